@@ -1,0 +1,17 @@
+# Production: the bot, the jobs and the web role in one image. Which of them a container is, ROLES says.
+FROM node:20-slim
+
+WORKDIR /app
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
+
+COPY package.json package-lock.json ./
+RUN npm ci --omit=dev && npm cache clean --force
+
+# .dockerignore lets only production files through.
+COPY . .
+
+USER node
+EXPOSE 8080
+
+# What `npm run serve` runs, without npm in between: the signal to stop must reach the process itself.
+CMD ["node", "--import", "tsx", "main.ts"]
