@@ -1,0 +1,86 @@
+/**
+ * A person who enrols: reads what the bot shows and does the next thing. Any bot that asks the same things can be measured,
+ * in whatever order and words it asks, because the person goes by keyboards and by the words on the buttons.
+ */
+import type { BotMessage, InlineButton } from './fast-bot-api.ts';
+
+export interface VirtualPerson {
+  userId: number;
+  /** Ten digits with a valid check digit. */
+  nationalCode: string;
+  /** As a messenger writes it: `98912…`. */
+  phoneNumber: string;
+  done: Set<'contact' | 'national-code' | 'confirm'>;
+}
+
+/** What the person does about a message. */
+export type Reaction =
+  | { type: 'share-contact' }
+  | { type: 'say'; text: string }
+  | { type: 'press'; data: string }
+  | { type: 'finish' }
+  | { type: 'wait' };
+
+/** What is on the buttons on the way to the course, the best first. */
+export const COURSE = {
+  title: 'مهارت‌های پایهٔ رایانه',
+  centre: 'مرکز آزمون سرعت',
+  province: 'تهران',
+};
+
+const CONFIRM = /تأیید|تایید/;
+const RECEIPT = /رهگیری/;
+const NATIONAL_CODE_QUESTION = /کد\s?ملی/;
+
+/** Person number n; no two are alike. */
+export function createVirtualPerson(number: number): VirtualPerson {
+  return {
+    userId: 700_000_000 + number,
+    nationalCode: nationalCodeOf(number),
+    phoneNumber: `98912${String(number).padStart(7, '0')}`,
+    done: new Set(),
+  };
+}
+
+/** What the person does now; remembers it as done. */
+export function react(person: VirtualPerson, message: BotMessage): Reaction {
+  if (person.done.has('confirm')) return { type: RECEIPT.test(message.text) ? 'finish' : 'wait' };
+  if (!person.done.has('contact') && asksForContact(message)) {
+    person.done.add('contact');
+    return { type: 'share-contact' };
+  }
+  const buttons = message.reply_markup?.inline_keyboard?.flat() ?? [];
+  const confirm = buttons.find((button) => CONFIRM.test(button.text));
+  if (confirm?.callback_data) {
+    person.done.add('confirm');
+    return { type: 'press', data: confirm.callback_data };
+  }
+  const choice = buttonTowardsCourse(buttons);
+  if (choice?.callback_data) return { type: 'press', data: choice.callback_data };
+  if (!person.done.has('national-code') && NATIONAL_CODE_QUESTION.test(message.text)) {
+    person.done.add('national-code');
+    return { type: 'say', text: person.nationalCode };
+  }
+  return { type: 'wait' };
+}
+
+function asksForContact(message: BotMessage): boolean {
+  const keys = message.reply_markup?.keyboard?.flat() ?? [];
+  return keys.some((key) => typeof key === 'object' && key.request_contact === true);
+}
+
+function buttonTowardsCourse(buttons: InlineButton[]): InlineButton | undefined {
+  for (const label of [COURSE.title, COURSE.centre, COURSE.province]) {
+    const button = buttons.find(({ text }) => text.includes(label));
+    if (button) return button;
+  }
+  return undefined;
+}
+
+/** A valid national code made from a number below a million. */
+function nationalCodeOf(number: number): string {
+  const digits = `123${String(number).padStart(6, '0')}`;
+  const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
+  const rest = sum % 11;
+  return `${digits}${rest < 2 ? rest : 11 - rest}`;
+}
