@@ -7,11 +7,11 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { BOT_NAMES, type BotName, startBot } from './bots.ts';
+import { BOT_NAMES, type BotName, type RunningBot, startBot } from './bots.ts';
 import { cpuSeconds } from './child-process.ts';
-import { type CrowdResult, enrolCrowd } from './crowd.ts';
-import { startFastBotApi } from './fast-bot-api.ts';
-import { median, percentile } from './statistics.ts';
+import { enrolCrowd } from './crowd.ts';
+import { type FastBotApi, startFastBotApi } from './fast-bot-api.ts';
+import { describe, type Figures, figuresOf, mediansOf, rounded, type Usage } from './figures.ts';
 
 /** Ours ÷ the conversations bot, in updates a second. */
 const AIM = 0.6;
@@ -32,19 +32,6 @@ const optionsSchema = z.object({
     .pipe(z.array(z.enum(BOT_NAMES)).min(1)),
 });
 type Options = z.infer<typeof optionsSchema>;
-
-/** One repetition of one bot. */
-interface Figures {
-  conversationsPerSecond: number;
-  updatesPerSecond: number;
-  answerMsP50: number;
-  answerMsP99: number;
-  cpuSecondsPer1000Updates: number;
-  /** Of the databases behind the bot, which share the machine with it. */
-  storeCpuSecondsPer1000Updates: number;
-  /** Calls of Bot API methods for one update. */
-  callsPerUpdate: number;
-}
 
 const options = readOptions();
 process.once('SIGINT', () => process.exit(130));
@@ -77,72 +64,31 @@ async function main(): Promise<void> {
 /** Starts the bot, lets the crowd enrol, and ends everything that was started. */
 async function measure(name: BotName): Promise<Figures> {
   const api = await startFastBotApi();
+  const bot = await startBot(name, api);
   try {
-    const bot = await startBot(name, api);
-    try {
-      const warmUp = options['warm-up'];
-      await Promise.race([crowd(1, warmUp), bot.child.died]);
-      const before = usage();
-      const result = await Promise.race([crowd(1 + warmUp, options.people), bot.child.died]);
-      return figuresOf(result, before, usage());
-
-      function crowd(firstNumber: number, people: number): Promise<CrowdResult> {
-        const limitMs = options['limit-seconds'] * 1_000;
-        return enrolCrowd(api, { firstNumber, people, atOnce: options['at-once'], limitMs });
-      }
-
-      function usage(): Usage {
-        const stores = bot.storePids.map(cpuSeconds);
-        return {
-          bot: cpuSeconds(bot.child.pid),
-          stores: stores.reduce((sum, one) => sum + one, 0),
-          calls: api.calls(),
-        };
-      }
-    } finally {
-      await bot.stop();
-    }
+    return await Promise.race([measureRunning(bot, api), bot.child.died]);
   } finally {
+    await bot.stop();
     await api.close();
   }
 }
 
-/** What has been used since the start, in CPU seconds and calls of the Bot API. */
-interface Usage {
-  bot: number;
-  stores: number;
-  calls: number;
+async function measureRunning(bot: RunningBot, api: FastBotApi): Promise<Figures> {
+  const { people, 'warm-up': warmUp, 'at-once': atOnce } = options;
+  const limitMs = options['limit-seconds'] * 1_000;
+  await enrolCrowd(api, { firstNumber: 1, people: warmUp, atOnce, limitMs });
+  const before = usageOf(bot, api);
+  const result = await enrolCrowd(api, { firstNumber: 1 + warmUp, people, atOnce, limitMs });
+  return figuresOf(result, before, usageOf(bot, api));
 }
 
-function figuresOf(result: CrowdResult, before: Usage, after: Usage): Figures {
-  const thousands = result.updates / 1_000;
+function usageOf(bot: RunningBot, api: FastBotApi): Usage {
+  const stores = bot.storePids.map(cpuSeconds);
   return {
-    conversationsPerSecond: result.conversations / result.seconds,
-    updatesPerSecond: result.updates / result.seconds,
-    answerMsP50: percentile(result.answerMs, 0.5),
-    answerMsP99: percentile(result.answerMs, 0.99),
-    cpuSecondsPer1000Updates: (after.bot - before.bot) / thousands,
-    storeCpuSecondsPer1000Updates: (after.stores - before.stores) / thousands,
-    callsPerUpdate: (after.calls - before.calls) / result.updates,
+    bot: cpuSeconds(bot.child.pid),
+    stores: stores.reduce((sum, one) => sum + one, 0),
+    calls: api.calls(),
   };
-}
-
-function mediansOf(repetitions: Figures[]): Figures {
-  const names = Object.keys(repetitions[0] ?? {}) as (keyof Figures)[];
-  const entries = names.map((name) => [name, rounded(median(repetitions.map((figures) => figures[name])))]);
-  return Object.fromEntries(entries) as Figures;
-}
-
-function describe(bot: BotName, figures: Figures): string {
-  return [
-    bot.padEnd(14),
-    `${figures.conversationsPerSecond.toFixed(0).padStart(5)} conversations/s`,
-    `${figures.updatesPerSecond.toFixed(0).padStart(6)} updates/s`,
-    `answer p50 ${figures.answerMsP50.toFixed(1)} ms, p99 ${figures.answerMsP99.toFixed(1)} ms`,
-    `CPU per 1,000 updates: bot ${figures.cpuSecondsPer1000Updates.toFixed(2)} s,`,
-    `databases ${figures.storeCpuSecondsPer1000Updates.toFixed(2)} s`,
-    `${figures.callsPerUpdate.toFixed(1)} calls per update`,
-  ].join('  ');
 }
 
 function summaryOf(medians: Map<BotName, Figures>): Record<string, unknown> {
@@ -163,8 +109,4 @@ function summaryOf(medians: Map<BotName, Figures>): Record<string, unknown> {
     processors: cpus().map((processor) => processor.model),
     bots: Object.fromEntries(medians),
   };
-}
-
-function rounded(value: number): number {
-  return Math.round(value * 1_000) / 1_000;
 }

@@ -1,6 +1,5 @@
 /** The databases behind a bot in the benchmark, each fresh and empty. */
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
+import { findFreePort } from '../sandbox/free-port.ts';
 import { type Child, startChild, startScript } from './child-process.ts';
 import { scratchFolder } from './scratch.ts';
 
@@ -12,7 +11,7 @@ export interface RunningStore {
 /** The machine's redis-server with the append-only file, as in production. */
 export async function startRedis(): Promise<RunningStore> {
   const folder = scratchFolder('redis');
-  const port = await freePort();
+  const port = await findFreePort();
   const child = startChild('redis-server', [
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
     ...['--appendonly', 'yes', '--save', ''],
@@ -27,16 +26,4 @@ export async function startMongo(): Promise<RunningStore> {
   const child = startScript('sandbox/mongo/main.ts', ['--port', '0', '--data', folder]);
   const ready = await child.line((line) => line.startsWith('{"ready":true'));
   return { url: JSON.parse(ready).uri, child };
-}
-
-/** redis-server cannot choose a port by itself. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer();
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo;
-      probe.close(() => resolve(port));
-    });
-  });
 }
