@@ -1,0 +1,144 @@
+/**
+ * Every setting of the product, read once at start. The only reader of `process.env`.
+ *
+ * All faults are reported together, each with its variable's name, so that an operator mends them in one go.
+ */
+import { z } from 'zod';
+
+export const ROLES = ['bot', 'jobs', 'web'] as const;
+export type Role = (typeof ROLES)[number];
+
+export type Platform = 'telegram' | 'bale';
+
+/** A messenger on which the bot answers. */
+export interface MessengerConfig {
+  platform: Platform;
+  token: string;
+  /** Address of the Bot API, without a slash at its end. */
+  apiRoot: string;
+}
+
+/** An outside service that is reached with a secret. */
+export interface ServiceConfig {
+  apiRoot: string;
+  secret: string;
+}
+
+/** What the product runs with. `null`: that service is not there, and what depends on it says so. */
+export interface Config {
+  roles: ReadonlySet<Role>;
+  mongodbUri: string;
+  redisUrl: string;
+  messengers: readonly MessengerConfig[];
+  host: string;
+  port: number;
+  /** Where people's browsers reach the web role, without a slash at its end. */
+  publicUrl: string;
+  sms: (ServiceConfig & { line: string }) | null;
+  payment: ServiceConfig | null;
+  shahkar: ServiceConfig | null;
+  civilRegistry: ServiceConfig | null;
+  karpooshe: ServiceConfig | null;
+  /** A JSON file of centres and courses to take in at start. */
+  catalogueFile: string | null;
+  logLevel: string;
+}
+
+/** The settings that an operator gave cannot be used; the message names each variable and what is wrong with it. */
+export class ConfigError extends Error {
+  override name = 'ConfigError';
+}
+
+const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
+const text = z.string().trim().min(1);
+
+/** One line per setting; `.env.example` lists the same names (a test compares them). */
+export const environmentSchema = z.object({
+  ROLES: z
+    .string()
+    .default('bot,jobs,web')
+    .transform((list) => list.split(',').map((role) => role.trim()))
+    .pipe(z.array(z.enum(ROLES)).min(1)),
+  MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
+  REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be a redis:// address'),
+  TELEGRAM_BOT_TOKEN: text.optional(),
+  TELEGRAM_API_ROOT: address.default('https://api.telegram.org'),
+  BALE_BOT_TOKEN: text.optional(),
+  BALE_API_ROOT: address.default('https://tapi.bale.ai'),
+  HOST: text.default('127.0.0.1'),
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PUBLIC_URL: address.optional(),
+  SMS_API_ROOT: address.default('https://api.kavenegar.com'),
+  SMS_API_KEY: text.optional(),
+  SMS_LINE: z.string().regex(/^\d+$/, 'must be digits').default('40406404000'),
+  PAYMENT_API_ROOT: address.default('https://payment.zarinpal.com'),
+  PAYMENT_MERCHANT_ID: text.optional(),
+  SHAHKAR_API_ROOT: address.default('https://service.zohal.io'),
+  SHAHKAR_TOKEN: text.optional(),
+  CIVIL_REGISTRY_API_ROOT: address.default('https://service.zohal.io'),
+  CIVIL_REGISTRY_TOKEN: text.optional(),
+  KARPOOSHE_API_ROOT: address.optional(),
+  KARPOOSHE_TOKEN: text.optional(),
+  CATALOGUE_FILE: text.optional(),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+});
+
+/** Reads the settings of this process. Throws ConfigError. */
+export function loadConfig(): Config {
+  return readConfig(process.env);
+}
+
+/** Turns an environment into the product's settings. Throws ConfigError naming every variable at fault. */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const parsed = environmentSchema.safeParse(withoutEmptyValues(environment));
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  if (!environment.TELEGRAM_BOT_TOKEN && !environment.BALE_BOT_TOKEN) {
+    faults.push('TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed');
+  }
+  if (!parsed.success || faults.length > 0) {
+    throw new ConfigError(
+      `The settings cannot be used (each is described in .env.example):\n  ${faults.join('\n  ')}`,
+    );
+  }
+  return Object.freeze(toConfig(parsed.data));
+}
+
+function toConfig(env: z.infer<typeof environmentSchema>): Config {
+  const sms = service(env.SMS_API_ROOT, env.SMS_API_KEY);
+  return {
+    roles: new Set(env.ROLES),
+    mongodbUri: env.MONGODB_URI,
+    redisUrl: env.REDIS_URL,
+    messengers: [
+      ...messenger('telegram', env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT),
+      ...messenger('bale', env.BALE_BOT_TOKEN, env.BALE_API_ROOT),
+    ],
+    host: env.HOST,
+    port: env.PORT,
+    publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    sms: sms && { ...sms, line: env.SMS_LINE },
+    payment: service(env.PAYMENT_API_ROOT, env.PAYMENT_MERCHANT_ID),
+    shahkar: service(env.SHAHKAR_API_ROOT, env.SHAHKAR_TOKEN),
+    civilRegistry: service(env.CIVIL_REGISTRY_API_ROOT, env.CIVIL_REGISTRY_TOKEN),
+    karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
+    catalogueFile: env.CATALOGUE_FILE ?? null,
+    logLevel: env.LOG_LEVEL,
+  };
+}
+
+function messenger(platform: Platform, token: string | undefined, apiRoot: string): MessengerConfig[] {
+  return token ? [{ platform, token, apiRoot }] : [];
+}
+
+function service(apiRoot: string | undefined, secret: string | undefined): ServiceConfig | null {
+  return apiRoot && secret ? { apiRoot, secret } : null;
+}
+
+/** `NAME=` in a file of settings means "not set". */
+function withoutEmptyValues(
+  environment: Record<string, string | undefined>,
+): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+}

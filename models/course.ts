@@ -1,0 +1,47 @@
+/** One run of a course at a centre: dates, fee, and seats that are counted here and nowhere else. */
+import { type Connection, Schema, type Types } from 'mongoose';
+
+export interface Course {
+  _id: Types.ObjectId;
+  /** Short and url-safe: it is in deep links (`course_<code>`) and on buttons. */
+  code: string;
+  title: string;
+  /** Title, centre and place in the form that searches compare. */
+  searchText: string;
+  centre: Types.ObjectId;
+  capacity: number;
+  /** Seats that are gone: those taken outside the bot before the import, and one for each live enrolment. */
+  seatsTaken: number;
+  /** The first part of `seatsTaken`; the audit compares the rest with the enrolments. */
+  seatsTakenElsewhere: number;
+  /** Whole rials; 0 is free of charge. */
+  feeRials: number;
+  status: 'open' | 'closed' | 'cancelled';
+  registrationOpensAt: Date;
+  registrationClosesAt: Date;
+  startsAt: Date;
+  endsAt: Date;
+}
+
+const schema = new Schema<Course>({
+  code: { type: String, required: true },
+  title: { type: String, required: true },
+  searchText: { type: String, required: true },
+  centre: { type: Schema.Types.ObjectId, ref: 'Centre', required: true },
+  capacity: { type: Number, required: true, min: 0 },
+  seatsTaken: { type: Number, required: true, min: 0 },
+  seatsTakenElsewhere: { type: Number, required: true, min: 0 },
+  feeRials: { type: Number, required: true, min: 0 },
+  status: { type: String, enum: ['open', 'closed', 'cancelled'], required: true },
+  registrationOpensAt: { type: Date, required: true },
+  registrationClosesAt: { type: Date, required: true },
+  startsAt: { type: Date, required: true },
+  endsAt: { type: Date, required: true },
+});
+schema.index({ code: 1 }, { unique: true });
+// Lists of a centre's courses.
+schema.index({ centre: 1, startsAt: 1 });
+// The lists of courses that still take people, soonest first.
+schema.index({ status: 1, startsAt: 1 });
+
+export const createCourseModel = (connection: Connection) => connection.model('Course', schema, 'courses');

@@ -1,0 +1,25 @@
+/** All collections of the product, on one connection. */
+import type { Connection } from 'mongoose';
+import { createAccountModel } from './account.ts';
+import { createCentreModel } from './centre.ts';
+import { createCourseModel } from './course.ts';
+import { createDraftModel } from './draft.ts';
+import { createEnrolmentModel } from './enrolment.ts';
+import { createNotificationModel } from './notification.ts';
+import { createPersonModel } from './person.ts';
+import { createTopUpModel } from './top-up.ts';
+
+export type Models = ReturnType<typeof createModels>;
+
+export function createModels(connection: Connection) {
+  return {
+    Person: createPersonModel(connection),
+    Account: createAccountModel(connection),
+    Centre: createCentreModel(connection),
+    Course: createCourseModel(connection),
+    Enrolment: createEnrolmentModel(connection),
+    Draft: createDraftModel(connection),
+    TopUp: createTopUpModel(connection),
+    Notification: createNotificationModel(connection),
+  };
+}

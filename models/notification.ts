@@ -1,0 +1,98 @@
+/**
+ * A notice to a person, recorded in the transaction that causes it and delivered later on each channel by itself.
+ *
+ * A channel is `pending` until a job claims it (`sending`, with the time of the claim), then `sent`, or `skipped` with
+ * the reason why nothing was sent there (N6), or `failed` when trying was given up. A claim that is never finished (the
+ * process died) is taken over when it is old.
+ */
+import { type Connection, Schema, type Types } from 'mongoose';
+
+export const CHANNELS = ['sms', 'karpooshe', 'chat'] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+export type NotificationEvent = 'enrolled' | 'top-up-credited' | 'top-up-failed' | 'identity-completed';
+
+export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
+
+/** Why a channel was skipped or given up; kept so that "why did I get no SMS?" has an answer. */
+export type DeliveryReason =
+  | 'not-for-this-channel'
+  | 'mobile-not-proven'
+  | 'no-mobile'
+  | 'no-chat'
+  | 'no-provider'
+  | 'sms-cap'
+  | 'rejected'
+  | 'blocked'
+  | 'attempts-used-up';
+
+export interface Delivery {
+  state: DeliveryState;
+  reason?: DeliveryReason;
+  attempts: number;
+  claimedAt?: Date;
+  /** Not before this time. */
+  dueAt: Date;
+  sentAt?: Date;
+  /** The provider's id of what was sent. */
+  providerId?: string;
+}
+
+export interface Notification {
+  _id: Types.ObjectId;
+  person: Types.ObjectId;
+  event: NotificationEvent;
+  /** Values for the text, as stored JSON: strings and numbers; times as ISO strings under names that end in `At`. */
+  params: Record<string, string | number>;
+  /** The same cause never makes a second notice. */
+  dedupeKey: string;
+  /** 15 digits under which the SMS provider knows this notice. */
+  smsId: string;
+  /** The chat that has already shown it and needs no copy; the draft that goes on when the notice is shown. */
+  shownIn?: Types.ObjectId;
+  account?: Types.ObjectId;
+  resumeDraft?: Types.ObjectId;
+  sms: Delivery;
+  karpooshe: Delivery;
+  chat: Delivery;
+  createdAt: Date;
+}
+
+const delivery = new Schema<Delivery>(
+  {
+    state: { type: String, enum: ['pending', 'sending', 'sent', 'skipped', 'failed'], required: true },
+    reason: String,
+    attempts: { type: Number, default: 0 },
+    claimedAt: Date,
+    dueAt: { type: Date, required: true },
+    sentAt: Date,
+    providerId: String,
+  },
+  { _id: false },
+);
+
+const schema = new Schema<Notification>(
+  {
+    person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+    event: { type: String, required: true },
+    params: { type: Schema.Types.Mixed, default: {} },
+    dedupeKey: { type: String, required: true },
+    smsId: { type: String, required: true },
+    shownIn: Schema.Types.ObjectId,
+    account: Schema.Types.ObjectId,
+    resumeDraft: Schema.Types.ObjectId,
+    sms: { type: delivery, required: true },
+    karpooshe: { type: delivery, required: true },
+    chat: { type: delivery, required: true },
+    createdAt: { type: Date, required: true },
+  },
+  { minimize: false },
+);
+schema.index({ dedupeKey: 1 }, { unique: true });
+schema.index({ smsId: 1 }, { unique: true });
+schema.index({ person: 1, createdAt: -1 });
+// The sweeper: what each channel has not delivered yet.
+for (const channel of CHANNELS) schema.index({ [`${channel}.state`]: 1, [`${channel}.dueAt`]: 1 });
+
+export const createNotificationModel = (connection: Connection) =>
+  connection.model('Notification', schema, 'notifications');

@@ -1,0 +1,49 @@
+/** A person is one national code; chats, wallet, enrolments and roles belong to the person. */
+import { type Connection, Schema, type Types } from 'mongoose';
+
+/**
+ * `pending`: the registry did not answer yet and names are missing. `verified`: names came from the registry or the
+ * national window. `rejected`: the registry knows no such code, or its holder has died.
+ */
+export type IdentityState = 'pending' | 'verified' | 'rejected';
+
+/** `verified`: a mobile-ownership service said that the number is registered to the code (N6). */
+export type MobileState = 'unverified' | 'verified' | 'none';
+
+export interface Person {
+  _id: Types.ObjectId;
+  /** Ten ASCII digits with a valid check digit. */
+  nationalCode: string;
+  firstName?: string;
+  lastName?: string;
+  identity: IdentityState;
+  /** When the registry was last asked in vain, and how often: the backfill takes the longest waiting first. */
+  registryAskedAt?: Date;
+  registryAttempts: number;
+  /** `09…`, present when `mobileState` is not `none`. */
+  mobile?: string;
+  mobileState: MobileState;
+  mobileVerifiedAt?: Date;
+  language: 'fa' | 'en';
+  createdAt: Date;
+}
+
+const schema = new Schema<Person>({
+  nationalCode: { type: String, required: true },
+  firstName: String,
+  lastName: String,
+  identity: { type: String, enum: ['pending', 'verified', 'rejected'], required: true },
+  registryAskedAt: Date,
+  registryAttempts: { type: Number, default: 0 },
+  mobile: String,
+  mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
+  mobileVerifiedAt: Date,
+  language: { type: String, enum: ['fa', 'en'], default: 'fa' },
+  createdAt: { type: Date, required: true },
+});
+// One person per national code, whoever brings it and how often.
+schema.index({ nationalCode: 1 }, { unique: true });
+// The identity backfill: pending people, longest waiting first.
+schema.index({ identity: 1, registryAskedAt: 1 });
+
+export const createPersonModel = (connection: Connection) => connection.model('Person', schema, 'people');

@@ -1,0 +1,53 @@
+/**
+ * A payment that credits a wallet.
+ *
+ * `created` (recorded, the gateway not asked yet) → `waiting` (the gateway gave a session; the person may pay) →
+ * `credited`, or `failed` (the gateway says it was not paid) or `expired` (nobody paid in time). `credited` is final.
+ * `failed` and `expired` are final only for us: should the gateway later say "paid", the money is credited all the same.
+ */
+import { type Connection, Schema, type Types } from 'mongoose';
+
+export type TopUpState = 'created' | 'waiting' | 'credited' | 'failed' | 'expired';
+
+export interface TopUp {
+  _id: Types.ObjectId;
+  /** Whose wallet rises. */
+  person: Types.ObjectId;
+  amountRials: number;
+  state: TopUpState;
+  /** The gateway's name for the payment (Zarinpal: authority). */
+  sessionId?: string;
+  payUrl?: string;
+  /** The bank's reference, shown on the receipt. */
+  reference?: string;
+  /** Where it was asked for: the chat that hears of it and, if a form waited for the money, goes on. */
+  account: Types.ObjectId;
+  resumeDraft?: Types.ObjectId;
+  /** When the reconciler looks at it next, and how often it has. */
+  checkAt: Date;
+  checks: number;
+  createdAt: Date;
+  endedAt?: Date;
+}
+
+const schema = new Schema<TopUp>({
+  person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+  amountRials: { type: Number, required: true, min: 1 },
+  state: { type: String, enum: ['created', 'waiting', 'credited', 'failed', 'expired'], required: true },
+  sessionId: String,
+  payUrl: String,
+  reference: String,
+  account: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
+  resumeDraft: Schema.Types.ObjectId,
+  checkAt: { type: Date, required: true },
+  checks: { type: Number, default: 0 },
+  createdAt: { type: Date, required: true },
+  endedAt: Date,
+});
+// A payment return is looked up by the gateway's session, never by what the browser says of the order.
+schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
+// The reconciler: what is due, oldest first.
+schema.index({ state: 1, checkAt: 1 });
+schema.index({ person: 1, createdAt: -1 });
+
+export const createTopUpModel = (connection: Connection) => connection.model('TopUp', schema, 'topups');

@@ -1,0 +1,23 @@
+/** Time and chance, as dependencies: what decides by them can be told what they are. */
+import { randomBytes, randomInt } from 'node:crypto';
+
+/** The present moment, UTC. */
+export type Clock = () => Date;
+
+/** Names for new things, unguessable where a person could gain by guessing. */
+export interface Ids {
+  /** On a confirm button: 22 characters of base64url. */
+  operation(): string;
+  /** What a person reads out: ten digits, the first not 0. */
+  trackingCode(): string;
+  /** Under which the SMS provider knows a notice: 15 digits. */
+  sms(): string;
+}
+
+export const systemClock: Clock = () => new Date();
+
+export const randomIds: Ids = {
+  operation: () => randomBytes(16).toString('base64url'),
+  trackingCode: () => String(randomInt(1_000_000_000, 10_000_000_000)),
+  sms: () => String(randomInt(100_000_000_000_000, 280_000_000_000_000)),
+};

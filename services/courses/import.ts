@@ -1,0 +1,81 @@
+/**
+ * Takes in centres and courses from a JSON file of the organisation. May run at every start: what is known by its code
+ * is brought up to date, seats that the bot has given are kept.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Centre } from '../../models/centre.ts';
+import type { Models } from '../../models/models.ts';
+import { comparable } from './search.ts';
+
+const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'letters, digits and dashes, at most 32');
+const name = z.string().trim().min(1).max(200);
+const moment = z.iso.datetime().transform((text) => new Date(text));
+
+const catalogueSchema = z.object({
+  centres: z.array(
+    z.object({
+      code,
+      name,
+      kind: z.enum(['state', 'private']),
+      province: name,
+      city: name,
+      address: z.string().max(500).default(''),
+    }),
+  ),
+  courses: z.array(
+    z.object({
+      code,
+      title: name,
+      centre: code,
+      capacity: z.int().min(0),
+      /** Seats given outside the bot before this file was written. */
+      seatsTaken: z.int().min(0).default(0),
+      feeRials: z.int().min(0),
+      status: z.enum(['open', 'closed', 'cancelled']),
+      registrationOpensAt: moment,
+      registrationClosesAt: moment,
+      startsAt: moment,
+      endsAt: moment,
+    }),
+  ),
+});
+
+/** Throws when the file cannot be read, does not fit, or a course names a centre that is not there. */
+export async function importCatalogue(
+  models: Models,
+  file: string,
+): Promise<{ centres: number; courses: number }> {
+  const catalogue = catalogueSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+  if (catalogue.centres.length > 0) {
+    await models.Centre.bulkWrite(
+      catalogue.centres.map((centre) => ({
+        updateOne: { filter: { code: centre.code }, update: { $set: centre }, upsert: true },
+      })),
+    );
+  }
+  const centres = await models.Centre.find().lean<Centre[]>();
+  const byCode = new Map(centres.map((centre) => [centre.code, centre]));
+  const writes = catalogue.courses.map(({ seatsTaken, ...course }) => {
+    const centre = byCode.get(course.centre);
+    if (!centre)
+      throw new Error(`Course ${course.code} names centre ${course.centre}, which is not in the file`);
+    return {
+      updateOne: {
+        filter: { code: course.code },
+        update: {
+          $set: { ...course, centre: centre._id, searchText: searchTextOf(course, centre) },
+          $setOnInsert: { seatsTaken, seatsTakenElsewhere: seatsTaken },
+        },
+        upsert: true,
+      },
+    };
+  });
+  if (writes.length > 0) await models.Course.bulkWrite(writes);
+  return { centres: catalogue.centres.length, courses: catalogue.courses.length };
+}
+
+/** What a search looks through. */
+function searchTextOf(course: { title: string; code: string }, centre: Centre): string {
+  return comparable(`${course.title} ${centre.name} ${centre.city} ${centre.province} ${course.code}`);
+}

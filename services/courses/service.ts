@@ -1,0 +1,164 @@
+/** Courses as people see them: found by place, by words, by code; and taken in from the organisation's files. */
+import type { Types } from 'mongoose';
+import type { Centre } from '../../models/centre.ts';
+import type { Course } from '../../models/course.ts';
+import type { Models } from '../../models/models.ts';
+import type { Clock } from '../clock.ts';
+import { comparable } from './search.ts';
+
+/** A course with its centre, and whether one can enrol in it now. */
+export interface CourseView extends Course {
+  centreName: string;
+  centreKind: Centre['kind'];
+  province: string;
+  city: string;
+  seatsFree: number;
+  availability: Availability;
+}
+
+/** Why one can or cannot enrol at this moment. */
+export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed';
+
+export interface Page<T> {
+  items: T[];
+  page: number;
+  pages: number;
+}
+
+export interface Courses {
+  byCode(code: string): Promise<CourseView | null>;
+  byIds(ids: Types.ObjectId[]): Promise<CourseView[]>;
+  /** Provinces that have a course with a free seat, in alphabetical order. */
+  provinces(): Promise<string[]>;
+  /** Centres of a province that have a course with a free seat. */
+  centresOf(province: string): Promise<Centre[]>;
+  /** Courses that one can enrol in now, soonest first; of one centre when its code is given. */
+  open(page: number, centreCode?: string): Promise<Page<CourseView>>;
+  /** Courses whose title, centre or city has all the words, those with free seats first. */
+  search(words: string): Promise<CourseView[]>;
+}
+
+export interface CoursesDeps {
+  models: Models;
+  clock: Clock;
+}
+
+/** So many courses fit on a phone's screen as buttons. */
+export const COURSES_A_PAGE = 6;
+const SEARCH_RESULTS = 8;
+const SEARCH_WORDS = 6;
+
+export function createCourses(deps: CoursesDeps): Courses {
+  return {
+    byCode: async (code) => (await views(deps, { filter: { code } }))[0] ?? null,
+    byIds: (ids) => views(deps, { filter: { _id: { $in: ids } } }),
+    provinces: () => provinces(deps),
+    centresOf: (province) => centresOf(deps, province),
+    open: (page, centreCode) => open(deps, page, centreCode),
+    search: (words) => search(deps, words),
+  };
+}
+
+/** The rule of a course's availability; the enrolment's transaction checks the same in its filter. */
+export function availabilityOf(course: Course, now: Date): Availability {
+  if (course.status !== 'open' || course.registrationClosesAt <= now || course.startsAt <= now)
+    return 'closed';
+  if (course.registrationOpensAt > now) return 'not-yet-open';
+  return course.seatsTaken < course.capacity ? 'open' : 'full';
+}
+
+/** Courses that take people at `now`, as a filter of the database. */
+export function openCourseFilter(now: Date) {
+  return {
+    status: 'open' as const,
+    registrationOpensAt: { $lte: now },
+    registrationClosesAt: { $gt: now },
+    startsAt: { $gt: now },
+    $expr: { $lt: ['$seatsTaken', '$capacity'] },
+  };
+}
+
+/** Which courses, and which part of them; soonest first. */
+interface Selection {
+  filter: Record<string, unknown>;
+  skip?: number;
+  limit?: number;
+}
+
+async function views(
+  { models, clock }: CoursesDeps,
+  { filter, skip = 0, limit = 0 }: Selection,
+): Promise<CourseView[]> {
+  const courses = await models.Course.find(filter)
+    .sort({ startsAt: 1, code: 1 })
+    .skip(skip)
+    .limit(limit)
+    .lean<Course[]>();
+  const centres = await models.Centre.find({ _id: { $in: courses.map((course) => course.centre) } }).lean<
+    Centre[]
+  >();
+  const byId = new Map(centres.map((centre) => [centre._id.toHexString(), centre]));
+  return courses.flatMap((course) => {
+    const centre = byId.get(course.centre.toHexString());
+    return centre ? [view(course, centre, clock())] : [];
+  });
+}
+
+function view(course: Course, centre: Centre, now: Date): CourseView {
+  return {
+    ...course,
+    centreName: centre.name,
+    centreKind: centre.kind,
+    province: centre.province,
+    city: centre.city,
+    seatsFree: Math.max(0, course.capacity - course.seatsTaken),
+    availability: availabilityOf(course, now),
+  };
+}
+
+async function centresWithOpenCourses({ models, clock }: CoursesDeps): Promise<Centre[]> {
+  const ids = await models.Course.distinct('centre', openCourseFilter(clock()));
+  return models.Centre.find({ _id: { $in: ids } }).lean<Centre[]>();
+}
+
+async function provinces(deps: CoursesDeps): Promise<string[]> {
+  const centres = await centresWithOpenCourses(deps);
+  return [...new Set(centres.map((centre) => centre.province))].sort((a, b) => a.localeCompare(b, 'fa'));
+}
+
+async function centresOf(deps: CoursesDeps, province: string): Promise<Centre[]> {
+  const centres = await centresWithOpenCourses(deps);
+  return centres
+    .filter((centre) => centre.province === province)
+    .sort((a, b) => a.name.localeCompare(b.name, 'fa'));
+}
+
+async function open(deps: CoursesDeps, page: number, centreCode?: string): Promise<Page<CourseView>> {
+  const { Course, Centre } = deps.models;
+  const filter: Record<string, unknown> = openCourseFilter(deps.clock());
+  if (centreCode !== undefined) {
+    filter.centre = (await Centre.findOne({ code: centreCode }).lean<Centre>())?._id ?? null;
+  }
+  const pages = Math.max(1, Math.ceil((await Course.countDocuments(filter)) / COURSES_A_PAGE));
+  const shown = Math.min(Math.max(0, page), pages - 1);
+  const items = await views(deps, { filter, skip: shown * COURSES_A_PAGE, limit: COURSES_A_PAGE });
+  return { items, page: shown, pages };
+}
+
+async function search(deps: CoursesDeps, words: string): Promise<CourseView[]> {
+  const wanted = comparable(words).split(' ').filter(Boolean).slice(0, SEARCH_WORDS);
+  if (wanted.length === 0) return [];
+  const found = await views(deps, {
+    filter: {
+      status: 'open',
+      $and: wanted.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } })),
+    },
+    limit: SEARCH_RESULTS,
+  });
+  return found.sort((a, b) => Number(b.availability === 'open') - Number(a.availability === 'open'));
+}
+
+/** What a person types is looked for letter by letter. */
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+}

@@ -1,0 +1,131 @@
+/** Half-filled forms: found, written by compare-and-set, moved to another chat, dropped, consumed. */
+import type { ClientSession, Types } from 'mongoose';
+import type { Answers, Draft, FormName } from '../../models/draft.ts';
+import type { Models } from '../../models/models.ts';
+import type { Caller } from '../accounts/service.ts';
+import type { Clock } from '../clock.ts';
+import { isDuplicateKey } from '../transaction.ts';
+
+/** What a write may change. `answers` are merged; `null` takes a value away. */
+export interface DraftChange {
+  answers?: { [Name in keyof Answers]?: Answers[Name] | null };
+  asked?: string;
+  mistakes?: number;
+  operationId?: string | null;
+  quotedFeeRials?: number;
+  lastUpdate?: string;
+  heldBy?: Types.ObjectId;
+}
+
+export interface Drafts {
+  /** The form this caller is in: of all their drafts, the one touched last. */
+  current(caller: Caller): Promise<Draft | null>;
+  byId(draft: Types.ObjectId): Promise<Draft | null>;
+  /** Opens a form, or finds the one of that kind which is already open (perhaps in another chat). */
+  open(form: FormName, caller: Caller, answers?: Answers): Promise<Draft>;
+  /** Writes if nobody wrote since `draft` was read; null when somebody did: read again and decide anew. */
+  write(draft: Draft, change: DraftChange): Promise<Draft | null>;
+  /** After an account was proven to be a person's, its drafts become that person's. Returns the one to go on with. */
+  adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
+  /** Forgets the form. */
+  drop(draft: Draft): Promise<void>;
+  /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
+  consume(owner: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
+}
+
+export interface DraftsDeps {
+  models: Models;
+  clock: Clock;
+}
+
+export function createDrafts(deps: DraftsDeps): Drafts {
+  const { models } = deps;
+  return {
+    current: (caller) =>
+      models.Draft.findOne({ owner: ownerOf(caller) })
+        .sort({ touchedAt: -1 })
+        .lean<Draft>(),
+    byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
+    open: (form, caller, answers) => open(deps, form, caller, answers ?? {}),
+    write: (draft, change) => write(deps, draft, change),
+    adopt: (draft, person) => adopt(deps, draft, person),
+    drop: async (draft) => {
+      await models.Draft.deleteOne({ _id: draft._id });
+    },
+    consume: (owner, operationId, session) =>
+      models.Draft.findOneAndDelete({ owner: personOwner(owner), operationId }, { session }).lean<Draft>(),
+  };
+}
+
+const personOwner = (person: Types.ObjectId) => `person:${person.toHexString()}`;
+
+function ownerOf({ account, person }: Caller): string {
+  return person ? personOwner(person._id) : `account:${account._id.toHexString()}`;
+}
+
+async function open(
+  { models, clock }: DraftsDeps,
+  form: FormName,
+  caller: Caller,
+  answers: Answers,
+): Promise<Draft> {
+  const filter = { owner: ownerOf(caller), form };
+  const fresh = { answers, heldBy: caller.account._id, mistakes: 0, version: 1, touchedAt: clock() };
+  const options = { upsert: true, new: true, setDefaultsOnInsert: true };
+  try {
+    return await models.Draft.findOneAndUpdate(filter, { $setOnInsert: fresh }, options)
+      .orFail()
+      .lean<Draft>();
+  } catch (error) {
+    // Two chats opened the form in the same instant; the index let one in, and this one finds it.
+    if (isDuplicateKey(error)) return models.Draft.findOne(filter).orFail().lean<Draft>();
+    throw error;
+  }
+}
+
+async function write(
+  { models, clock }: DraftsDeps,
+  draft: Draft,
+  change: DraftChange,
+): Promise<Draft | null> {
+  const set: Record<string, unknown> = { touchedAt: clock() };
+  const unset: Record<string, true> = {};
+  const { answers = {}, ...fields } = change;
+  for (const [name, value] of Object.entries(fields)) put(name, value);
+  for (const [name, value] of Object.entries(answers)) put(`answers.${name}`, value);
+  return models.Draft.findOneAndUpdate(
+    { _id: draft._id, version: draft.version },
+    { $set: set, $unset: unset, $inc: { version: 1 } },
+    { new: true },
+  ).lean<Draft>();
+
+  function put(path: string, value: unknown): void {
+    if (value === null) unset[path] = true;
+    else set[path] = value;
+  }
+}
+
+async function adopt({ models, clock }: DraftsDeps, draft: Draft, person: Types.ObjectId): Promise<Draft> {
+  const owner = personOwner(person);
+  if (draft.owner === owner) return draft;
+  try {
+    const adopted = await models.Draft.findOneAndUpdate(
+      { _id: draft._id },
+      { $set: { owner, touchedAt: clock() }, $inc: { version: 1 } },
+      { new: true },
+    ).lean<Draft>();
+    if (adopted) return adopted;
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+  }
+  // The person has this form open in another chat already; that one goes on, here too. What was chosen here is kept
+  // where the older draft has no answer yet.
+  const older = await models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  await models.Draft.deleteOne({ _id: draft._id });
+  const moved = await write({ models, clock }, older, {
+    heldBy: draft.heldBy,
+    operationId: null,
+    answers: { ...draft.answers, ...older.answers },
+  });
+  return moved ?? models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+}

@@ -1,0 +1,150 @@
+/**
+ * Who somebody is (N1, N2): code and mobile are matched by the mobile-ownership service, names come from the civil
+ * registry. Without the first nobody is let in; without the second they are, and the name follows.
+ */
+import type { Types } from 'mongoose';
+import type { Account } from '../../models/account.ts';
+import type { Models } from '../../models/models.ts';
+import type { Person } from '../../models/person.ts';
+import type { Clock } from '../clock.ts';
+import type { Notifications } from '../notifications/service.ts';
+import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
+import type { MobileOwnership } from '../providers/identity/shahkar.ts';
+
+export type ProveOutcome =
+  | { type: 'proven'; person: Person }
+  /** The operators say that the number belongs to another code. */
+  | { type: 'mobile-of-another' }
+  | { type: 'too-many-attempts' }
+  /** The registry knows no such code. */
+  | { type: 'unknown-code' }
+  | { type: 'deceased' }
+  /** The mobile-ownership service does not answer; nothing was decided. */
+  | { type: 'cannot-check-now' };
+
+export interface Identity {
+  /** Proves that this account's holder is the person of this code: `mobile` must come from the contact button. */
+  prove(proof: { account: Account; nationalCode: string; mobile: string }): Promise<ProveOutcome>;
+  /** Asks the registry for missing names, longest waiting first; stops at the first sign that it is still down. */
+  backfill(limit: number): Promise<{ completed: number; stillDown: boolean }>;
+}
+
+export interface IdentityDeps {
+  models: Models;
+  clock: Clock;
+  mobileOwnership: MobileOwnership;
+  civilRegistry: CivilRegistry;
+  notifications: Notifications;
+}
+
+/** Mismatching pairs that one account may try within a day. */
+export const MISMATCHES_ALLOWED = 5;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export function createIdentity(deps: IdentityDeps): Identity {
+  return {
+    prove: (proof) => prove(deps, proof),
+    backfill: (limit) => backfill(deps, limit),
+  };
+}
+
+async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]): Promise<ProveOutcome> {
+  if (mismatchesToday(deps, proof.account) >= MISMATCHES_ALLOWED) return { type: 'too-many-attempts' };
+  const match = await deps.mobileOwnership.match(proof.nationalCode, proof.mobile);
+  if (match.type === 'unavailable') return { type: 'cannot-check-now' };
+  if (match.type === 'mismatch') {
+    await countMismatch(deps, proof.account);
+    return { type: 'mobile-of-another' };
+  }
+  const known = await deps.models.Person.findOne({ nationalCode: proof.nationalCode }).lean<Person>();
+  const names = known?.identity === 'verified' ? null : await deps.civilRegistry.lookup(proof.nationalCode);
+  if (names?.type === 'not-found') return { type: 'unknown-code' };
+  if (names?.type === 'deceased') return { type: 'deceased' };
+  return { type: 'proven', person: await savePerson(deps, proof, names?.type === 'found' ? names : null) };
+}
+
+async function savePerson(
+  { models, clock }: IdentityDeps,
+  { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
+  names: { firstName: string; lastName: string } | null,
+): Promise<Person> {
+  const proven = { mobile, mobileState: 'verified', mobileVerifiedAt: clock() };
+  const person = await models.Person.findOneAndUpdate(
+    { nationalCode },
+    {
+      $set: names
+        ? { ...proven, firstName: names.firstName, lastName: names.lastName, identity: 'verified' }
+        : proven,
+      $setOnInsert: {
+        language: account.language,
+        createdAt: clock(),
+        ...(names ? {} : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
+      },
+    },
+    { upsert: true, new: true },
+  )
+    .orFail()
+    .lean<Person>();
+  await models.Account.updateOne({ _id: account._id }, { $set: { person: person._id, mismatches: 0 } });
+  return person;
+}
+
+function mismatchesToday({ clock }: IdentityDeps, account: Account): number {
+  const since = account.mismatchesSince?.getTime() ?? 0;
+  return clock().getTime() - since < DAY_MS ? account.mismatches : 0;
+}
+
+async function countMismatch(deps: IdentityDeps, account: Account): Promise<void> {
+  const first = mismatchesToday(deps, account) === 0;
+  const change = first
+    ? { $set: { mismatches: 1, mismatchesSince: deps.clock() } }
+    : { $inc: { mismatches: 1 } };
+  await deps.models.Account.updateOne({ _id: account._id }, change);
+}
+
+async function backfill(
+  deps: IdentityDeps,
+  limit: number,
+): Promise<{ completed: number; stillDown: boolean }> {
+  const waiting = await deps.models.Person.find({ identity: 'pending' })
+    .sort({ registryAskedAt: 1 })
+    .limit(limit)
+    .lean<Person[]>();
+  let completed = 0;
+  for (const person of waiting) {
+    const names = await deps.civilRegistry.lookup(person.nationalCode);
+    // One answer missing is enough to know: the rest of the backlog would only wait for time-outs.
+    if (names.type === 'unavailable') return { completed, stillDown: true };
+    await settle(deps, person._id, names);
+    completed += 1;
+  }
+  return { completed, stillDown: false };
+}
+
+/** Writes what the registry said, unless a national-window login has completed the person meanwhile. */
+async function settle(
+  { models, clock, notifications }: IdentityDeps,
+  person: Types.ObjectId,
+  names:
+    | { type: 'found'; firstName: string; lastName: string }
+    | { type: 'not-found' }
+    | { type: 'deceased' },
+): Promise<void> {
+  const change =
+    names.type === 'found'
+      ? {
+          identity: 'verified',
+          firstName: names.firstName,
+          lastName: names.lastName,
+          registryAskedAt: clock(),
+        }
+      : { identity: 'rejected', registryAskedAt: clock() };
+  const { modifiedCount } = await models.Person.updateOne({ _id: person, identity: 'pending' }, change);
+  if (modifiedCount === 0 || names.type !== 'found') return;
+  await notifications.recordAndWake({
+    event: 'identity-completed',
+    person,
+    params: { name: `${names.firstName} ${names.lastName}` },
+    dedupeKey: `identity-completed-${person.toHexString()}`,
+  });
+}

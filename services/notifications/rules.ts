@@ -1,0 +1,29 @@
+/** Which notice goes where, and when a failed delivery is tried again. Pure. */
+import type { Channel, DeliveryReason, NotificationEvent } from '../../models/notification.ts';
+import type { Person } from '../../models/person.ts';
+
+/** Notices on courses go everywhere (N6); those that only answer what a person just did go to the chat. */
+export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
+  enrolled: ['sms', 'karpooshe', 'chat'],
+  'top-up-credited': ['chat'],
+  'top-up-failed': ['chat'],
+  'identity-completed': ['chat'],
+};
+
+/** Why no SMS may go to this person; null when it may. Only proven pairs of number and code get one (N6). */
+export function whyNoSms(person: Person): DeliveryReason | null {
+  if (person.mobileState === 'none' || !person.mobile) return 'no-mobile';
+  return person.mobileState === 'verified' ? null : 'mobile-not-proven';
+}
+
+/** SMS to one person within a day; more is a fault of ours, and it costs public money. */
+export const SMS_CAP_A_DAY = 20;
+
+/** Waits before the second, third … attempt; when they are used up the channel is given up. */
+const RETRY_AFTER_SECONDS = [5, 15, 60, 5 * 60, 15 * 60, 60 * 60, 3 * 60 * 60, 6 * 60 * 60, 12 * 60 * 60];
+
+/** When to try again after `attempts` attempts; null when enough was tried. */
+export function nextAttemptAt(attempts: number, now: Date): Date | null {
+  const seconds = RETRY_AFTER_SECONDS[attempts - 1];
+  return seconds === undefined ? null : new Date(now.getTime() + seconds * 1000);
+}
