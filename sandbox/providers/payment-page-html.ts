@@ -1,0 +1,100 @@
+/** How the payment page looks: right to left, made for a phone, quiet enough to be trusted with money. */
+import { numberToWords } from '@persian-tools/persian-tools';
+import { PAYMENT_PAGE_STYLE } from './payment-page-style.ts';
+import { type PaymentSession, returnUrl } from './payment-sessions.ts';
+
+const SHIELD =
+  '<svg viewBox="0 0 24 24" width="30" height="30" aria-hidden="true"><path fill="currentColor" d="M12 2 4 5v6c0 5 3.4 9.4 8 11 4.6-1.6 8-6 8-11V5l-8-3Zm-1.2 13.6-3.4-3.4 1.5-1.5 1.9 1.9 4.3-4.3 1.5 1.5-5.8 5.8Z"/></svg>';
+
+export function payPage(session: PaymentSession): string {
+  return page(
+    'پرداخت اینترنتی',
+    `${summary(session)}
+    <form method="post">
+      <button class="pay" name="outcome" value="paid">پرداخت</button>
+      <button class="plain" name="outcome" value="cancelled">انصراف</button>
+      <button class="failing" name="outcome" value="failed">پرداخت ناموفق</button>
+    </form>
+    <p class="hint">«پرداخت ناموفق» نشان می‌دهد اگر بانک پرداخت را نپذیرد چه پیش می‌آید.</p>`,
+  );
+}
+
+/** For one who comes back to a payment that is over. */
+export function finishedPage(session: PaymentSession): string {
+  const isPaid = session.status === 'PAID' || session.status === 'VERIFIED';
+  const verdict =
+    session.status === 'REVERSED'
+      ? 'مبلغ این پرداخت به کارت شما برگشت داده شده است.'
+      : isPaid
+        ? 'این پرداخت با موفقیت انجام شده است.'
+        : 'این پرداخت انجام نشد و پولی از کارت شما کم نشده است.';
+  const reference = session.refId
+    ? `<dl><div><dt>شمارهٔ مرجع</dt><dd>${persianDigits(String(session.refId))}</dd></div></dl>`
+    : '';
+  return page(
+    isPaid ? 'پرداخت انجام شد' : 'پرداخت پایان یافت',
+    `<p class="verdict ${isPaid ? 'good' : 'bad'}">${verdict}</p>
+    ${summary(session)}${reference}
+    <a class="pay" href="${escapeHtml(returnUrl(session, isPaid ? 'paid' : 'cancelled'))}">بازگشت به سامانه</a>`,
+  );
+}
+
+export function unknownPage(): string {
+  return page(
+    'پرداخت پیدا نشد',
+    `<p class="verdict bad">این نشانی به هیچ پرداختی نمی‌رسد. شاید کامل نیامده باشد.</p>
+    <p class="hint">به گفت‌وگو برگردید و دکمهٔ پرداخت را دوباره بزنید.</p>`,
+  );
+}
+
+function summary(session: PaymentSession): string {
+  const mobile = session.mobile
+    ? `<div><dt>تلفن همراه</dt><dd><bdi dir="ltr">${persianDigits(escapeHtml(session.mobile))}</bdi></dd></div>`
+    : '';
+  return `<p class="amount"><strong>${grouped(session.amountRials)}</strong> ریال</p>
+    <p class="words">${inWords(session.amountRials)}</p>
+    <dl>
+      <div><dt>پذیرنده</dt><dd>سازمان آموزش فنی و حرفه‌ای کشور</dd></div>
+      <div><dt>بابت</dt><dd>${escapeHtml(session.description)}</dd></div>
+      ${mobile}
+    </dl>`;
+}
+
+function page(title: string, content: string): string {
+  return `<!doctype html>
+<html lang="fa" dir="rtl">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title} | درگاه پرداخت</title>
+<style>${PAYMENT_PAGE_STYLE}</style>
+</head>
+<body>
+  <header>${SHIELD}<span>درگاه پرداخت اینترنتی</span><small>آزمایشی</small></header>
+  <main>
+    <h1>${title}</h1>
+    ${content}
+  </main>
+  <footer>این درگاه نمونه است: نه شمارهٔ کارتی می‌پرسد و نه پولی جابه‌جا می‌کند.</footer>
+</body>
+</html>
+`;
+}
+
+/** In tomans, as people count money, unless the amount does not divide. */
+function inWords(rials: number): string {
+  return rials % 10 === 0 ? `${numberToWords(rials / 10)} تومان` : `${numberToWords(rials)} ریال`;
+}
+
+function grouped(amount: number): string {
+  return amount.toLocaleString('fa-IR');
+}
+
+function persianDigits(text: string): string {
+  return text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)));
+}
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
