@@ -1,0 +1,46 @@
+/**
+ * What the application asks of a payment gateway. Money is ours only after `verify` said so: what the returning
+ * browser says, and what `inquire` says, are hints.
+ */
+
+export interface NewPayment {
+  /** Whole rials. */
+  amountRials: number;
+  /** Shown to the payer; at most 500 characters. */
+  description: string;
+  /** Where the payer's browser returns. */
+  callbackUrl: string;
+  orderId: string;
+  /** `09…`; lets the gateway offer the payer's saved cards. */
+  mobile?: string;
+}
+
+export type CreatePaymentResult =
+  | { type: 'created'; sessionId: string; payUrl: string }
+  /** The gateway will not take such a payment, or not from us; `code` is its own. */
+  | { type: 'refused'; code: number }
+  /** No session is known to exist. One may (there is no idempotency), but nobody can pay it without its address. */
+  | { type: 'unavailable' };
+
+export type VerifyPaymentResult =
+  /** The money has just become ours; `reference` is what the payer's receipt shows. */
+  | { type: 'paid'; reference: string; cardMasked?: string }
+  /** It became ours at an earlier call: the same payment, to be credited once. */
+  | { type: 'already-verified'; reference: string }
+  /** Not paid so far. A session that is still open may yet be: `inquire` tells. */
+  | { type: 'not-paid' }
+  /** Paid, but not this amount: somebody tampered, or rials were taken for tomans. */
+  | { type: 'amount-mismatch' }
+  /** Nothing is known; ask again. Verifying is safe to repeat. */
+  | { type: 'unknown'; reason: string };
+
+export type InquirePaymentResult =
+  | { type: 'paid-unverified' | 'verified' | 'in-progress' | 'failed' | 'reversed' }
+  | { type: 'unknown'; reason: string };
+
+/** No method ever rejects for what the gateway or the network does. */
+export interface PaymentGateway {
+  create(payment: NewPayment): Promise<CreatePaymentResult>;
+  verify(payment: { sessionId: string; amountRials: number }): Promise<VerifyPaymentResult>;
+  inquire(sessionId: string): Promise<InquirePaymentResult>;
+}
