@@ -30,6 +30,12 @@ const checks = [
     args: ['-p', 'tsconfig.production.json'],
     cwd: join(scratch, 'production'),
   },
+  {
+    name: 'types of the chat page',
+    tool: 'typescript/bin/tsc',
+    args: ['-p', 'sandbox/chat-page/page'],
+    cwd: root,
+  },
   { name: 'format and lint', tool: '@biomejs/biome/bin/biome', args: ['check', '.'], cwd: root },
   {
     name: 'import rules',
