@@ -1,0 +1,58 @@
+/** The sandbox's MongoDB as a child process that ends when the launcher ends. */
+import { type ChildProcess, fork } from 'node:child_process';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { findFreePort } from './free-port.ts';
+import { type Clock, type Supervised, supervise } from './supervisor.ts';
+
+export interface MongoOptions {
+  dataDir: string;
+  logFile: string;
+  clock: Clock;
+}
+
+export interface MongoServer {
+  uri: string;
+  process: Supervised;
+}
+
+const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
+const PROGRAM = fileURLToPath(new URL('./mongo/main.ts', import.meta.url));
+const STOP_TIMEOUT_MS = 10_000;
+
+/** Prepares a supervised MongoDB with its data in `dataDir/mongo`; `process.start()` runs it. */
+export async function prepareMongo({ dataDir, logFile, clock }: MongoOptions): Promise<MongoServer> {
+  const port = await findFreePort();
+  const args = ['--port', String(port), '--data', join(dataDir, 'mongo')];
+  return {
+    uri: `mongodb://127.0.0.1:${port}/karamooz?replicaSet=rs0`,
+    process: supervise(
+      {
+        name: 'MongoDB of the sandbox',
+        logFile,
+        spawn: () =>
+          fork(PROGRAM, args, {
+            cwd: PROJECT_FOLDER,
+            execArgv: ['--import', 'tsx'],
+            silent: true,
+            // A process group of its own, so that Ctrl-C reaches it only after the app has ended.
+            detached: true,
+          }),
+        untilReady: (child) => untilItSaysReady(child),
+        stopTimeoutMs: STOP_TIMEOUT_MS,
+      },
+      clock,
+    ),
+  };
+}
+
+/** It prints one line of JSON, `{"ready":true,…}`, when it listens. */
+function untilItSaysReady(child: ChildProcess): Promise<void> {
+  return new Promise((resolve) => {
+    if (!child.stdout) return;
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (line.startsWith('{"ready":true')) resolve();
+    });
+  });
+}
