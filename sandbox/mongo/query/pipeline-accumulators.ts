@@ -1,0 +1,66 @@
+import { evalExpr } from 'mingo/core';
+import type { Options } from 'mingo/types';
+import { asDouble, bsonType, isNumeric, toNumber } from '../values.ts';
+import { sum } from './arithmetic.ts';
+import { compare, Decimal128, sortKey } from './order.ts';
+
+type Accumulator = (members: unknown[], expression: unknown, options: Options) => unknown;
+
+/** The values of the expression for each member. Used as expressions, accumulators get the values themselves. */
+function valuesOf(members: unknown[], expression: unknown, options: Options): unknown[] {
+  if (expression === null || expression === undefined) return members;
+  return members.map((member) => evalExpr(member, expression, { ...outside(options) }));
+}
+
+/** Without the place of the group, so that `$$ROOT` means each member. */
+function outside(options: Options): Options {
+  return (options as { options?: Options }).options ?? options;
+}
+
+/** A single array among the values of `{$sum: '$scores'}` used as an expression is summed itself. */
+function unwrapped(members: unknown[], expression: unknown, options: Options): unknown[] {
+  const values = valuesOf(members, expression, options);
+  const isExpression = expression === null || expression === undefined;
+  return isExpression && values.length === 1 && Array.isArray(values[0]) ? values[0] : values;
+}
+
+function average(values: readonly unknown[]): unknown {
+  const numbers = values.filter(isNumeric);
+  if (numbers.length === 0) return null;
+  const total = sum(numbers);
+  const mean = toNumber(total) / numbers.length;
+  return bsonType(total) === 'Decimal128' ? Decimal128.fromStringWithRounding(String(mean)) : asDouble(mean);
+}
+
+function extreme(values: readonly unknown[], sign: 1 | -1): unknown {
+  let found: unknown = null;
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    if (found === null || sign * compare(value, found) > 0) found = value;
+  }
+  return found;
+}
+
+function distinct(values: readonly unknown[]): unknown[] {
+  const found = new Map<string, unknown>();
+  for (const value of values) {
+    const key = sortKey(value);
+    if (value !== undefined && !found.has(key)) found.set(key, value);
+  }
+  return [...found.values()];
+}
+
+export const accumulators: { [name: `$${string}`]: Accumulator } = {
+  $sum: (members, expression, options) =>
+    isNumeric(expression) && typeof expression === 'number' && Array.isArray(members)
+      ? sum([members.length * expression])
+      : sum(unwrapped(members, expression, options)),
+  $avg: (members, expression, options) => average(unwrapped(members, expression, options)),
+  $min: (members, expression, options) => extreme(unwrapped(members, expression, options), -1),
+  $max: (members, expression, options) => extreme(unwrapped(members, expression, options), 1),
+  $addToSet: (members, expression, options) => distinct(valuesOf(members, expression, options)),
+  $push: (members, expression, options) =>
+    valuesOf(members, expression, options).filter((value) => value !== undefined),
+  $first: (members, expression, options) => valuesOf(members.slice(0, 1), expression, options)[0] ?? null,
+  $last: (members, expression, options) => valuesOf(members.slice(-1), expression, options)[0] ?? null,
+};

@@ -1,0 +1,277 @@
+/**
+ * Finds the records that may match a filter, by an index where one serves. The caller tests each of them again:
+ * a plan may offer too many records, never too few.
+ */
+import { badValue } from '../errors.ts';
+import type { Collection } from '../storage/collection.ts';
+import type { CollectionIndex } from '../storage/collection-index.ts';
+import type { Record, StoredDoc } from '../storage/record.ts';
+import type { Transaction } from '../storage/transaction.ts';
+import type { Doc } from '../values.ts';
+import { bsonType, isDocument } from '../values.ts';
+import { compileFilter, hasOperators } from './filter.ts';
+import { afterAll, equal, sortKey, typeRank } from './order.ts';
+
+/** What a filter asks of one field, as far as an index can help. */
+interface Bounds {
+  equals?: unknown[];
+  low?: unknown;
+  high?: unknown;
+}
+
+export interface Plan {
+  readonly index: CollectionIndex | undefined;
+  /** Do the records come in the order that was asked for? */
+  readonly isSorted: boolean;
+  /** The records as a reader sees them, each once. */
+  records(reader: Transaction): Iterable<[Record, StoredDoc]>;
+}
+
+interface Request {
+  readonly filter: Doc;
+  readonly sort?: Doc | undefined;
+  readonly hint?: unknown;
+}
+
+const maxRanges = 1000;
+
+export function plan(collection: Collection, { filter, sort, hint }: Request): Plan {
+  if (hint === undefined && isEqualityOperand(filter._id)) return byId(collection, [filter._id]);
+  const bounds = collectBounds(filter);
+  const ids = bounds.get('_id')?.equals;
+  if (hint === undefined && ids && ids.length <= maxRanges && !sort) return byId(collection, ids);
+  let best = whole(collection, sort);
+  if (isDocument(hint) && '$natural' in hint) return best;
+  let bestScore = 0;
+  const hinted = hint === undefined ? undefined : hintedIndex(collection, hint);
+  for (const index of hinted ? [hinted] : collection.indexes.values()) {
+    if (index.definition.hidden || (!hinted && !coversFilter(index, filter, bounds))) continue;
+    const candidate = byIndex(index, bounds, sort);
+    if (hinted || candidate.score > bestScore) {
+      best = candidate;
+      bestScore = candidate.score;
+    }
+  }
+  return best;
+}
+
+function isEqualityOperand(value: unknown): boolean {
+  return (
+    value !== undefined &&
+    value !== null &&
+    !Array.isArray(value) &&
+    !hasOperators(value) &&
+    bsonType(value) !== 'BSONRegExp'
+  );
+}
+
+function byId(collection: Collection, ids: readonly unknown[]): Plan {
+  const index = collection.indexes.get('_id_');
+  const records = (reader: Transaction): [Record, StoredDoc][] => {
+    const keys = ids.length === 1 ? [sortKey(ids[0])] : [...new Set(ids.map(sortKey))].sort();
+    const found: [Record, StoredDoc][] = [];
+    for (const key of keys) {
+      const record = collection.records.get(key);
+      const stored = record?.seenBy(reader);
+      if (record && stored) found.push([record, stored]);
+    }
+    return found;
+  };
+  return { index, isSorted: ids.length === 1, records };
+}
+
+function whole(collection: Collection, sort: Doc | undefined): Plan {
+  return { index: undefined, isSorted: sort === undefined, records: (reader) => collection.seenBy(reader) };
+}
+
+function hintedIndex(collection: Collection, hint: unknown): CollectionIndex {
+  for (const index of collection.indexes.values()) {
+    if (typeof hint === 'string' ? index.definition.name === hint : sameOrder(index.definition.key, hint))
+      return index;
+  }
+  throw badValue(
+    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+  );
+}
+
+function sameOrder(pattern: Doc, other: unknown): boolean {
+  return isDocument(other) && equal(pattern, other);
+}
+
+function collectBounds(filter: Doc, bounds = new Map<string, Bounds>()): Map<string, Bounds> {
+  for (const [name, condition] of Object.entries(filter)) {
+    if (name === '$and' && Array.isArray(condition)) {
+      for (const part of condition) if (isDocument(part)) collectBounds(part, bounds);
+    } else if (!name.startsWith('$')) {
+      const merged = { ...bounds.get(name), ...boundsOf(condition) };
+      if (merged.equals || merged.low !== undefined || merged.high !== undefined) bounds.set(name, merged);
+    }
+  }
+  return bounds;
+}
+
+function boundsOf(condition: unknown): Bounds {
+  if (isIndexable(condition)) return { equals: [condition] };
+  if (!hasOperators(condition)) return {};
+  const bounds: Bounds = {};
+  for (const [operator, operand] of Object.entries(condition)) {
+    if (operator === '$eq' && isIndexable(operand)) bounds.equals = [operand];
+    else if (operator === '$in' && Array.isArray(operand) && operand.every(isIndexable))
+      bounds.equals ??= operand;
+    else if ((operator === '$gt' || operator === '$gte') && isRangeOperand(operand)) bounds.low = operand;
+    else if ((operator === '$lt' || operator === '$lte') && isRangeOperand(operand)) bounds.high = operand;
+  }
+  return bounds;
+}
+
+/** Arrays and expressions match by more than their own key; undefined is no value at all. */
+function isIndexable(value: unknown): boolean {
+  if (value === null) return true;
+  return (
+    value !== undefined &&
+    !Array.isArray(value) &&
+    !hasOperators(value) &&
+    bsonType(value) !== 'BSONRegExp' &&
+    !(value instanceof RegExp)
+  );
+}
+
+function isRangeOperand(value: unknown): boolean {
+  return isIndexable(value) && value !== null && bsonType(value) !== 'MinKey' && bsonType(value) !== 'MaxKey';
+}
+
+/** Is every document that matches the filter certainly in the index? Sparse and partial ones leave some out. */
+function coversFilter(index: CollectionIndex, filter: Doc, bounds: Map<string, Bounds>): boolean {
+  const { sparse, partialFilterExpression: partial } = index.definition;
+  const excludesNull = (name: string): boolean => {
+    const found = bounds.get(name);
+    return (
+      found?.low !== undefined ||
+      found?.high !== undefined ||
+      (found?.equals?.every((value) => value !== null) ?? false)
+    );
+  };
+  if (sparse && !index.pattern.fields.some(({ name }) => excludesNull(name))) return false;
+  return (
+    !partial || Object.entries(partial).every(([name, condition]) => implies(filter, bounds, name, condition))
+  );
+}
+
+/** Does the filter say at least what the clause of a partial index says? */
+function implies(filter: Doc, bounds: Map<string, Bounds>, name: string, clause: unknown): boolean {
+  if (name in filter && equal(filter[name], clause)) return true;
+  const values = bounds.get(name)?.equals;
+  if (values === undefined || values.length === 0 || name.startsWith('$')) return false;
+  const holds = compileFilter({ value: clause });
+  return values.every((value) => holds({ value }));
+}
+
+/** An index is worth what it narrows down; that it also gives the order decides between equals. */
+function byIndex(
+  index: CollectionIndex,
+  bounds: Map<string, Bounds>,
+  sort: Doc | undefined,
+): Plan & { score: number } {
+  const { pattern } = index;
+  let prefixes = [''];
+  let depth = 0;
+  for (const { name } of pattern.fields) {
+    const values = bounds.get(name)?.equals;
+    if (values === undefined || values.length * prefixes.length > maxRanges) break;
+    const keys = [...new Set(values.map((value) => pattern.encode(depth, value)))];
+    prefixes = prefixes.flatMap((prefix) => keys.map((key) => prefix + key));
+    depth += 1;
+  }
+  const next = pattern.fields[depth];
+  const range = next && rangeOf(index, depth, bounds.get(next.name));
+  const order = sort && prefixes.length === 1 ? sortDirection(index, depth, sort) : undefined;
+  const ranges = prefixes
+    .sort()
+    .map((prefix): [string, string] => [
+      prefix + (range?.low ?? ''),
+      prefix + (range?.high ?? '') + afterAll,
+    ]);
+  const isWhole = depth === 0 && range === undefined;
+  return {
+    index,
+    isSorted: sort === undefined || order !== undefined,
+    records: (reader) => recordsIn(index, reader, ranges, order === 'backwards'),
+    score:
+      depth * 10 +
+      (range ? 5 : 0) +
+      (order ? (isWhole ? 1 : 4) : 0) +
+      (depth > 0 && index.definition.unique ? 1 : 0),
+  };
+}
+
+/** Bounds on an array may be met by different elements, so of a multikey index only one of them is used. */
+function rangeOf(
+  index: CollectionIndex,
+  depth: number,
+  bounds: Bounds | undefined,
+): { low: string; high: string } | undefined {
+  if (bounds === undefined || (bounds.low === undefined && bounds.high === undefined)) return undefined;
+  const value = bounds.low ?? bounds.high;
+  const highest = index.isMultikey && bounds.low !== undefined ? undefined : bounds.high;
+  const lowKey = bounds.low === undefined ? typeStart(value) : sortKey(bounds.low);
+  const highKey = highest === undefined ? typeStart(value) + afterAll : sortKey(highest);
+  if (!index.pattern.fields[depth]?.descending) return { low: lowKey, high: highKey };
+  return {
+    low: invertedStart(highest, value),
+    high: bounds.low === undefined ? invertedType(value) + afterAll : index.pattern.encode(depth, bounds.low),
+  };
+
+  function invertedStart(bound: unknown, sample: unknown): string {
+    return bound === undefined ? invertedType(sample) : index.pattern.encode(depth, bound);
+  }
+}
+
+function typeStart(value: unknown): string {
+  return String.fromCharCode(typeRank(value));
+}
+
+function invertedType(value: unknown): string {
+  return String.fromCharCode(0xffff - typeRank(value));
+}
+
+/** Does the index, after its fields that are fixed, go in the order of the sort, or exactly against it? */
+function sortDirection(
+  index: CollectionIndex,
+  fixed: number,
+  sort: Doc,
+): 'forwards' | 'backwards' | undefined {
+  if (index.isMultikey || index.definition.sparse) return undefined;
+  const fixedNames = new Set(index.pattern.fields.slice(0, fixed).map(({ name }) => name));
+  const wanted = Object.entries(sort).filter(([name]) => !fixedNames.has(name));
+  const fields = index.pattern.fields.slice(fixed);
+  if (wanted.length > fields.length) return undefined;
+  const same = wanted.map(([name, direction], i) => {
+    const field = fields[i];
+    return field?.name === name ? field.descending === Number(direction) < 0 : undefined;
+  });
+  if (same.every((isSame) => isSame === true)) return 'forwards';
+  return same.every((isSame) => isSame === false) ? 'backwards' : undefined;
+}
+
+/**
+ * A record lies under the keys of all its versions. Where there are several, it counts only under a key of the
+ * version that the reader sees.
+ */
+function* recordsIn(
+  index: CollectionIndex,
+  reader: Transaction,
+  ranges: [string, string][],
+  backwards: boolean,
+): Generator<[Record, StoredDoc]> {
+  const seen = index.isMultikey ? new Set<Record>() : undefined;
+  for (const [low, high] of ranges) {
+    for (const [key, record] of index.list.between(low, high, backwards)) {
+      const stored = record.seenBy(reader);
+      if (stored === undefined || seen?.has(record)) continue;
+      const hasSeveral = record.pending !== undefined || record.committed?.previous !== undefined;
+      if (hasSeveral && !index.keys(stored).includes(key)) continue;
+      seen?.add(record);
+      yield [record, stored];
+    }
+  }
+}
