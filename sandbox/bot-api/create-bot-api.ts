@@ -1,0 +1,67 @@
+/**
+ * The messengers of the outside world: a Bot API with a Telegram and a Bale flavour for the bot, and the chats behind
+ * it for the people. What has been said to either side survives `kill -9`.
+ */
+import type { FastifyPluginAsync } from 'fastify';
+import type { SandboxDeps } from '../deps.ts';
+import type { Platform } from '../events.ts';
+import { answerCall } from './answer-call.ts';
+import { bale } from './bale.ts';
+import type { LoggedCall } from './call-log.ts';
+import { type Chats, createChats } from './chats.ts';
+import type { Dialect } from './dialect.ts';
+import { createFloodControl } from './flood-control.ts';
+import { type BotIdentity, createMessenger, type Messenger } from './messenger.ts';
+import { createBotApiRoutes } from './routes.ts';
+import { telegram } from './telegram.ts';
+import { readWebhookReply } from './webhook-reply.ts';
+
+export interface BotApiDeps extends SandboxDeps {
+  /** The bots that exist; any other token is refused. */
+  bots: Partial<Record<Platform, BotIdentity>>;
+  /** Where files that were sent lie. */
+  filesDir: string;
+}
+
+export interface BotApi {
+  /** To be registered under `/bot-api`. Webhooks are served from then on. */
+  routes: FastifyPluginAsync;
+  /** The side of the people. */
+  chats: Chats;
+  /** The last calls that the bot made, newest last. */
+  calls(platform: Platform, limit?: number): LoggedCall[];
+}
+
+const DIALECTS: Dialect[] = [telegram, bale];
+const CALLS_DEFAULT = 100;
+
+export function createBotApi(deps: BotApiDeps): BotApi {
+  const messengers: Partial<Record<Platform, Messenger>> = {};
+  for (const dialect of DIALECTS) {
+    const identity = deps.bots[dialect.platform];
+    if (identity) messengers[dialect.platform] = createMessenger({ ...deps, dialect, identity });
+  }
+  const { systems, now, store } = deps;
+  const floodControl = createFloodControl(now);
+  const plainTooMany = store.map<boolean>('bot-api.plain-too-many');
+
+  const routes = createBotApiRoutes({
+    messengers,
+    systems,
+    floodControl,
+    answersPlainTooMany: (platform) => plainTooMany.get(platform) ?? false,
+  });
+  return {
+    routes: async (app) => {
+      await app.register(routes);
+      for (const messenger of Object.values(messengers)) {
+        messenger.webhook.start(async (reply) => {
+          const call = readWebhookReply(reply);
+          if (call) await answerCall({ messenger, systems, floodControl }, call);
+        });
+      }
+    },
+    chats: createChats({ messengers, plainTooMany }),
+    calls: (platform, limit = CALLS_DEFAULT) => messengers[platform]?.calls.last(limit) ?? [],
+  };
+}
