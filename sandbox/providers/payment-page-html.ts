@@ -8,7 +8,7 @@ const SHIELD =
 
 export function payPage(session: PaymentSession): string {
   return page(
-    'پرداخت اینترنتی',
+    'مبلغ قابل پرداخت',
     `${summary(session)}
     <form method="post">
       <button class="pay" name="outcome" value="paid">پرداخت</button>
@@ -28,13 +28,10 @@ export function finishedPage(session: PaymentSession): string {
       : isPaid
         ? 'این پرداخت با موفقیت انجام شده است.'
         : 'این پرداخت انجام نشد و پولی از کارت شما کم نشده است.';
-  const reference = session.refId
-    ? `<dl><div><dt>شمارهٔ مرجع</dt><dd>${persianDigits(String(session.refId))}</dd></div></dl>`
-    : '';
   return page(
     isPaid ? 'پرداخت انجام شد' : 'پرداخت پایان یافت',
     `<p class="verdict ${isPaid ? 'good' : 'bad'}">${verdict}</p>
-    ${summary(session)}${reference}
+    ${summary(session)}
     <a class="pay" href="${escapeHtml(returnUrl(session, isPaid ? 'paid' : 'cancelled'))}">بازگشت به سامانه</a>`,
   );
 }
@@ -48,16 +45,19 @@ export function unknownPage(): string {
 }
 
 function summary(session: PaymentSession): string {
-  const mobile = session.mobile
-    ? `<div><dt>تلفن همراه</dt><dd><bdi dir="ltr">${persianDigits(escapeHtml(session.mobile))}</bdi></dd></div>`
-    : '';
+  const rows = [
+    row('پذیرنده', 'سازمان آموزش فنی و حرفه‌ای کشور'),
+    row('بابت', escapeHtml(session.description)),
+    session.mobile && row('تلفن همراه', `<bdi dir="ltr">${escapeHtml(persianDigits(session.mobile))}</bdi>`),
+    session.refId && row('شمارهٔ مرجع', persianDigits(String(session.refId))),
+  ];
   return `<p class="amount"><strong>${grouped(session.amountRials)}</strong> ریال</p>
     <p class="words">${inWords(session.amountRials)}</p>
-    <dl>
-      <div><dt>پذیرنده</dt><dd>سازمان آموزش فنی و حرفه‌ای کشور</dd></div>
-      <div><dt>بابت</dt><dd>${escapeHtml(session.description)}</dd></div>
-      ${mobile}
-    </dl>`;
+    <dl>${rows.filter(Boolean).join('')}</dl>`;
+}
+
+function row(term: string, descriptionHtml: string): string {
+  return `<div><dt>${term}</dt><dd>${descriptionHtml}</dd></div>`;
 }
 
 function page(title: string, content: string): string {

@@ -48,6 +48,7 @@ button:focus-visible, a:focus-visible { outline: 3px solid var(--brand); outline
 .verdict { margin-bottom: 12px; text-align: center; font-weight: 600; }
 .good { color: var(--good); }
 .bad { color: var(--bad); }
+.hint, footer { text-wrap: balance; }
 .hint { margin-top: 14px; font-size: .875rem; color: var(--soft); text-align: center; }
 footer { text-align: center; font-size: .875rem; color: var(--soft); padding-bottom: 8px; }
 `;

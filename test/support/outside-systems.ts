@@ -67,8 +67,11 @@ export interface OutsideSystems extends Pick<SandboxDeps, 'systems' | 'events' |
   close(): Promise<void>;
 }
 
-/** `random` decides which requests a flaky system fails. */
-export async function startOutsideSystems(random: () => number = Math.random): Promise<OutsideSystems> {
+/** `addRoutes` may put a merchant beside the systems; `random` decides which requests a flaky system fails. */
+export async function startOutsideSystems(
+  addRoutes: (app: FastifyInstance) => void = () => {},
+  random: () => number = Math.random,
+): Promise<OutsideSystems> {
   const folder = await mkdtemp(join(tmpdir(), 'karamooz-outside-'));
   const store = openStore(join(folder, 'store.jsonl'));
   const events = createSandboxEvents();
@@ -90,6 +93,7 @@ export async function startOutsideSystems(random: () => number = Math.random): P
   await app.register(createSmsControl(sms), { prefix: '/sandbox/sms' });
   await app.register(createKarpoosheControl(karpooshe), { prefix: '/sandbox/karpooshe' });
   await app.register(createPaymentsControl(payment), { prefix: '/sandbox/payments' });
+  addRoutes(app);
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   deps.publicUrl = url;
 
