@@ -1,6 +1,8 @@
 /** What the app is told of its surroundings: every address points into this sandbox. */
 
+import { sandboxBots } from './bots.ts';
 import type { SandboxConfig } from './config.ts';
+import type { Platform } from './events.ts';
 import {
   CIVIL_REGISTRY_TOKEN,
   KARPOOSHE_TOKEN,
@@ -21,12 +23,6 @@ export interface Surroundings {
   publicUrl: string;
   catalogueFile: string;
 }
-
-/** Tokens of the sandbox's own messengers, which take any token of the usual form. */
-const SANDBOX_TOKENS = {
-  telegram: '1000000000:sandbox-telegram-token-of-karamooz',
-  bale: '2000000000:sandbox-bale-token-of-karamooz',
-};
 
 export function appEnvironment(config: SandboxConfig, surroundings: Surroundings): NodeJS.ProcessEnv {
   const { localUrl } = surroundings;
@@ -54,16 +50,10 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
   };
 }
 
-/** A messenger for which the person gave a real token is the real one, at its own address; the other stays ours. */
-function messenger(
-  config: SandboxConfig,
-  platform: 'telegram' | 'bale',
-  localUrl: string,
-): NodeJS.ProcessEnv {
-  if (config.realTokens[platform]) return {};
+/** A messenger that is not ours is the real one, at its own address. */
+function messenger(config: SandboxConfig, platform: Platform, localUrl: string): NodeJS.ProcessEnv {
+  const bot = sandboxBots(config)[platform];
+  if (!bot) return {};
   const name = platform.toUpperCase();
-  return {
-    [`${name}_BOT_TOKEN`]: SANDBOX_TOKENS[platform],
-    [`${name}_API_ROOT`]: `${localUrl}/bot-api/${platform}`,
-  };
+  return { [`${name}_BOT_TOKEN`]: bot.token, [`${name}_API_ROOT`]: `${localUrl}/bot-api/${platform}` };
 }

@@ -1,5 +1,6 @@
 /** The settings of `npm start`. The sandbox's only reader of `process.env`; the product has its own in `config.ts`. */
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { StartProblem } from './start-problem.ts';
 
@@ -18,6 +19,8 @@ export interface SandboxConfig {
   logLevel: (typeof LOG_LEVELS)[number];
   /** Set by a person who wants to try the bot in the real messenger. */
   realTokens: { telegram?: string; bale?: string };
+  /** The program to run as the app instead of the product's `main.ts`: `npm start -- --app FILE`. */
+  appEntry?: string;
   /** `npm start` is our parent: then we end when it ends. */
   startedByNpm: boolean;
   /** Everything else of the environment, handed on to the app as it is. */
@@ -48,7 +51,11 @@ const schema = z.object({
 });
 
 /** Throws a StartProblem that names every setting at fault. */
-export function readSandboxConfig(environment: NodeJS.ProcessEnv = process.env): SandboxConfig {
+export function readSandboxConfig(
+  environment: NodeJS.ProcessEnv = process.env,
+  commandLine: string[] = process.argv.slice(2),
+): SandboxConfig {
+  const appEntry = readAppEntry(commandLine);
   const parsed = schema.safeParse(withoutEmptyValues(environment));
   if (!parsed.success) throw new StartProblem(describe(parsed.error, environment));
   const settings = parsed.data;
@@ -62,9 +69,20 @@ export function readSandboxConfig(environment: NodeJS.ProcessEnv = process.env):
       ...(settings.TELEGRAM_BOT_TOKEN && { telegram: settings.TELEGRAM_BOT_TOKEN }),
       ...(settings.BALE_BOT_TOKEN && { bale: settings.BALE_BOT_TOKEN }),
     },
+    ...(appEntry && { appEntry: resolve(appEntry) }),
     startedByNpm: environment.npm_lifecycle_event === 'start',
     environment,
   };
+}
+
+function readAppEntry(commandLine: string[]): string | undefined {
+  try {
+    return parseArgs({ args: commandLine, options: { app: { type: 'string' } } }).values.app;
+  } catch {
+    throw new StartProblem(
+      `npm start does not understand "${commandLine.join(' ')}": settings are given before it, as in "PORT=8081 npm start".`,
+    );
+  }
 }
 
 function withoutEmptyValues(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

@@ -5,19 +5,19 @@
 
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import { prepareApp } from './app.ts';
 import { appEnvironment } from './app-environment.ts';
+import { sandboxBots } from './bots.ts';
 import type { SandboxConfig } from './config.ts';
 import { type DataLock, takeDataLock } from './data-lock.ts';
 import { createSandboxEvents } from './events.ts';
-import { findFreePort } from './free-port.ts';
+import { findFreePorts } from './free-port.ts';
 import { prepareMongo } from './mongo-process.ts';
 import { createPopulation } from './population.ts';
 import { prepareRedis } from './redis.ts';
-import { createServer } from './server.ts';
+import { prepareServer } from './server.ts';
 import { StartProblem } from './start-problem.ts';
-import { openStore } from './store.ts';
+import { openStore, type Store } from './store.ts';
 import type { Clock } from './supervisor.ts';
 import { createSystems } from './systems.ts';
 import { FIRST_PEOPLE } from './world/people.ts';
@@ -28,8 +28,8 @@ export interface LauncherOptions {
   clock: Clock;
   /** Between 0 and 1; decides which requests a flaky system fails. */
   random: () => number;
-  /** The program that is the app; `false` runs the outside world alone. */
-  appEntry?: string | false;
+  /** Whether the app runs too (default), or the outside world alone. */
+  app?: boolean;
   /** Hears what a person should know while the sandbox runs. */
   say: (line: string) => void;
 }
@@ -44,85 +44,97 @@ export interface Sandbox {
 const FORMER_RUN_TIMEOUT_MS = 30_000;
 const POLL_MS = 100;
 
-/** Something that was started, and how to end it. */
-type Ending = () => Promise<void> | void;
+/** Something that runs, and can be ended whether or not it has come up. */
+interface Part {
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
 
 /** Rejects with a StartProblem when a person can do something about it. */
 export async function startSandbox(options: LauncherOptions): Promise<Sandbox> {
   const { config } = options;
-  const port = config.port === 0 ? await findFreePort() : config.port;
-  const localUrl = `http://${hostInAddress(config.host)}:${port}`;
-  const lock = await takeFolder(config.dataDir, localUrl, options.say);
-  const endings: Ending[] = [() => lock.release()];
-  const stop = async () => {
+  const places = await findPlaces(config);
+  const lock = await takeFolder(config.dataDir, places.localUrl, options.say);
+  const store = openStore(join(config.dataDir, 'outside-world.jsonl'));
+  const { foundation, app } = await prepareParts(options, places, store);
+
+  async function stop(): Promise<void> {
     lock.announceStop();
-    for (const end of endings.splice(0).reverse()) await end();
-  };
+    for (const part of [app, ...foundation.toReversed()]) await part?.stop();
+    store.close();
+    lock.release();
+  }
+
   try {
-    await startParts(options, { port, localUrl }, endings);
+    await startTogether(foundation);
+    await app?.start();
   } catch (error) {
     await stop();
     throw error;
   }
-  return { url: localUrl, stop };
+  return { url: places.localUrl, stop };
 }
 
-async function startParts(
-  options: LauncherOptions,
-  { port, localUrl }: { port: number; localUrl: string },
-  endings: Ending[],
-): Promise<void> {
-  const { config, clock } = options;
-  const { dataDir } = config;
+/** Addresses on this machine. */
+interface Places {
+  /** Of the sandbox's server, for this machine itself. */
+  localUrl: string;
+  port: number;
+  mongoPort: number;
+  redisPort: number;
+  appPort: number;
+}
+
+async function findPlaces({ host, port: wantedPort }: SandboxConfig): Promise<Places> {
+  const [freePort = 0, mongoPort = 0, redisPort = 0, appPort = 0] = await findFreePorts(4);
+  const port = wantedPort || freePort;
+  return { localUrl: `http://${hostInAddress(host)}:${port}`, port, mongoPort, redisPort, appPort };
+}
+
+/** Makes everything ready to be started; `foundation` is what the app stands on. */
+async function prepareParts(
+  { config, clock, random, say, app: withApp = true }: LauncherOptions,
+  { localUrl, port, mongoPort, redisPort, appPort }: Places,
+  store: Store,
+): Promise<{ foundation: Part[]; app: Part | undefined }> {
+  const { dataDir, host } = config;
   const logFile = (name: string) => join(dataDir, 'logs', `${name}.log`);
-  const publicUrl = config.publicUrl ?? localUrl;
   const catalogueFile = join(dataDir, 'catalogue.json');
   writeCatalogueOnce(catalogueFile, clock.now());
 
-  const store = openStore(join(dataDir, 'outside-world.jsonl'));
-  endings.push(() => store.close());
+  const mongo = await prepareMongo({ dataDir, port: mongoPort, logFile: logFile('mongo'), clock });
+  const redis = await prepareRedis({ dataDir, port: redisPort, logFile: logFile('redis'), clock });
+
+  const publicUrl = config.publicUrl ?? localUrl;
+  const databases = { mongodbUri: mongo.uri, redisUrl: redis.url };
   const events = createSandboxEvents();
-  const deps = {
-    ...{ store, events, publicUrl },
-    now: clock.now,
-    systems: createSystems({ store, events, now: clock.now, random: options.random }),
-    population: createPopulation({ store, events, firstPeople: FIRST_PEOPLE }),
-  };
+  const app = withApp
+    ? prepareApp({
+        ...(config.appEntry && { entry: config.appEntry }),
+        ...{ port: appPort, logFile: logFile('app'), events, clock },
+        environment: appEnvironment(config, { ...databases, appPort, localUrl, publicUrl, catalogueFile }),
+        onTrouble: (line) => say(`[app] ${line}`),
+      })
+    : undefined;
 
-  const mongo = await prepareMongo({ dataDir, logFile: logFile('mongo'), clock });
-  endings.push(() => mongo.process.stop());
-  const redis = await prepareRedis({ dataDir, logFile: logFile('redis'), clock });
-  endings.push(() => redis.process.stop());
-
-  const appPort = await findFreePort();
-  const surroundings = {
-    appPort,
-    localUrl,
-    publicUrl,
-    catalogueFile,
-    mongodbUri: mongo.uri,
-    redisUrl: redis.url,
-  };
-  const app =
-    options.appEntry === false
-      ? undefined
-      : prepareApp({
-          ...(options.appEntry && { entry: options.appEntry }),
-          ...{ port: appPort, logFile: logFile('app'), events, clock },
-          environment: appEnvironment(config, surroundings),
-          onTrouble: (line) => options.say(`[app] ${line}`),
-        });
-  const server = await createServer({ deps, ...(app && { app }), appUrl: `http://127.0.0.1:${appPort}` });
-  endings.push(() => server.close());
-  if (app) endings.push(() => app.stop());
-
-  await allOrFirstFailure([mongo.process.start(), redis.process.start(), listen(server, config.host, port)]);
-  await app?.start();
+  const server = prepareServer({
+    deps: {
+      ...{ store, events, publicUrl },
+      now: clock.now,
+      systems: createSystems({ store, events, now: clock.now, random }),
+      population: createPopulation({ store, events, firstPeople: FIRST_PEOPLE }),
+    },
+    ...{ host, port, app },
+    bots: sandboxBots(config),
+    filesDir: join(dataDir, 'files'),
+    appUrl: `http://127.0.0.1:${appPort}`,
+  });
+  return { foundation: [mongo.process, redis.process, server], app };
 }
 
-/** Waits for all, so that nothing is still starting when it is to be stopped. */
-async function allOrFirstFailure(starts: Promise<void>[]): Promise<void> {
-  for (const result of await Promise.allSettled(starts)) {
+/** Waits for all even if one fails, so that nothing is still coming up when it is to be stopped. */
+async function startTogether(parts: Part[]): Promise<void> {
+  for (const result of await Promise.allSettled(parts.map((part) => part.start()))) {
     if (result.status === 'rejected') throw result.reason;
   }
 }
@@ -138,34 +150,6 @@ async function takeFolder(dataDir: string, address: string, say: (line: string) 
     }
     if (waitedMs === 0) say('Waiting for the earlier run to end ...');
     await delay(POLL_MS);
-  }
-}
-
-async function listen(server: FastifyInstance, host: string, port: number): Promise<void> {
-  try {
-    await server.listen({ host, port });
-  } catch (error) {
-    throw explainListenError(error, host, port);
-  }
-}
-
-function explainListenError(error: unknown, host: string, port: number): unknown {
-  switch ((error as NodeJS.ErrnoException).code) {
-    case 'EADDRINUSE':
-      return new StartProblem(
-        `Port ${port} is taken by another program: choose another one, for example "PORT=${port + 1} npm start".`,
-      );
-    case 'EACCES':
-      return new StartProblem(
-        `Port ${port} needs special rights: choose one above 1023, for example "PORT=8080 npm start".`,
-      );
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartProblem(
-        `HOST=${host} is no address of this machine: unset HOST, or set it to 127.0.0.1 or 0.0.0.0.`,
-      );
-    default:
-      return error;
   }
 }
 

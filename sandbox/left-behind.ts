@@ -1,7 +1,8 @@
 /**
- * Children that outlived a launcher which was killed. Those that hang on its IPC channel end by themselves; redis
- * has no such channel, so it is written down when it starts and ended by the next start.
+ * Databases that outlived a launcher which was killed. MongoDB ends by itself when its IPC channel breaks, but redis
+ * has none. Each is written down when it starts; the next start ends it before another one opens the same files.
  */
+import type { ChildProcess } from 'node:child_process';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,18 +16,21 @@ const childSchema = z.object({
   commandLineHas: z.string().min(1),
 });
 
-export type RecordedChild = z.infer<typeof childSchema>;
+type RecordedChild = z.infer<typeof childSchema>;
 
 const TERM_TIMEOUT_MS = 10_000;
 const POLL_MS = 20;
 
-/** Writes down, in `dataDir`, a child that must not outlive us for long. */
-export function recordChild(dataDir: string, name: string, child: RecordedChild): void {
-  writeFileSync(recordFile(dataDir, name), JSON.stringify(child));
-}
-
-export function forgetChild(dataDir: string, name: string): void {
-  rmSync(recordFile(dataDir, name), { force: true });
+/** Writes down, in `dataDir`, a child that has just been spawned; one that could not be is not written down. */
+export function recordChild(
+  dataDir: string,
+  name: string,
+  { pid }: ChildProcess,
+  commandLineHas: string,
+): void {
+  if (pid === undefined) return;
+  const record: RecordedChild = { pid, commandLineHas };
+  writeFileSync(recordFile(dataDir, name), JSON.stringify(record));
 }
 
 /** Ends the recorded child of a former launcher, if it still runs, and waits until it is gone. */
@@ -43,7 +47,7 @@ export async function endLeftBehind(dataDir: string, name: string): Promise<void
       }
     }
   }
-  forgetChild(dataDir, name);
+  rmSync(recordFile(dataDir, name), { force: true });
 }
 
 function readRecord(dataDir: string, name: string): RecordedChild | undefined {

@@ -3,11 +3,12 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { findFreePort } from './free-port.ts';
+import { endLeftBehind, recordChild } from './left-behind.ts';
 import { type Clock, type Supervised, supervise } from './supervisor.ts';
 
 export interface MongoOptions {
   dataDir: string;
+  port: number;
   logFile: string;
   clock: Clock;
 }
@@ -21,24 +22,27 @@ const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
 const PROGRAM = fileURLToPath(new URL('./mongo/main.ts', import.meta.url));
 const STOP_TIMEOUT_MS = 10_000;
 
-/** Prepares a supervised MongoDB with its data in `dataDir/mongo`; `process.start()` runs it. */
-export async function prepareMongo({ dataDir, logFile, clock }: MongoOptions): Promise<MongoServer> {
-  const port = await findFreePort();
+/** Prepares a supervised MongoDB with its data in `dataDir/mongo`; `process.start()` runs it. A former one is ended first. */
+export async function prepareMongo({ dataDir, port, logFile, clock }: MongoOptions): Promise<MongoServer> {
+  await endLeftBehind(dataDir, 'mongo');
   const args = ['--port', String(port), '--data', join(dataDir, 'mongo')];
   return {
-    uri: `mongodb://127.0.0.1:${port}/karamooz?replicaSet=rs0`,
+    uri: `mongodb://127.0.0.1:${port}/karamooz?replicaSet=rs0&directConnection=true`,
     process: supervise(
       {
         name: 'MongoDB of the sandbox',
         logFile,
-        spawn: () =>
-          fork(PROGRAM, args, {
+        spawn() {
+          const child = fork(PROGRAM, args, {
             cwd: PROJECT_FOLDER,
             execArgv: ['--import', 'tsx'],
             silent: true,
             // A process group of its own, so that Ctrl-C reaches it only after the app has ended.
             detached: true,
-          }),
+          });
+          recordChild(dataDir, 'mongo', child, args.join(' '));
+          return child;
+        },
         untilReady: (child) => untilItSaysReady(child),
         stopTimeoutMs: STOP_TIMEOUT_MS,
       },

@@ -4,12 +4,12 @@ import { mkdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { findFreePort } from './free-port.ts';
-import { endLeftBehind, forgetChild, recordChild } from './left-behind.ts';
+import { endLeftBehind, recordChild } from './left-behind.ts';
 import { type Clock, type Supervised, supervise } from './supervisor.ts';
 
 export interface RedisOptions {
   dataDir: string;
+  port: number;
   logFile: string;
   clock: Clock;
 }
@@ -24,11 +24,10 @@ const STOP_TIMEOUT_MS = 10_000;
 const LONGEST_REPLY_MS = 1_000;
 
 /** Prepares a supervised redis-server; `process.start()` runs it. One that a killed launcher left behind is ended first. */
-export async function prepareRedis({ dataDir, logFile, clock }: RedisOptions): Promise<RedisServer> {
+export async function prepareRedis({ dataDir, port, logFile, clock }: RedisOptions): Promise<RedisServer> {
   await endLeftBehind(dataDir, 'redis');
   const folder = join(dataDir, 'redis');
   mkdirSync(folder, { recursive: true });
-  const port = await findFreePort();
 
   const supervised = supervise(
     {
@@ -36,10 +35,8 @@ export async function prepareRedis({ dataDir, logFile, clock }: RedisOptions): P
       logFile,
       spawn() {
         const child = spawnRedis(port, folder);
-        if (child.pid !== undefined) {
-          // redis shows its address in its command line.
-          recordChild(dataDir, 'redis', { pid: child.pid, commandLineHas: `:${port}` });
-        }
+        // redis shows its address in its command line.
+        recordChild(dataDir, 'redis', child, `:${port}`);
         return child;
       },
       untilReady: (_child, gone) => untilPong(port, gone),
@@ -50,13 +47,7 @@ export async function prepareRedis({ dataDir, logFile, clock }: RedisOptions): P
 
   return {
     url: `redis://127.0.0.1:${port}`,
-    process: {
-      ...supervised,
-      async stop() {
-        await supervised.stop();
-        forgetChild(dataDir, 'redis');
-      },
-    },
+    process: supervised,
   };
 }
 

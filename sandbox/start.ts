@@ -58,7 +58,8 @@ function whenParentIsGone(then: () => void): void {
 }
 
 function greet({ dataDir, realTokens }: SandboxConfig, { url }: Sandbox): void {
-  const folder = relative('', dataDir) || '.';
+  const near = relative('', dataDir);
+  const folder = near.startsWith('..') ? dataDir : near;
   const lines = [
     '',
     'کارآموز آماده است  (karamooz is ready)',
