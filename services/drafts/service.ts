@@ -25,7 +25,10 @@ export interface Drafts {
   open(form: FormName, caller: Caller, answers?: Answers): Promise<Draft>;
   /** Writes if nobody wrote since `draft` was read; null when somebody did: read again and decide anew. */
   write(draft: Draft, change: DraftChange): Promise<Draft | null>;
-  /** After an account was proven to be a person's, its drafts become that person's. Returns the one to go on with. */
+  /**
+   * After an account was proven to be a person's, its draft becomes that person's, without the code and mobile that
+   * proved it. Returns the one to go on with: the person may have had the form open elsewhere.
+   */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
   /** Forgets the form. */
   drop(draft: Draft): Promise<void>;
@@ -41,10 +44,7 @@ export interface DraftsDeps {
 export function createDrafts(deps: DraftsDeps): Drafts {
   const { models } = deps;
   return {
-    current: (caller) =>
-      models.Draft.findOne({ owner: ownerOf(caller) })
-        .sort({ touchedAt: -1 })
-        .lean<Draft>(),
+    current: (caller) => current(deps, caller),
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
     open: (form, caller, answers) => open(deps, form, caller, answers ?? {}),
     write: (draft, change) => write(deps, draft, change),
@@ -58,9 +58,10 @@ export function createDrafts(deps: DraftsDeps): Drafts {
 }
 
 const personOwner = (person: Types.ObjectId) => `person:${person.toHexString()}`;
+const accountOwner = (account: Types.ObjectId) => `account:${account.toHexString()}`;
 
 function ownerOf({ account, person }: Caller): string {
-  return person ? personOwner(person._id) : `account:${account._id.toHexString()}`;
+  return person ? personOwner(person._id) : accountOwner(account._id);
 }
 
 async function open(
@@ -105,27 +106,44 @@ async function write(
   }
 }
 
+async function current({ models, clock }: DraftsDeps, caller: Caller): Promise<Draft | null> {
+  // An account just proven may still have its draft under its own name: the process died before it was adopted.
+  const owners = caller.person
+    ? [personOwner(caller.person._id), accountOwner(caller.account._id)]
+    : [ownerOf(caller)];
+  const draft = await models.Draft.findOne({ owner: { $in: owners } })
+    .sort({ touchedAt: -1 })
+    .lean<Draft>();
+  return draft && caller.person ? adopt({ models, clock }, draft, caller.person._id) : draft;
+}
+
 async function adopt({ models, clock }: DraftsDeps, draft: Draft, person: Types.ObjectId): Promise<Draft> {
   const owner = personOwner(person);
   if (draft.owner === owner) return draft;
   try {
-    const adopted = await models.Draft.findOneAndUpdate(
+    return await models.Draft.findOneAndUpdate(
       { _id: draft._id },
-      { $set: { owner, touchedAt: clock() }, $inc: { version: 1 } },
+      {
+        $set: { owner, touchedAt: clock() },
+        $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
+        $inc: { version: 1 },
+      },
       { new: true },
-    ).lean<Draft>();
-    if (adopted) return adopted;
+    )
+      .orFail()
+      .lean<Draft>();
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
+    return join({ models, clock }, draft, owner);
   }
-  // The person has this form open in another chat already; that one goes on, here too. What was chosen here is kept
-  // where the older draft has no answer yet.
+}
+
+/** The person has this form open in another chat already: that one goes on, here, with what was chosen here last. */
+async function join({ models, clock }: DraftsDeps, draft: Draft, owner: string): Promise<Draft> {
+  const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;
   const older = await models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
   await models.Draft.deleteOne({ _id: draft._id });
-  const moved = await write({ models, clock }, older, {
-    heldBy: draft.heldBy,
-    operationId: null,
-    answers: { ...draft.answers, ...older.answers },
-  });
-  return moved ?? models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  const change = { heldBy: draft.heldBy, operationId: null, answers: chosen };
+  const joined = await write({ models, clock }, older, change);
+  return joined ?? models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
 }

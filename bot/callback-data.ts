@@ -1,0 +1,67 @@
+/**
+ * What buttons carry. Each kind is declared once; the same object packs it for a button and reads it from a tap.
+ * Data from a tap is as hostile as typed text: it must fit the schema or it is no button of ours.
+ */
+import { z } from 'zod';
+
+/** Messengers take at most so many bytes; a Persian letter is two. */
+const MOST_BYTES = 64;
+
+export interface CallbackKind<Fields extends unknown[]> {
+  name: string;
+  pack(...fields: Fields): string;
+  /** The fields, or null when the data is not of this kind or does not fit. */
+  read(data: string): Fields | null;
+}
+
+function kind<Schema extends z.ZodTuple>(name: string, schema: Schema): CallbackKind<z.infer<Schema>> {
+  return {
+    name,
+    pack(...fields) {
+      const data = [name, ...fields].join(':');
+      if (Buffer.byteLength(data) > MOST_BYTES)
+        throw new Error(`Callback data is longer than ${MOST_BYTES} bytes: ${data}`);
+      return data;
+    },
+    read(data) {
+      const [first, ...fields] = data.split(':');
+      if (first !== name) return null;
+      const parsed = schema.safeParse(fields);
+      return parsed.success ? parsed.data : null;
+    },
+  };
+}
+
+const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
+const number = z.string().regex(/^\d{1,12}$/);
+
+export const tap = {
+  home: kind('home', z.tuple([])),
+  help: kind('help', z.tuple([])),
+  wallet: kind('wallet', z.tuple([])),
+  myEnrolments: kind('mine', z.tuple([])),
+  language: kind('lang', z.tuple([z.enum(['fa', 'en'])])),
+  /** Opens the enrolment form, or goes on with the one that is open. */
+  enrol: kind('enrol', z.tuple([])),
+  /** Page of the list of all open courses. */
+  courses: kind('list', z.tuple([number])),
+  provinces: kind('provinces', z.tuple([])),
+  province: kind('province', z.tuple([z.string().min(1).max(28)])),
+  /** Page of a centre's courses. */
+  centre: kind('centre', z.tuple([code, number])),
+  course: kind('course', z.tuple([code])),
+  /** Chooses another course in an open form. */
+  changeCourse: kind('change', z.tuple([])),
+  /** Asks the mobile-ownership service again with the code already given. */
+  checkAgain: kind('check', z.tuple([])),
+  /** Charges what the open form lacks. */
+  chargeGap: kind('gap', z.tuple([])),
+  topUp: kind('topup', z.tuple([])),
+  amount: kind('amount', z.tuple([number])),
+  /** Carries out the confirm card with this operation id. */
+  confirm: kind('ok', z.tuple([z.string().regex(/^[\w-]{22}$/)])),
+  /** Shows the open question again. */
+  resume: kind('resume', z.tuple([])),
+  takeOver: kind('here', z.tuple([])),
+  cancel: kind('cancel', z.tuple([])),
+} as const;

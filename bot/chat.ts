@@ -1,0 +1,82 @@
+/** One private chat, as the conversations and screens see it: show something new, or in place of what was tapped. */
+import { type Api, GrammyError, InlineKeyboard, Keyboard } from 'grammy';
+import type { View } from './view.ts';
+
+export interface Chat {
+  /** Sends a message. */
+  show(view: View): Promise<void>;
+  /** Puts `view` in place of the message whose button was tapped; sends it when there is none or it cannot be changed. */
+  replace(view: View): Promise<void>;
+  /** Lets the person see that something is being done. */
+  typing(): Promise<void>;
+}
+
+export interface ChatAddress {
+  chatId: string;
+  /** The message whose button was tapped, if that is why we are here. */
+  tappedMessageId?: number;
+}
+
+/** A chat over a messenger's Bot API. */
+export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): Chat {
+  async function show(view: View): Promise<void> {
+    await api.sendMessage(chatId, view.text, { parse_mode: 'HTML', ...replyMarkup(view) });
+  }
+
+  async function replace(view: View): Promise<void> {
+    if (tappedMessageId === undefined || view.keys) return show(view);
+    try {
+      const options = { parse_mode: 'HTML' as const, reply_markup: inlineKeyboard(view) };
+      await api.editMessageText(chatId, tappedMessageId, view.text, options);
+    } catch (error) {
+      if (isNotModified(error)) return;
+      if (!isRefusedEdit(error)) throw error;
+      await show(view);
+    }
+  }
+
+  return {
+    show,
+    replace,
+    typing: async () => {
+      await api.sendChatAction(chatId, 'typing');
+    },
+  };
+}
+
+function replyMarkup(view: View) {
+  if (view.buttons) return { reply_markup: inlineKeyboard(view) };
+  if (!view.keys) return {};
+  const keyboard = new Keyboard();
+  for (const row of view.keys) {
+    for (const key of row) {
+      if (key.requestContact) keyboard.requestContact(key.text);
+      else keyboard.text(key.text);
+    }
+    keyboard.row();
+  }
+  return { reply_markup: keyboard.resized() };
+}
+
+function inlineKeyboard(view: View): InlineKeyboard {
+  const keyboard = new InlineKeyboard();
+  for (const row of view.buttons ?? []) {
+    for (const button of row) {
+      if ('url' in button) keyboard.url(button.text, button.url);
+      else if ('copy' in button) keyboard.copyText(button.text, button.copy);
+      else keyboard.text(button.text, button.data);
+    }
+    keyboard.row();
+  }
+  return keyboard;
+}
+
+/** A second tap redraws what is already there. */
+function isNotModified(error: unknown): boolean {
+  return error instanceof GrammyError && error.description.includes('message is not modified');
+}
+
+/** Too old, deleted, or not ours to edit. */
+function isRefusedEdit(error: unknown): boolean {
+  return error instanceof GrammyError && error.error_code === 400;
+}

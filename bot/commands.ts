@@ -1,0 +1,99 @@
+/** Commands and menu keys: obeyed at any time, never taken as an answer. */
+import type { Composer } from 'grammy';
+import type { Person } from '../models/person.ts';
+import type { BotContext } from './context.ts';
+import { cancel, resume, startForm } from './conversations/engine.ts';
+import { help } from './screens/help.ts';
+import { greeting, home } from './screens/home.ts';
+import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
+import { myEnrolments } from './screens/my-enrolments.ts';
+import { wallet } from './screens/wallet.ts';
+import type { View } from './view.ts';
+import type { TextsByLanguage, Visit } from './visit.ts';
+
+/** Shown beside the text field where the messenger has such a menu. */
+export const COMMANDS = ['start', 'help', 'cancel', 'language'] as const;
+
+const COURSE_LINK = /^course_([A-Za-z0-9-]{1,32})$/;
+
+export function installCommands(bot: Composer<BotContext>, texts: TextsByLanguage): void {
+  const languages = Object.values(texts);
+  bot.command('start', (ctx) => start(ctx.visit, ctx.match));
+  bot.command('help', (ctx) => showHelp(ctx.visit));
+  bot.command('cancel', (ctx) => cancelForm(ctx.visit));
+  bot.command('language', (ctx) =>
+    chooseLanguage(ctx.visit, texts, ctx.visit.texts.language === 'fa' ? 'en' : 'fa'),
+  );
+  bot.on('message:text', async (ctx, next) => {
+    const key = readMenuKey(ctx.message.text, languages);
+    if (key) return MENU[key](ctx.visit);
+    if (!ctx.message.text.startsWith('/')) return next();
+    await ctx.visit.chat.show({ text: ctx.visit.texts.chat('unknown-command') });
+    if (!(await resume(ctx.visit))) await showHome(ctx.visit);
+  });
+}
+
+const MENU: Record<MenuKey, (visit: Visit) => Promise<void>> = {
+  'key-enrol': (visit) => startForm(visit, 'enrol'),
+  'key-wallet': (visit) => showWallet(visit),
+  'key-mine': (visit) => showMyEnrolments(visit),
+  'key-help': (visit) => showHelp(visit),
+  'key-cancel': (visit) => cancelForm(visit),
+};
+
+/** `/start`, also with a course from a deep link. A new person is asked for their number at once (N1). */
+async function start(visit: Visit, payload: string): Promise<void> {
+  const courseCode = COURSE_LINK.exec(payload)?.[1];
+  if (!visit.caller.person) {
+    await visit.chat.show({ text: visit.texts.chat('welcome') });
+    return startForm(visit, 'enrol', courseCode ? { courseCode } : {});
+  }
+  await visit.chat.show(greeting(visit));
+  if (courseCode) return startForm(visit, 'enrol', { courseCode });
+  await visit.chat.show(await home(visit));
+}
+
+export async function showHome(visit: Visit): Promise<void> {
+  if (!visit.caller.person) return start(visit, '');
+  await visit.chat.replace(await home(visit));
+}
+
+export async function showHelp(visit: Visit): Promise<void> {
+  await visit.chat.show(help(visit));
+  await resume(visit);
+}
+
+export const showWallet = (visit: Visit) => showToPerson(visit, wallet);
+export const showMyEnrolments = (visit: Visit) => showToPerson(visit, myEnrolments);
+
+/** What belongs to a person is shown to that person only; somebody not proven yet is asked who they are. */
+async function showToPerson(
+  visit: Visit,
+  screen: (visit: Visit, person: Person) => Promise<View>,
+): Promise<void> {
+  const { person } = visit.caller;
+  if (person) return visit.chat.replace(await screen(visit, person));
+  await visit.chat.show({ text: visit.texts.chat('prove-first') });
+  return startForm(visit, 'enrol');
+}
+
+export async function cancelForm(visit: Visit): Promise<void> {
+  const dropped = await cancel(visit);
+  await visit.chat.show({
+    text: visit.texts.chat(dropped ? 'cancelled' : 'nothing-to-cancel'),
+    keys: menuKeys(visit.texts),
+  });
+  if (visit.caller.person) await visit.chat.show(await home(visit));
+}
+
+export async function chooseLanguage(
+  visit: Visit,
+  texts: TextsByLanguage,
+  language: 'fa' | 'en',
+): Promise<void> {
+  await visit.services.accounts.setLanguage(visit.caller.account, language);
+  visit.texts = texts[language];
+  await visit.chat.show({ text: visit.texts.chat('language-chosen'), keys: menuKeys(visit.texts) });
+  if (await resume(visit)) return;
+  if (visit.caller.person) await visit.chat.show(await home(visit));
+}

@@ -1,0 +1,225 @@
+/**
+ * Leads a person through a form.
+ *
+ * There is no conversation state besides the draft: each update reads it, writes the answer and the next question into
+ * it by compare-and-set, and only then asks. So a restart, another process, another chat or a repeated update all find
+ * the same place. When somebody else wrote in between, the step is decided anew from what they wrote.
+ */
+import type { Answers, Draft, FormName } from '../../models/draft.ts';
+import type { DraftChange } from '../../services/drafts/service.ts';
+import type { Input } from '../input.ts';
+import type { Prompt } from '../prompts/prompt.ts';
+import { home } from '../screens/home.ts';
+import { openElsewhere } from '../screens/open-elsewhere.ts';
+import type { Visit } from '../visit.ts';
+import { enrolForm } from './enrol.ts';
+import type { Form } from './form.ts';
+import { topUpForm } from './top-up.ts';
+
+const FORMS: Record<FormName, Form> = { enrol: enrolForm, 'top-up': topUpForm };
+
+/** A chat that has not touched its form for so long lets another chat go on without asking. */
+const HELD_FOR_MS = 10 * 60 * 1000;
+
+/** Lost races in a row after which something is wrong with us, not with timing. */
+const ATTEMPTS = 5;
+
+/** After so many wrong answers to one question in a row, help is offered with the explanation. */
+const MISTAKES_BEFORE_HELP = 2;
+
+/** `raced`: the draft was written by somebody else meanwhile; decide again. */
+type Step = 'done' | 'raced';
+
+/** Opens a form (or goes on with the one that is open) with answers that are known already. */
+export async function startForm(visit: Visit, name: FormName, answers: Answers = {}): Promise<void> {
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.open(name, visit.caller, answers);
+    if (isHeldElsewhere(draft, visit)) return showOpenElsewhere(visit);
+    return advance(draft, visit, { answers });
+  });
+}
+
+/** Takes what was sent as the answer to the open question. False when no question is open. */
+export async function receive(visit: Visit, input: Input): Promise<boolean> {
+  let open = true;
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.current(visit.caller);
+    open = draft !== null;
+    return draft ? receiveIn(draft, visit, input) : 'done';
+  });
+  return open;
+}
+
+/** Shows the open question again. False when none is open. */
+export async function resume(visit: Visit): Promise<boolean> {
+  let open = true;
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.current(visit.caller);
+    open = draft !== null;
+    if (!draft) return 'done';
+    return isHeldElsewhere(draft, visit) ? showOpenElsewhere(visit) : advance(draft, visit, {});
+  });
+  return open;
+}
+
+/** Takes some answers back and asks for them again. False when no form is open. */
+export async function reopen(visit: Visit, forget: readonly (keyof Answers)[]): Promise<boolean> {
+  let open = true;
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.current(visit.caller);
+    open = draft !== null;
+    if (!draft) return 'done';
+    return isHeldElsewhere(draft, visit)
+      ? showOpenElsewhere(visit)
+      : advance(draft, visit, forgetting(forget));
+  });
+  return open;
+}
+
+/** Goes on with the form in this chat, wherever it was before: its card there is no longer obeyed. */
+export async function takeOver(visit: Visit): Promise<boolean> {
+  let open = true;
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.current(visit.caller);
+    open = draft !== null;
+    return draft ? advance(draft, visit, { heldBy: visit.caller.account._id }) : 'done';
+  });
+  return open;
+}
+
+/** Drops the form. False when none was open. */
+export async function cancel(visit: Visit): Promise<boolean> {
+  const draft = await visit.services.drafts.current(visit.caller);
+  if (!draft) return false;
+  await visit.services.drafts.drop(draft);
+  return true;
+}
+
+async function untilDone(step: () => Promise<Step>): Promise<void> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    if ((await step()) === 'done') return;
+  }
+  throw new Error(
+    `A draft was changed by others ${ATTEMPTS} times in a row while one answer was being written`,
+  );
+}
+
+function isHeldElsewhere(draft: Draft, { caller, clock }: Visit): boolean {
+  return (
+    !draft.heldBy.equals(caller.account._id) && clock().getTime() - draft.touchedAt.getTime() < HELD_FOR_MS
+  );
+}
+
+async function showOpenElsewhere(visit: Visit): Promise<Step> {
+  await visit.chat.replace(openElsewhere(visit));
+  return 'done';
+}
+
+async function receiveIn(draft: Draft, visit: Visit, input: Input): Promise<Step> {
+  if (isHeldElsewhere(draft, visit)) return showOpenElsewhere(visit);
+  const prompt = FORMS[draft.form].prompts.find(({ id }) => id === draft.asked);
+  const handledBefore = draft.lastUpdate === visit.updateKey && visit.updateKey !== null;
+  // A card waits for a tap, this very update was answered before we died, or the answer became known meanwhile: what
+  // was sent is no answer to anything; show where we are.
+  if (!prompt || handledBefore || prompt.isAnswered(draft, visit)) return advance(draft, visit, {});
+
+  const reading = await prompt.read(input, visit, draft);
+  switch (reading.type) {
+    case 'answer':
+      return accept(draft, visit, prompt, reading.answers);
+    case 'show':
+      await visit.chat.replace(reading.view);
+      return 'done';
+    case 'wrong':
+      return explain(draft, visit, prompt, visit.texts.chat(reading.key, reading.params));
+  }
+}
+
+async function accept(draft: Draft, visit: Visit, prompt: Prompt, answers: Answers): Promise<Step> {
+  const { drafts } = visit.services;
+  const { person } = visit.caller;
+  const owned = person ? await drafts.adopt(draft, person._id) : draft;
+  // The answer that proves a person has done its work; it is not kept (the person record holds it).
+  const change = person && owned !== draft ? {} : { answers };
+  return advance(owned, visit, change, prompt);
+}
+
+async function explain(draft: Draft, visit: Visit, prompt: Prompt, why: string): Promise<Step> {
+  const mistakes = draft.mistakes + 1;
+  const change = { mistakes, ...updateMark(visit) };
+  const written = await visit.services.drafts.write(draft, change);
+  if (!written) return 'raced';
+  const { buttons, keys } = await prompt.ask(written, visit);
+  const text = mistakes > MISTAKES_BEFORE_HELP ? `${why}\n\n${visit.texts.chat('mistakes-help')}` : why;
+  await visit.chat.show({ text, ...(buttons ? { buttons } : {}), ...(keys ? { keys } : {}) });
+  return 'done';
+}
+
+/** Writes `change` and the next question, then asks it. `answered` is the prompt whose answer `change` carries. */
+async function advance(draft: Draft, visit: Visit, change: DraftChange, answered?: Prompt): Promise<Step> {
+  const form = FORMS[draft.form];
+  const next = withChange(draft, change);
+  const prompt = form.prompts.find((candidate) => !candidate.isAnswered(next, visit));
+  if (!prompt) return finish(form, draft, next, visit, change, answered);
+
+  const asking = { asked: prompt.id, mistakes: 0, operationId: null, heldBy: visit.caller.account._id };
+  const written = await visit.services.drafts.write(draft, { ...change, ...asking, ...updateMark(visit) });
+  if (!written) return 'raced';
+  await acknowledge(answered, visit);
+  await visit.chat.replace(await prompt.ask(written, visit));
+  return 'done';
+}
+
+async function finish(
+  form: Form,
+  draft: Draft,
+  next: Draft,
+  visit: Visit,
+  change: DraftChange,
+  answered?: Prompt,
+): Promise<Step> {
+  const finished = await form.finish(next, visit);
+  if (finished.type === 'end') {
+    await visit.services.drafts.drop(draft);
+    await acknowledge(answered, visit);
+    await visit.chat.replace(finished.view);
+    return 'done';
+  }
+  if (finished.type === 'ask-again') {
+    await visit.chat.replace(finished.why);
+    return advance(draft, visit, forgetting(finished.forget));
+  }
+  const card = { asked: finished.asked, mistakes: 0, heldBy: visit.caller.account._id, ...finished.change };
+  const written = await visit.services.drafts.write(draft, { ...change, ...card, ...updateMark(visit) });
+  if (!written) return 'raced';
+  await acknowledge(answered, visit);
+  await visit.chat.replace(finished.view);
+  return 'done';
+}
+
+async function acknowledge(answered: Prompt | undefined, visit: Visit): Promise<void> {
+  const view = answered?.acknowledge?.(visit);
+  if (view) await visit.chat.show(view);
+}
+
+const updateMark = ({ updateKey }: Visit): DraftChange =>
+  updateKey === null ? {} : { lastUpdate: updateKey };
+
+const forgetting = (names: readonly (keyof Answers)[]): DraftChange => ({
+  answers: Object.fromEntries(names.map((name) => [name, null])),
+});
+
+/** The draft as it will be once `change` is written. */
+function withChange(draft: Draft, change: DraftChange): Draft {
+  const answers: Record<string, unknown> = { ...draft.answers };
+  for (const [name, value] of Object.entries(change.answers ?? {})) {
+    if (value === null) delete answers[name];
+    else answers[name] = value;
+  }
+  return { ...draft, answers };
+}
+
+/** After a form has ended: the way on. */
+export async function showHome(visit: Visit): Promise<void> {
+  await visit.chat.show(await home(visit));
+}

@@ -1,0 +1,116 @@
+/**
+ * Self-enrolment by the single window (N1): mobile → national code → course → card → receipt. A known person is asked
+ * for the course only.
+ */
+import type { Draft } from '../../models/draft.ts';
+import type { Person } from '../../models/person.ts';
+import type { Availability, CourseView } from '../../services/courses/service.ts';
+import { gapToCharge } from '../../services/top-ups/rules.ts';
+import { tap } from '../callback-data.ts';
+import { coursePrompt } from '../prompts/course.ts';
+import { mobilePrompt } from '../prompts/mobile.ts';
+import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { receipt } from '../screens/receipt.ts';
+import type { View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import type { Finish, Form } from './form.ts';
+
+export const enrolForm: Form = {
+  name: 'enrol',
+  prompts: [mobilePrompt, nationalCodePrompt, coursePrompt],
+  finish,
+};
+
+/** Why a chosen course cannot be had; `open` can. */
+const REFUSALS: Record<Exclude<Availability, 'open'>, string> = {
+  full: 'course-full',
+  'not-yet-open': 'course-not-yet-open',
+  closed: 'course-closed',
+};
+
+async function finish(draft: Draft, visit: Visit): Promise<Finish> {
+  const { texts, services, caller } = visit;
+  const { person } = caller;
+  if (!person) throw new Error('The enrolment form finished without a proven person');
+  const course = await services.courses.byCode(draft.answers.courseCode ?? '');
+  if (!course)
+    return { type: 'ask-again', forget: ['courseCode'], why: { text: texts.chat('course-unknown') } };
+  const existing = await services.enrolments.live(person._id, course._id);
+  if (existing) return { type: 'end', view: receipt(visit, 'already-enrolled', existing, course) };
+  if (course.availability !== 'open') {
+    const why = texts.chat(REFUSALS[course.availability], {
+      title: course.title,
+      opensAt: course.registrationOpensAt,
+    });
+    return { type: 'ask-again', forget: ['courseCode'], why: { text: why } };
+  }
+  const balance = await services.ledger.balanceOf(person._id);
+  return balance < course.feeRials
+    ? {
+        type: 'card',
+        asked: 'payment',
+        change: { operationId: null },
+        view: shortCard(visit, course, balance),
+      }
+    : confirmCard(visit, person, course, balance);
+}
+
+function confirmCard(visit: Visit, person: Person, course: CourseView, balance: number): Finish {
+  const { texts, ids } = visit;
+  const operationId = ids.operation();
+  return {
+    type: 'card',
+    asked: 'confirm',
+    change: { operationId, quotedFeeRials: course.feeRials },
+    view: {
+      text: [
+        texts.chat('enrol-card', cardParams(course)),
+        person.firstName
+          ? texts.chat('enrol-card-name', { name: `${person.firstName} ${person.lastName ?? ''}`.trim() })
+          : texts.chat('enrol-card-name-pending'),
+        course.feeRials === 0
+          ? texts.chat('enrol-card-free')
+          : texts.chat('enrol-card-fee', { fee: course.feeRials, balance, left: balance - course.feeRials }),
+        '',
+        texts.chat('enrol-card-question'),
+      ].join('\n'),
+      buttons: [
+        [{ text: texts.plain('button-confirm'), data: tap.confirm.pack(operationId) }],
+        [
+          { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
+          { text: texts.plain('button-cancel'), data: tap.cancel.pack() },
+        ],
+      ],
+    },
+  };
+}
+
+/** The wallet is short (N4): what is lacking, and one tap to charge exactly that. */
+function shortCard({ texts }: Visit, course: CourseView, balance: number): View {
+  const gap = gapToCharge(course.feeRials, balance);
+  return {
+    text: [
+      texts.chat('enrol-card', cardParams(course)),
+      texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
+    ].join('\n'),
+    buttons: [
+      [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack() }],
+      [
+        { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
+        { text: texts.plain('button-cancel'), data: tap.cancel.pack() },
+      ],
+    ],
+  };
+}
+
+function cardParams(course: CourseView) {
+  return {
+    title: course.title,
+    centre: course.centreName,
+    kind: course.centreKind,
+    city: course.city,
+    startsAt: course.startsAt,
+    endsAt: course.endsAt,
+    seats: course.seatsFree,
+  };
+}

@@ -1,0 +1,110 @@
+/** The bot of one messenger: what is installed, in which order. */
+import { autoRetry } from '@grammyjs/auto-retry';
+import { Bot } from 'grammy';
+import type { MessengerConfig } from '../config.ts';
+import { COMMANDS, installCommands, showHome } from './commands.ts';
+import type { BotContext } from './context.ts';
+import { receive, resume } from './conversations/engine.ts';
+import type { HandledUpdates } from './handled-updates.ts';
+import { readInput } from './input.ts';
+import { answerOnce } from './middleware/answer-once.ts';
+import { apologise } from './middleware/apologise.ts';
+import { type IdentifyDeps, identify } from './middleware/identify.ts';
+import { CAPABILITIES } from './platforms/capabilities.ts';
+import { fitToMessenger } from './platforms/fit-to-messenger.ts';
+import { createBotApiClient } from './platforms/http-client.ts';
+import { createTapHandler } from './taps.ts';
+import { pollUpdates, type UpdateSource } from './update-source.ts';
+import type { Visit } from './visit.ts';
+
+export interface CreateBotDeps extends Omit<IdentifyDeps, 'platform'> {
+  handled: HandledUpdates;
+}
+
+export interface RunningBot {
+  bot: Bot<BotContext>;
+  /** Begins to ask the messenger for updates. */
+  poll(): Promise<UpdateSource>;
+  close(): Promise<void>;
+}
+
+/** A call that found no answer in this time has failed; long polls have their own, shorter wait. */
+const CALL_TIMEOUT_SECONDS = 40;
+/** 429 and 5xx are tried again this often; a question must reach the person, but not for ever. */
+const RETRIES = 5;
+const LONGEST_RETRY_WAIT_SECONDS = 60;
+const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+
+export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
+  const capabilities = CAPABILITIES[messenger.platform];
+  const client = createBotApiClient();
+  const bot = new Bot<BotContext>(messenger.token, {
+    client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
+  });
+  bot.api.config.use(
+    autoRetry({ maxRetryAttempts: RETRIES, maxDelaySeconds: LONGEST_RETRY_WAIT_SECONDS }),
+    fitToMessenger(capabilities),
+  );
+
+  bot.use(answerOnce(messenger.platform, deps.handled));
+  bot.use(apologise(deps.texts, deps.log));
+  bot.use(identify({ ...deps, platform: messenger.platform }));
+  bot.on('my_chat_member', (ctx) => {
+    const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
+    return deps.services.accounts.setReachable(ctx.visit.caller.account._id, !blocked);
+  });
+  installCommands(bot, deps.texts);
+  bot.on('callback_query', createTapHandler(deps.texts));
+  bot.on('edited_message', (ctx) => explainEdit(ctx.visit));
+  // Last: whatever else a person sends is an answer to the open question, or shows them the way.
+  bot.on('message', async (ctx) => {
+    if (!(await receive(ctx.visit, readInput(ctx.message)))) await showTheWay(ctx.visit);
+  });
+
+  return { bot, poll: () => poll(bot, messenger, deps), close: () => client.close() };
+}
+
+async function explainEdit(visit: Visit): Promise<void> {
+  await visit.chat.show({ text: visit.texts.chat('edited-message') });
+  await resume(visit);
+}
+
+async function showTheWay(visit: Visit): Promise<void> {
+  if (visit.caller.person) await visit.chat.show({ text: visit.texts.chat('no-question-open') });
+  await showHome(visit);
+}
+
+async function poll(
+  bot: Bot<BotContext>,
+  { platform }: MessengerConfig,
+  deps: CreateBotDeps,
+): Promise<UpdateSource> {
+  await bot.init();
+  if (CAPABILITIES[platform].commandMenu) await setCommands(bot, deps);
+  await bot.api.deleteWebhook();
+  return pollUpdates({
+    getUpdates: ({ offset, timeoutSeconds }, signal) =>
+      bot.api.getUpdates(
+        { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: UPDATE_KINDS },
+        // grammY names the type of a polyfill; Node's own signal is what it gets on Node 20.
+        signal as Parameters<typeof bot.api.getUpdates>[1],
+      ),
+    handle: async (update) => {
+      try {
+        await bot.handleUpdate(update);
+      } catch (error) {
+        // Only what stands before the apology can throw here, that is, Redis and its log.
+        deps.log.error({ err: error, update: update.update_id }, 'an update was lost');
+      }
+    },
+    log: deps.log,
+  });
+}
+
+/** The commands in the language of each person's app; Persian where it is none of ours. */
+async function setCommands(bot: Bot<BotContext>, { texts }: CreateBotDeps): Promise<void> {
+  for (const [language, words] of Object.entries(texts)) {
+    const commands = COMMANDS.map((command) => ({ command, description: words.plain(`command-${command}`) }));
+    await bot.api.setMyCommands(commands, language === 'en' ? { language_code: 'en' } : {});
+  }
+}

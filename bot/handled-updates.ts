@@ -1,0 +1,39 @@
+/**
+ * Remembers, per chat, the last update that was answered, so that one which comes twice is not answered twice.
+ *
+ * This is a courtesy, kept in Redis: should Redis lose it, the draft and the operation ids still make a second effect
+ * impossible, and a person at most sees a question again.
+ */
+import type { Redis } from 'ioredis';
+import type { Logger } from 'pino';
+
+export interface HandledUpdates {
+  /** Whether this update, or a later one of its chat, was answered already. */
+  includes(chatKey: string, updateId: number): Promise<boolean>;
+  add(chatKey: string, updateId: number): Promise<void>;
+}
+
+/** Messengers repeat an update for a day; later their numbering may begin anew. */
+const KEPT_FOR_SECONDS = 24 * 60 * 60;
+
+export function createHandledUpdates(redis: Redis, log: Logger): HandledUpdates {
+  const keyOf = (chatKey: string) => `handled:${chatKey}`;
+  return {
+    async includes(chatKey, updateId) {
+      try {
+        const last = await redis.get(keyOf(chatKey));
+        return last !== null && updateId <= Number(last);
+      } catch (error) {
+        log.warn({ err: error }, 'Redis does not say which updates were answered');
+        return false;
+      }
+    },
+    async add(chatKey, updateId) {
+      try {
+        await redis.set(keyOf(chatKey), String(updateId), 'EX', KEPT_FOR_SECONDS);
+      } catch (error) {
+        log.warn({ err: error }, 'Redis does not remember which update was answered');
+      }
+    },
+  };
+}

@@ -1,0 +1,25 @@
+/**
+ * Turns the HTML of our texts into Bale's Markdown: `*bold*`, `_italic_`, `[label](address)`.
+ *
+ * Bale documents no way to escape, so characters that would start formatting are replaced by look-alikes.
+ */
+
+const TOKEN = /<(\/?)(b|i|u|s|code|pre|blockquote|a)(?: href="([^"]*)")?>|&(lt|gt|amp|quot);|([*_[\]`])/g;
+const ENTITIES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+const LOOKALIKES: Record<string, string> = { '*': '∗', _: 'ـ', '[': '(', ']': ')', '`': '’' };
+const MARKS: Record<string, string> = { b: '*', i: '_' };
+
+export function toBaleMarkdown(html: string): string {
+  const addresses: string[] = [];
+  return html.replace(
+    TOKEN,
+    (_match, slash: string, tag: string, href: string, entity: string, special: string) => {
+      if (entity) return ENTITIES[entity] ?? '';
+      if (special) return LOOKALIKES[special] ?? '';
+      if (tag !== 'a') return MARKS[tag] ?? '';
+      if (slash) return `](${addresses.pop() ?? ''})`;
+      addresses.push(href ?? '');
+      return '[';
+    },
+  );
+}

@@ -1,0 +1,78 @@
+/** The national code; with the mobile it tells who the person is, so it is proven before it counts as answered (N1). */
+import { bareDigits, maskNationalCode, readNationalCode } from '../../services/identity/rules.ts';
+import { tap } from '../callback-data.ts';
+import { menuKeys } from '../screens/menu-keys.ts';
+import type { Prompt, Reading } from './prompt.ts';
+
+export const nationalCodePrompt: Prompt = {
+  id: 'national-code',
+
+  isAnswered: (_draft, { caller }) => caller.person !== null,
+
+  async ask(draft, { texts }) {
+    const { nationalCode } = draft.answers;
+    // Given, but the mobile-ownership service did not answer: nothing needs to be typed again.
+    if (nationalCode !== undefined) {
+      return {
+        text: texts.chat('identity-cannot-check-now', { code: maskNationalCode(nationalCode) }),
+        buttons: [
+          [{ text: texts.plain('button-check-again'), data: tap.checkAgain.pack() }],
+          [{ text: texts.plain('button-cancel'), data: tap.cancel.pack() }],
+        ],
+      };
+    }
+    return { text: texts.chat('national-code-question'), keys: [[{ text: texts.plain('key-cancel') }]] };
+  },
+
+  /** Proven: by name when the registry answered, else with the promise that the name follows (N2). */
+  acknowledge({ caller, texts }) {
+    if (!caller.person) return null;
+    const { firstName, lastName } = caller.person;
+    const text = firstName
+      ? texts.chat('identity-proven', { name: `${firstName} ${lastName ?? ''}`.trim() })
+      : texts.chat('identity-proven-name-pending');
+    return { text, keys: menuKeys(texts) };
+  },
+
+  async read(input, visit, draft) {
+    if (input.kind === 'contact') return { type: 'wrong', key: 'national-code-not-contact' };
+    if (input.kind === 'other') return { type: 'wrong', key: 'national-code-expected' };
+    if (input.forwarded) return { type: 'wrong', key: 'national-code-forwarded' };
+    const read = readNationalCode(input.text);
+    switch (read.type) {
+      case 'national-code':
+        return prove(read.nationalCode);
+      case 'not-a-number':
+        return { type: 'wrong', key: 'national-code-not-a-number' };
+      case 'wrong-length':
+        return { type: 'wrong', key: 'national-code-wrong-length', params: { digits: read.digits } };
+      case 'wrong-check-digit':
+        return { type: 'wrong', key: 'national-code-wrong', params: { typed: bareDigits(input.text) ?? '' } };
+    }
+
+    async function prove(nationalCode: string): Promise<Reading> {
+      const { account } = visit.caller;
+      const mobile = draft.answers.mobile ?? '';
+      const outcome = await visit.services.identity.prove({ account, nationalCode, mobile });
+      switch (outcome.type) {
+        case 'proven':
+          visit.caller = { account: { ...account, person: outcome.person._id }, person: outcome.person };
+          return { type: 'answer', answers: { nationalCode } };
+        case 'mobile-of-another':
+          return {
+            type: 'wrong',
+            key: 'identity-mismatch',
+            params: { code: maskNationalCode(nationalCode) },
+          };
+        case 'too-many-attempts':
+          return { type: 'wrong', key: 'identity-too-many' };
+        case 'unknown-code':
+          return { type: 'wrong', key: 'identity-unknown' };
+        case 'deceased':
+          return { type: 'wrong', key: 'identity-deceased' };
+        case 'cannot-check-now':
+          return { type: 'answer', answers: { nationalCode } };
+      }
+    }
+  },
+};

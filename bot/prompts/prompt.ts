@@ -1,0 +1,23 @@
+/** A question: how it is asked, and how an answer is read. One file a question. */
+import type { Answers, Draft } from '../../models/draft.ts';
+import type { TextParams } from '../../texts/texts.ts';
+import type { Input } from '../input.ts';
+import type { View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+
+export type Reading =
+  | { type: 'answer'; answers: Answers }
+  /** The text says what was wrong and what would be right; the question stays open. */
+  | { type: 'wrong'; key: string; params?: TextParams }
+  /** Not an answer yet, but something to show on the way to one (search results). */
+  | { type: 'show'; view: View };
+
+export interface Prompt {
+  /** Recorded in the draft as what was asked. */
+  id: string;
+  isAnswered(draft: Draft, visit: Visit): boolean;
+  ask(draft: Draft, visit: Visit): Promise<View>;
+  read(input: Input, visit: Visit, draft: Draft): Promise<Reading>;
+  /** Said once the answer is written, before the next question. */
+  acknowledge?(visit: Visit): View | null;
+}

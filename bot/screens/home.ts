@@ -1,0 +1,43 @@
+/** Where everything begins: for a known person, courses at one tap; for a new one, what the bot does. */
+import { tap } from '../callback-data.ts';
+import type { View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import { courseButtons } from './course-list.ts';
+import { menuKeys } from './menu-keys.ts';
+
+const COURSES_ON_HOME = 4;
+
+/** The greeting that also sets the menu's keyboard. */
+export function greeting({ caller, texts }: Visit): View {
+  const name = caller.person?.firstName;
+  return {
+    text: name ? texts.chat('home-greeting', { name }) : texts.chat('home-greeting-nameless'),
+    keys: menuKeys(texts),
+  };
+}
+
+/** The next open courses as buttons (a known person enrols in two taps from here), and the way on. */
+export async function home(visit: Visit): Promise<View> {
+  const { texts, services, caller } = visit;
+  const unfinished = await services.drafts.current(caller);
+  const { items } = await services.courses.open(0);
+  return {
+    text: texts.chat(unfinished ? 'home-unfinished' : 'home'),
+    buttons: [
+      ...(unfinished ? [[{ text: texts.plain('button-resume'), data: tap.resume.pack() }]] : []),
+      ...courseButtons(visit, items.slice(0, COURSES_ON_HOME)),
+      [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],
+      [
+        { text: texts.plain('button-wallet'), data: tap.wallet.pack() },
+        { text: texts.plain('button-mine'), data: tap.myEnrolments.pack() },
+      ],
+      [
+        { text: texts.plain('button-help'), data: tap.help.pack() },
+        {
+          text: texts.plain('button-other-language'),
+          data: tap.language.pack(texts.language === 'fa' ? 'en' : 'fa'),
+        },
+      ],
+    ],
+  };
+}

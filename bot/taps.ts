@@ -1,0 +1,88 @@
+/** What each button does. A tap on a button that is not (or no longer) ours gets an answer that is true now. */
+import type { CallbackKind } from './callback-data.ts';
+import { tap } from './callback-data.ts';
+import { cancelForm, chooseLanguage, showHelp, showHome, showMyEnrolments, showWallet } from './commands.ts';
+import type { BotContext } from './context.ts';
+import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
+import { receive, reopen, resume, startForm, takeOver } from './conversations/engine.ts';
+import { chargeGap } from './conversations/top-up.ts';
+import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
+import type { TextsByLanguage, Visit } from './visit.ts';
+
+type Handler = (visit: Visit) => Promise<void>;
+type Route = (data: string) => Handler | null;
+
+function on<Fields extends unknown[]>(
+  kind: CallbackKind<Fields>,
+  handle: (visit: Visit, ...fields: Fields) => Promise<void>,
+): Route {
+  return (data) => {
+    const fields = kind.read(data);
+    return fields && ((visit) => handle(visit, ...fields));
+  };
+}
+
+/** Answers every tap: at once to the messenger (the button stops waiting), then by what it stands for. */
+export function createTapHandler(
+  texts: TextsByLanguage,
+): (ctx: BotContext & { callbackQuery: object }) => Promise<void> {
+  const routes: readonly Route[] = [
+    on(tap.home, showHome),
+    on(tap.help, showHelp),
+    on(tap.wallet, showWallet),
+    on(tap.myEnrolments, showMyEnrolments),
+    on(tap.language, (visit, language) => chooseLanguage(visit, texts, language)),
+    on(tap.enrol, (visit) => startForm(visit, 'enrol')),
+    on(tap.courses, async (visit, page) => visit.chat.replace(await courseList(visit, Number(page)))),
+    on(tap.provinces, async (visit) => visit.chat.replace(await provinceList(visit))),
+    on(tap.province, async (visit, province) => visit.chat.replace(await centreList(visit, province))),
+    on(tap.centre, async (visit, code, page) =>
+      visit.chat.replace(await centreCourses(visit, code, Number(page))),
+    ),
+    on(tap.course, (visit, courseCode) => startForm(visit, 'enrol', { courseCode })),
+    on(tap.changeCourse, (visit) => orOutdated(visit, reopen(visit, ['courseCode']))),
+    on(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
+    on(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
+    on(tap.topUp, (visit) => startForm(visit, 'top-up')),
+    on(tap.amount, (visit, amount) =>
+      orOutdated(visit, receive(visit, { kind: 'text', text: amount, forwarded: false })),
+    ),
+    on(tap.confirm, confirmEnrolment),
+    on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
+    on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
+    on(tap.cancel, cancelForm),
+  ];
+
+  return async (ctx) => {
+    const data = ctx.callbackQuery?.data ?? '';
+    const handler = routes.map((route) => route(data)).find((found) => found !== null);
+    // Both at once: waiting for this answer first would cost a whole trip to the messenger.
+    await Promise.all([acknowledgeTap(ctx), (handler ?? outdated)(ctx.visit)]);
+  };
+}
+
+async function acknowledgeTap(ctx: BotContext): Promise<void> {
+  try {
+    await ctx.answerCallbackQuery();
+  } catch (error) {
+    // Too late to stop the button's waiting sign; what the tap asked for is done all the same.
+    ctx.visit.log.debug({ err: error }, 'a tap could not be acknowledged');
+  }
+}
+
+/** Asks the mobile-ownership service again with the code that the person has already given. */
+async function checkAgain(visit: Visit): Promise<boolean> {
+  const draft = await visit.services.drafts.current(visit.caller);
+  const { nationalCode } = draft?.answers ?? {};
+  return nationalCode !== undefined && receive(visit, { kind: 'text', text: nationalCode, forwarded: false });
+}
+
+async function orOutdated(visit: Visit, done: Promise<boolean>): Promise<void> {
+  if (!(await done)) await outdated(visit);
+}
+
+/** An old button: say so, and show where the person is now. */
+async function outdated(visit: Visit): Promise<void> {
+  await visit.chat.show({ text: visit.texts.chat('button-outdated') });
+  if (!(await resume(visit))) await showHome(visit);
+}

@@ -1,0 +1,18 @@
+/** What a person is shown: a text and buttons, before a messenger's way of sending it is known. */
+
+/** A button under a message. */
+export type Button =
+  | { text: string; data: string }
+  | { text: string; url: string }
+  | { text: string; copy: string };
+
+/** A key of the keyboard that takes the place of the phone's own. */
+export type Key = { text: string; requestContact?: true };
+
+export interface View {
+  /** HTML as the texts give it: `<b>`, `<i>`, `<code>`, `<a>`. */
+  text: string;
+  buttons?: Button[][];
+  /** Sets the keyboard below the chat; cannot go together with `buttons`. */
+  keys?: Key[][];
+}

@@ -1,0 +1,37 @@
+/** One turn of a person in a chat: who they are, their language, and where to answer. */
+import type { Logger } from 'pino';
+import type { Accounts, Caller } from '../services/accounts/service.ts';
+import type { Clock, Ids } from '../services/clock.ts';
+import type { Courses } from '../services/courses/service.ts';
+import type { Drafts } from '../services/drafts/service.ts';
+import type { Enrolments } from '../services/enrolments/service.ts';
+import type { Identity } from '../services/identity/service.ts';
+import type { TopUps } from '../services/top-ups/service.ts';
+import type { Ledger } from '../services/wallet/ledger.ts';
+import type { Language, Texts } from '../texts/texts.ts';
+import type { Chat } from './chat.ts';
+
+/** The business, as the bot knows it. */
+export interface BotServices {
+  accounts: Accounts;
+  courses: Courses;
+  drafts: Drafts;
+  enrolments: Enrolments;
+  identity: Identity;
+  topUps: TopUps;
+  ledger: Ledger;
+}
+
+export interface Visit {
+  caller: Caller;
+  texts: Texts;
+  chat: Chat;
+  services: BotServices;
+  ids: Ids;
+  clock: Clock;
+  log: Logger;
+  /** Names the update that is being answered; null when we speak first (a payment came in). */
+  updateKey: string | null;
+}
+
+export type TextsByLanguage = Record<Language, Texts>;

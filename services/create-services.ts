@@ -1,0 +1,94 @@
+/** The business, put together from the settings. */
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { Models } from '../models/models.ts';
+import { createAccounts } from './accounts/service.ts';
+import type { Clock, Ids } from './clock.ts';
+import { createCourses } from './courses/service.ts';
+import { createDrafts } from './drafts/service.ts';
+import { createEnrolments } from './enrolments/service.ts';
+import { createIdentity } from './identity/service.ts';
+import { createNotifications, type WakeDelivery } from './notifications/service.ts';
+import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
+import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
+import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
+import { createZarinpal } from './providers/payment/zarinpal.ts';
+import { createKavenegar } from './providers/sms/kavenegar.ts';
+import { createTopUps } from './top-ups/service.ts';
+import { createInTransaction } from './transaction.ts';
+import { createLedger } from './wallet/ledger.ts';
+
+export type Services = ReturnType<typeof createServices>;
+
+export interface ServicesDeps {
+  config: Config;
+  models: Models;
+  connection: Connection;
+  log: Logger;
+  clock: Clock;
+  ids: Ids;
+  wakeDelivery: WakeDelivery;
+  paymentReturnUrl: string;
+}
+
+/** A person waits for these in the chat; what takes longer is treated as an outage. */
+const IDENTITY_TIMEOUT_MS = 4_000;
+const PAYMENT_TIMEOUT_MS = 8_000;
+const NOTICE_TIMEOUT_MS = 10_000;
+
+export function createServices(deps: ServicesDeps) {
+  const { config, models, connection, log, clock, ids } = deps;
+  const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config);
+  const inTransaction = createInTransaction(connection);
+  const ledger = createLedger();
+  const drafts = createDrafts({ models, clock });
+  const notifications = createNotifications({ models, clock, ids, wakeDelivery: deps.wakeDelivery, log });
+  return {
+    sms,
+    karpooshe,
+    ledger,
+    drafts,
+    notifications,
+    accounts: createAccounts({ models, clock }),
+    courses: createCourses({ models, clock }),
+    identity: createIdentity({ models, clock, mobileOwnership, civilRegistry, notifications }),
+    enrolments: createEnrolments({ models, drafts, ledger, notifications, inTransaction, clock, ids }),
+    topUps: createTopUps({
+      models,
+      ledger,
+      notifications,
+      gateway,
+      inTransaction,
+      clock,
+      log,
+      returnUrl: deps.paymentReturnUrl,
+    }),
+  };
+}
+
+/** What no setting names is not there: notices say so in their record, questions that need it say "not now". */
+function createProviders(config: Config) {
+  const { sms, karpooshe, payment, shahkar, civilRegistry } = config;
+  return {
+    sms: sms && createKavenegar({ ...sms, apiKey: sms.secret, timeoutMs: NOTICE_TIMEOUT_MS }),
+    karpooshe:
+      karpooshe && createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: NOTICE_TIMEOUT_MS }),
+    gateway:
+      payment && createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS }),
+    mobileOwnership: shahkar
+      ? createShahkar({ ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS })
+      : absentMobileOwnership,
+    civilRegistry: civilRegistry
+      ? createCivilRegistry({ ...civilRegistry, token: civilRegistry.secret, timeoutMs: IDENTITY_TIMEOUT_MS })
+      : absentCivilRegistry,
+  };
+}
+
+const absentMobileOwnership: MobileOwnership = {
+  match: async () => ({ type: 'unavailable', reason: 'not configured' }),
+};
+
+const absentCivilRegistry: CivilRegistry = {
+  lookup: async () => ({ type: 'unavailable', reason: 'not configured' }),
+};

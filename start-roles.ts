@@ -1,0 +1,102 @@
+/** Puts the parts together: providers → services → bots, jobs, web, as the settings say. */
+import type { Api } from 'grammy';
+import { Redis } from 'ioredis';
+import type { Connection } from 'mongoose';
+import type { Logger } from 'pino';
+import { createBot, type RunningBot } from './bot/create-bot.ts';
+import { createHandledUpdates } from './bot/handled-updates.ts';
+import { createNoticeSender } from './bot/notice-sender.ts';
+import type { Config, Platform } from './config.ts';
+import { createQueues } from './jobs/queues.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+import type { Models } from './models/models.ts';
+import { randomIds, systemClock } from './services/clock.ts';
+import { createServices } from './services/create-services.ts';
+import { createKarpoosheSender, createSmsSender } from './services/notifications/senders.ts';
+import { loadTexts } from './texts/texts.ts';
+import { createWeb } from './web/create-web.ts';
+import { PAYMENT_RETURN_PATH } from './web/payment-return.ts';
+
+export interface StartDeps {
+  config: Config;
+  models: Models;
+  connection: Connection;
+  log: Logger;
+}
+
+/** An answer about readiness must not itself hang. */
+const REDIS_COMMAND_TIMEOUT_MS = 1_000;
+
+export async function startRoles({
+  config,
+  models,
+  connection,
+  log,
+}: StartDeps): Promise<{ close(): Promise<void> }> {
+  const texts = loadTexts();
+  const queues = createQueues(config.redisUrl, log);
+  const redis = new Redis(config.redisUrl, {
+    enableAutoPipelining: true,
+    commandTimeout: REDIS_COMMAND_TIMEOUT_MS,
+  });
+  redis.on('error', (error) => log.warn({ err: error }, 'Redis'));
+
+  const services = createServices({
+    config,
+    models,
+    connection,
+    log,
+    clock: systemClock,
+    ids: randomIds,
+    wakeDelivery: queues.wakeDelivery,
+    paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
+  });
+  const conversation = { services, texts, ids: randomIds, clock: systemClock, log };
+  const bots = new Map<Platform, RunningBot>();
+  for (const messenger of config.messengers) {
+    bots.set(
+      messenger.platform,
+      createBot(messenger, { ...conversation, handled: createHandledUpdates(redis, log) }),
+    );
+  }
+
+  const jobs = config.roles.has('jobs') ? await startJobs(jobsDeps()) : null;
+  const sources = config.roles.has('bot')
+    ? await Promise.all([...bots.values()].map((bot) => bot.poll()))
+    : [];
+  const web = config.roles.has('web')
+    ? createWeb({ topUps: services.topUps, texts, log, readiness: readiness() })
+    : null;
+  await web?.listen({ host: config.host, port: config.port });
+
+  return {
+    async close() {
+      // First nothing new comes in, then what is in hand ends, then what it needed goes.
+      await Promise.all([web?.close(), ...sources.map((source) => source.stop()), jobs?.close()]);
+      await Promise.all([...bots.values()].map((bot) => bot.close()));
+      await queues.close();
+      redis.disconnect();
+    },
+  };
+
+  function jobsDeps(): Parameters<typeof startJobs>[0] {
+    const apis = new Map<Platform, Api>([...bots].map(([platform, { bot }]) => [platform, bot.api]));
+    const senders = {
+      sms: createSmsSender({ models, clock: systemClock, texts, provider: services.sms }),
+      karpooshe: createKarpoosheSender({ texts, provider: services.karpooshe }),
+      chat: createNoticeSender({ ...conversation, apis }),
+    };
+    return { redisUrl: config.redisUrl, delivery: { models, clock: systemClock, senders }, ...services, log };
+  }
+
+  function readiness() {
+    return {
+      mongodb: async () => {
+        await connection.db?.command({ ping: 1 });
+      },
+      redis: async () => {
+        await redis.ping();
+      },
+    };
+  }
+}

@@ -1,0 +1,25 @@
+/** What the outside calls over HTTP: the browser that returns from paying, and the questions "alive?" and "ready?". */
+import Fastify, { type FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import type { TopUps } from '../services/top-ups/service.ts';
+import type { Language, Texts } from '../texts/texts.ts';
+import { installHealth, type Readiness } from './health.ts';
+import { installPaymentReturn } from './payment-return.ts';
+
+export interface WebDeps {
+  topUps: TopUps;
+  texts: Record<Language, Texts>;
+  log: Logger;
+  /** Each thing the product needs, and how to see that it is there. */
+  readiness: Readiness;
+}
+
+/** Requests are small: query strings of a gateway. */
+const BODY_LIMIT_BYTES = 64 * 1024;
+
+export function createWeb(deps: WebDeps): FastifyInstance {
+  const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, trustProxy: true });
+  installHealth(web, deps.readiness);
+  installPaymentReturn(web, deps);
+  return web;
+}
