@@ -24,7 +24,7 @@ export interface CreateBotDeps extends Omit<IdentifyDeps, 'platform'> {
 export interface RunningBot {
   bot: Bot<BotContext>;
   /** Begins to ask the messenger for updates. */
-  poll(): Promise<UpdateSource>;
+  poll(): UpdateSource;
   close(): Promise<void>;
 }
 

@@ -16,6 +16,8 @@ export interface UpdateSource {
 }
 
 export interface PollingDeps {
+  /** Done before the first update is asked for, again and again until it succeeds: a messenger may be out of reach. */
+  prepare(): Promise<void>;
   getUpdates(request: { offset: number; timeoutSeconds: number }, signal: AbortSignal): Promise<Update[]>;
   /** Must not throw. */
   handle(update: Update): Promise<void>;
@@ -46,8 +48,11 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
   };
 
   async function run(): Promise<void> {
+    let prepared = false;
     while (!stopping.signal.aborted) {
       try {
+        if (!prepared) await deps.prepare();
+        prepared = true;
         for (const update of await fetchUpdates()) accept(update);
         if (inHand.size > 0) await Promise.race([Promise.all(inHand.values()), pause(STRAGGLER_WAIT_MS)]);
       } catch (error) {

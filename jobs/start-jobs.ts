@@ -40,10 +40,11 @@ export async function startJobs(deps: JobsDeps): Promise<RunningJobs> {
 
   const scheduled = new Queue(SCHEDULED, { connection });
   scheduled.on('error', (error) => log.warn({ err: error }, 'queue of scheduled jobs'));
-  for (const [name, { everyMs }] of Object.entries(SCHEDULE)) {
-    const template = { name, opts: { removeOnComplete: true, removeOnFail: true } };
-    await scheduled.upsertJobScheduler(name, { every: everyMs }, template);
-  }
+  await schedule(scheduled);
+  // A Redis that comes back empty has forgotten the schedule.
+  connection.on('ready', () => {
+    schedule(scheduled).catch((error) => log.error({ err: error }, 'the schedule could not be written'));
+  });
   const workers = [
     new Worker(DELIVERIES, (job) => deliverNotification(deps.delivery, job.data), {
       connection,
@@ -64,6 +65,16 @@ export async function startJobs(deps: JobsDeps): Promise<RunningJobs> {
       connection.disconnect();
     },
   };
+}
+
+async function schedule(queue: Queue): Promise<void> {
+  for (const [name, { everyMs }] of Object.entries(SCHEDULE)) {
+    await queue.upsertJobScheduler(
+      name,
+      { every: everyMs },
+      { name, opts: { removeOnComplete: true, removeOnFail: true } },
+    );
+  }
 }
 
 async function runScheduled(deps: JobsDeps, name: string): Promise<void> {

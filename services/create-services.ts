@@ -12,6 +12,7 @@ import { createIdentity } from './identity/service.ts';
 import { createNotifications, type WakeDelivery } from './notifications/service.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
+import { withBreaker } from './providers/identity/with-breaker.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
@@ -80,7 +81,13 @@ function createProviders(config: Config) {
       ? createShahkar({ ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS })
       : absentMobileOwnership,
     civilRegistry: civilRegistry
-      ? createCivilRegistry({ ...civilRegistry, token: civilRegistry.secret, timeoutMs: IDENTITY_TIMEOUT_MS })
+      ? withBreaker(
+          createCivilRegistry({
+            ...civilRegistry,
+            token: civilRegistry.secret,
+            timeoutMs: IDENTITY_TIMEOUT_MS,
+          }),
+        )
       : absentCivilRegistry,
   };
 }

@@ -4,7 +4,7 @@ import { GrammyError, type MiddlewareFn } from 'grammy';
 import type { Logger } from 'pino';
 import type { BotContext } from '../context.ts';
 import { languageOf } from '../language.ts';
-import type { TextsByLanguage } from '../visit.ts';
+import type { TextsByLanguage, Visit } from '../visit.ts';
 
 export function apologise(texts: TextsByLanguage, log: Logger): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
@@ -28,6 +28,10 @@ export function apologise(texts: TextsByLanguage, log: Logger): MiddlewareFn<Bot
 }
 
 /** The person blocked the bot while we were answering: nobody is there to apologise to. */
+function markUnreachable({ services, caller }: Visit): Promise<void> {
+  return services.accounts.setReachable(caller.account._id, false);
+}
+
 function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;
 }

@@ -65,7 +65,7 @@ async function identify(
           createdAt: clock(),
         },
       },
-      { upsert: true, new: true, setDefaultsOnInsert: true },
+      { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
     ).lean<Account>();
     return created;
   }

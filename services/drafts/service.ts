@@ -72,7 +72,7 @@ async function open(
 ): Promise<Draft> {
   const filter = { owner: ownerOf(caller), form };
   const fresh = { answers, heldBy: caller.account._id, mistakes: 0, version: 1, touchedAt: clock() };
-  const options = { upsert: true, new: true, setDefaultsOnInsert: true };
+  const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true };
   try {
     return await models.Draft.findOneAndUpdate(filter, { $setOnInsert: fresh }, options)
       .orFail()
@@ -97,7 +97,7 @@ async function write(
   return models.Draft.findOneAndUpdate(
     { _id: draft._id, version: draft.version },
     { $set: set, $unset: unset, $inc: { version: 1 } },
-    { new: true },
+    { returnDocument: 'after' },
   ).lean<Draft>();
 
   function put(path: string, value: unknown): void {
@@ -128,7 +128,7 @@ async function adopt({ models, clock }: DraftsDeps, draft: Draft, person: Types.
         $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
         $inc: { version: 1 },
       },
-      { new: true },
+      { returnDocument: 'after' },
     )
       .orFail()
       .lean<Draft>();

@@ -118,7 +118,7 @@ async function takeSeat({ models, clock }: EnrolmentsDeps, code: string, session
   return models.Course.findOneAndUpdate(
     { code, ...openCourseFilter(clock()) },
     { $inc: { seatsTaken: 1 } },
-    { session, new: true },
+    { session, returnDocument: 'after' },
   ).lean<Course>();
 }
 

@@ -81,7 +81,7 @@ async function savePerson(
         ...(names ? {} : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
       },
     },
-    { upsert: true, new: true },
+    { upsert: true, returnDocument: 'after' },
   )
     .orFail()
     .lean<Person>();

@@ -67,7 +67,7 @@ async function claim({ models, clock }: DeliverDeps, _id: Types.ObjectId, channe
       $set: { [`${channel}.state`]: 'sending', [`${channel}.claimedAt`]: now },
       $inc: { [`${channel}.attempts`]: 1 },
     },
-    { new: true },
+    { returnDocument: 'after' },
   ).lean<Notification>();
 }
 

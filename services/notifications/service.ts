@@ -86,7 +86,7 @@ async function record(
         createdAt: now,
       },
     },
-    { upsert: true, new: true, ...(session ? { session } : {}) },
+    { upsert: true, returnDocument: 'after', ...(session ? { session } : {}) },
   ).orFail();
   return recorded._id;
 }
@@ -101,18 +101,19 @@ async function wake(
   { wakeDelivery, log }: NotificationsDeps,
   notifications: readonly Types.ObjectId[],
 ): Promise<void> {
-  for (const id of notifications) {
-    for (const channel of CHANNELS) {
+  const calls = notifications.flatMap((id) =>
+    CHANNELS.map(async (channel) => {
       try {
         await wakeDelivery(id, channel);
       } catch (error) {
         log.warn(
           { err: error, notification: id.toHexString(), channel },
-          'delivery not queued; the sweep will find it',
+          'not queued; the sweep will find it',
         );
       }
-    }
-  }
+    }),
+  );
+  await Promise.all(calls);
 }
 
 async function sweep(deps: NotificationsDeps, limit: number): Promise<number> {

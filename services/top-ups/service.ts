@@ -86,7 +86,7 @@ async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutc
   const topUp = await deps.models.TopUp.findByIdAndUpdate(
     created._id,
     { state: 'waiting', sessionId: session.sessionId, payUrl: session.payUrl },
-    { new: true },
+    { returnDocument: 'after' },
   )
     .orFail()
     .lean<TopUp>();
@@ -157,7 +157,7 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
     const moved = await deps.models.TopUp.findOneAndUpdate(
       { _id: topUp._id, state: { $ne: 'credited' } },
       { state: 'credited', reference, endedAt: deps.clock() },
-      { session, new: true },
+      { session, returnDocument: 'after' },
     ).lean<TopUp>();
     if (!moved) return null;
     await deps.ledger.creditTopUp(
