@@ -1,7 +1,6 @@
 /** One call of a method, from its name and parameters to the answer, whichever way it came. */
 import type { Systems } from '../systems.ts';
 import { BotApiError, notFound, tooManyRequests } from './errors.ts';
-import type { FloodControl } from './flood-control.ts';
 import type { Messenger } from './messenger.ts';
 import { isSending, methodNamed } from './methods/all-methods.ts';
 import type { Upload } from './methods/method.ts';
@@ -24,7 +23,6 @@ export interface Answer {
 export interface AnswerDeps {
   messenger: Messenger;
   systems: Systems;
-  floodControl: FloodControl;
 }
 
 /** Never throws for what a bot does wrong; that is an answer too. */
@@ -66,10 +64,10 @@ export function errorAnswer({ code, message, parameters }: BotApiError): Answer 
   };
 }
 
-function refuseFlood({ systems, floodControl }: AnswerDeps, method: string, parameters: Parameters): void {
+function refuseFlood({ systems, messenger }: AnswerDeps, method: string, parameters: Parameters): void {
   const mode = systems.modes()['bot-api'];
   if (mode.mode !== 'limited' || !isSending(method)) return;
-  const waitSeconds = floodControl.takeTurn(stringOf(parameters, 'chat_id') ?? '', mode.perSecond);
+  const waitSeconds = messenger.floodControl.takeTurn(stringOf(parameters, 'chat_id') ?? '', mode.perSecond);
   if (waitSeconds > 0) throw tooManyRequests(waitSeconds);
 }
 

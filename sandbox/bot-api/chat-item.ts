@@ -90,7 +90,7 @@ export interface StoredMessage {
 export function chatItem(stored: StoredMessage, fileUrl: (fileId: string) => string): ChatItem {
   const { message, keyboard } = stored;
   const shown = withDetected(stored.shown ?? textOf(message), ['url']);
-  const buttons = message.reply_markup?.inline_keyboard.map((row) => row.map(chatButton));
+  const buttons = buttonsOf(message)?.map((row) => row.map(chatButton));
   const media = mediaOf(message, fileUrl);
   const { contact, location, poll, invoice } = message;
   return {
@@ -112,10 +112,15 @@ export function chatItem(stored: StoredMessage, fileUrl: (fileId: string) => str
         totalRials: invoice.total_amount,
       },
     }),
-    ...(message.forward_date && { forwarded: true as const }),
+    ...((message.forward_origin || message.forward_from) && { forwarded: true as const }),
     ...(buttons && { buttons }),
     ...(keyboard && { keyboard }),
   };
+}
+
+/** Buttons below the message; an invoice without any gets the one to pay with, as in the real apps. */
+export function buttonsOf(message: WireMessage): InlineButton[][] | undefined {
+  return message.reply_markup?.inline_keyboard ?? (message.invoice && [[{ text: 'پرداخت', pay: true }]]);
 }
 
 /** Text or caption; a payment has neither in the protocol, but apps show a line for it. */

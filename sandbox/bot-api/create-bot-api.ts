@@ -10,7 +10,6 @@ import { bale } from './bale.ts';
 import type { LoggedCall } from './call-log.ts';
 import { type Chats, createChats } from './chats.ts';
 import type { Dialect } from './dialect.ts';
-import { createFloodControl } from './flood-control.ts';
 import { type BotIdentity, createMessenger, type Messenger } from './messenger.ts';
 import { createBotApiRoutes } from './routes.ts';
 import { telegram } from './telegram.ts';
@@ -41,14 +40,12 @@ export function createBotApi(deps: BotApiDeps): BotApi {
     const identity = deps.bots[dialect.platform];
     if (identity) messengers[dialect.platform] = createMessenger({ ...deps, dialect, identity });
   }
-  const { systems, now, store } = deps;
-  const floodControl = createFloodControl(now);
+  const { systems, store } = deps;
   const plainTooMany = store.map<boolean>('bot-api.plain-too-many');
 
   const routes = createBotApiRoutes({
     messengers,
     systems,
-    floodControl,
     answersPlainTooMany: (platform) => plainTooMany.get(platform) ?? false,
   });
   return {
@@ -57,7 +54,7 @@ export function createBotApi(deps: BotApiDeps): BotApi {
       for (const messenger of Object.values(messengers)) {
         messenger.webhook.start(async (reply) => {
           const call = readWebhookReply(reply);
-          if (call) await answerCall({ messenger, systems, floodControl }, call);
+          if (call) await answerCall({ messenger, systems }, call);
         });
       }
     },

@@ -12,6 +12,7 @@ import { type ChatItem, chatItem, type StoredMessage } from './chat-item.ts';
 import { type Counter, createCounter } from './counter.ts';
 import type { Dialect } from './dialect.ts';
 import { createFileShelf, type FileShelf } from './file-shelf.ts';
+import { createFloodControl, type FloodControl } from './flood-control.ts';
 import { createMessageBook, type MessageBook } from './message-book.ts';
 import { createPaymentDesk, type PaymentDesk } from './payment-desk.ts';
 import { createProfile, type Profile } from './profile.ts';
@@ -41,6 +42,7 @@ export interface Messenger {
   profile: Profile;
   payments: PaymentDesk;
   calls: CallLog;
+  floodControl: FloodControl;
   /** Rings for every change of a chat. */
   bell: Bell;
   /** Numbers messages, and every change of a chat. */
@@ -91,6 +93,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     profile: createProfile(mapOf('profile'), identity.name),
     payments: createPaymentDesk(mapOf('invoices'), mapOf('transactions')),
     calls: createCallLog(),
+    floodControl: createFloodControl(now),
     bell: createBell(),
     numbers: createCounter(store, `${platform}.messages`, 1),
     events,

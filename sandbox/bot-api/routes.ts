@@ -7,7 +7,6 @@ import { meetFault } from '../providers/meet-fault.ts';
 import type { Systems } from '../systems.ts';
 import { type Answer, answerCall, errorAnswer } from './answer-call.ts';
 import { BotApiError, entityTooLarge, notFound, unauthorized } from './errors.ts';
-import type { FloodControl } from './flood-control.ts';
 import { goneSignal } from './gone-signal.ts';
 import type { Messenger } from './messenger.ts';
 import { acceptCallBodies, callRouteOptions, readCallBody } from './request-body.ts';
@@ -15,7 +14,6 @@ import { acceptCallBodies, callRouteOptions, readCallBody } from './request-body
 export interface RoutesDeps {
   messengers: Partial<Record<Platform, Messenger>>;
   systems: Systems;
-  floodControl: FloodControl;
   /** Is 429 answered by the proxy in front of Bale, in plain text, instead of by the API? */
   answersPlainTooMany: (platform: Platform) => boolean;
 }
@@ -54,8 +52,7 @@ export function createBotApiRoutes(deps: RoutesDeps): FastifyPluginAsync {
         const { method } = methodPathSchema.parse(request.params);
         const body = await readCallBody(request);
         const signal = goneSignal(reply);
-        const { systems, floodControl } = deps;
-        const answer = await answerCall({ messenger, systems, floodControl }, { method, ...body, signal });
+        const answer = await answerCall({ messenger, systems: deps.systems }, { method, ...body, signal });
         if (answer.status === 429 && deps.answersPlainTooMany(messenger.platform)) {
           return reply.code(429).type('text/plain').send('local_rate_limited');
         }

@@ -5,7 +5,8 @@ import { changeMessage, deleteMessage as removeMessage } from '../messenger.ts';
 import { messageIdOf, messageIdsOf } from '../parameters.ts';
 import { readInlineKeyboard } from '../reply-markup.ts';
 import type { WireMessage } from '../wire.ts';
-import { type Call, captionOfCall, type Method, reachableChat, textContent, textOfCall } from './method.ts';
+import { type Call, type Method, reachableChat } from './method.ts';
+import { captionOfCall, textContent, textOfCall } from './wording.ts';
 
 const DELETABLE_SECONDS = 48 * 60 * 60;
 

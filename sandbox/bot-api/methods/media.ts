@@ -6,7 +6,9 @@ import type { FormattedText } from '../formatting/formatted-text.ts';
 import { addMessage } from '../messenger.ts';
 import { integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
 import type { MediaField, MessageContent, WireFile } from '../wire.ts';
-import { type Call, captionOfCall, type Method, reachableChat, send } from './method.ts';
+import { type Call, type Method, reachableChat } from './method.ts';
+import { send } from './send.ts';
+import { captionOfCall } from './wording.ts';
 
 const MEGABYTE = 1024 * 1024;
 const PHOTO_BYTES_MAX = 10 * MEGABYTE;
@@ -136,7 +138,7 @@ export const sendMediaGroup: Method = async (call) => {
   // Everything is checked before anything is sent: an album comes whole or not at all.
   const parts: { content: MessageContent; shown?: FormattedText }[] = [];
   for (const part of album) parts.push(await albumPart(call, part));
-  const media_group_id = String(call.messenger.now()) + String(chatId);
+  const media_group_id = String(call.messenger.numbers.next());
   return parts.map(
     ({ content, ...besides }) =>
       addMessage(call.messenger, chatId, 'bot', { ...content, media_group_id }, besides).message,

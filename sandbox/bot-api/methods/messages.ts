@@ -5,18 +5,9 @@ import { addMessage } from '../messenger.ts';
 import { messageIdOf, messageIdsOf, numberOf, stringOf } from '../parameters.ts';
 import { readReplyMarkup } from '../reply-markup.ts';
 import type { MessageContent, WireMessage } from '../wire.ts';
-import {
-  accompanimentOf,
-  type Call,
-  captionOfCall,
-  knownChat,
-  type Method,
-  placeKeyboard,
-  reachableChat,
-  send,
-  textContent,
-  textOfCall,
-} from './method.ts';
+import { type Call, knownChat, type Method, reachableChat } from './method.ts';
+import { accompanimentOf, placeKeyboard, send } from './send.ts';
+import { captionOfCall, textContent, textOfCall } from './wording.ts';
 
 export const sendMessage: Method = (call) => {
   reachableChat(call);
@@ -98,13 +89,19 @@ export const forwardMessage: Method = (call) => {
   return forward(call, chatId, original);
 };
 
-function forward(call: Call, chatId: number, original: StoredMessage): WireMessage {
-  const { message, shown } = original;
+function forward(call: Call, chatId: number, { message, shown }: StoredMessage): WireMessage {
+  const { from, date } = message;
   const origin = call.messenger.dialect.hasForwardOrigin
-    ? { forward_origin: { type: 'user', sender_user: message.from, date: message.date } }
-    : { forward_from: message.from };
-  const content = { ...origin, forward_date: message.date, ...contentOf(message) };
+    ? { forward_origin: { type: 'user', sender_user: from, date } }
+    : { forward_from: from, forward_date: date };
+  const content = { ...origin, ...originOf(message), ...contentOf(message) };
   return addMessage(call.messenger, chatId, 'bot', content, shown ? { shown } : {}).message;
+}
+
+/** What was forwarded already keeps its first origin. */
+function originOf({ forward_origin, forward_from, forward_date }: WireMessage): MessageContent {
+  if (forward_origin) return { forward_origin };
+  return forward_from && forward_date ? { forward_from, forward_date } : {};
 }
 
 function originalOf(call: Call, complaint: string): StoredMessage {
@@ -114,10 +111,11 @@ function originalOf(call: Call, complaint: string): StoredMessage {
   return original;
 }
 
-/** What the message says, without who, when and the buttons. */
+/** What the message says, without who said it when, where it came from, and the buttons. */
 function contentOf(message: WireMessage): MessageContent {
   const { message_id, from, chat, date, edit_date, reply_to_message, reply_markup, ...content } = message;
-  return content;
+  const { forward_origin, forward_from, forward_date, ...wording } = content;
+  return wording;
 }
 
 /** copyMessages, forwardMessages: those that can't be found are left out. */

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { badRequest } from '../errors.ts';
 import { flagOf, jsonOf, stringOf } from '../parameters.ts';
 import type { Invoice, Transaction } from '../payment-desk.ts';
-import { type Call, type Method, reachableChat, send } from './method.ts';
+import { type Call, type Method, reachableChat } from './method.ts';
+import { send } from './send.ts';
 
 const TITLE_MAX = 32;
 const DESCRIPTION_MAX = 255;

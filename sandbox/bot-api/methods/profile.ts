@@ -17,7 +17,7 @@ export const getChat: Method = (call) => {
   const chatId = knownChat(call);
   const { chats, accounts } = call.messenger;
   if (!chats.get(chatId).started) throw call.messenger.dialect.errors.unknownChat();
-  return { ...accounts.chat(chatId), accent_color_id: 0, max_reaction_count: 11 };
+  return accounts.chat(chatId);
 };
 
 export const getChatMember: Method = (call) => {

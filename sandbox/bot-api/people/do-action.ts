@@ -81,8 +81,8 @@ function forwarded(acting: Acting, text: string): MessageContent {
   const name = 'کانال خبر';
   const origin = messenger.dialect.hasForwardOrigin
     ? { forward_origin: { type: 'hidden_user', sender_user_name: name, date } }
-    : { forward_from: { id: 77_000, is_bot: false, first_name: name } };
-  return { ...origin, forward_date: date, ...textContent(acting, text) };
+    : { forward_from: { id: 77_000, is_bot: false, first_name: name }, forward_date: date };
+  return { ...origin, ...textContent(acting, text) };
 }
 
 function samplePoll({ messenger }: Acting): NonNullable<MessageContent['poll']> {
@@ -102,6 +102,6 @@ function samplePoll({ messenger }: Acting): NonNullable<MessageContent['poll']> 
 }
 
 function sampleAlbum(acting: Acting): MessageContent[] {
-  const media_group_id = `${acting.messenger.now()}${acting.chatId}`;
+  const media_group_id = String(acting.messenger.numbers.next());
   return [1, 2].map(() => ({ ...mediaOf(acting, { photo: true }), media_group_id }));
 }

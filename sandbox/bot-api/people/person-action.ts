@@ -43,7 +43,7 @@ export const personActionSchema = z.union(
     z.strictObject({ text: z.string().min(1).max(100_000), repeat }),
     z.strictObject({ contact, repeat }),
     /** A button by its label or part of it; on the latest message that has it unless `messageId` says which. */
-    z.strictObject({ press: z.string().min(1), messageId: messageId.optional(), repeat }),
+    z.strictObject({ press: z.string().trim().min(1), messageId: messageId.optional(), repeat }),
     /** A press that no button offers. */
     z.strictObject({ pressData: z.string(), messageId: messageId.optional(), repeat }),
     z.strictObject({ photo: file, repeat }),

@@ -1,5 +1,5 @@
 /** A person presses a button: of a message, or of the keyboard below the chat. */
-import type { StoredMessage } from '../chat-item.ts';
+import { buttonsOf, type StoredMessage } from '../chat-item.ts';
 import type { ReplyButton } from '../reply-markup.ts';
 import type { InaccessibleMessage, InlineButton, WireMessage } from '../wire.ts';
 import { type Acting, type ActionOutcome, refused, say, tellBot, textContent } from './acting.ts';
@@ -35,7 +35,7 @@ export async function press(acting: Acting, label: string, messageId?: number): 
 function buttonsInChat({ messenger, chatId }: Acting): ButtonsOfMessage[] {
   const offered: ButtonsOfMessage[] = [];
   for (const stored of messenger.messages.inChat(chatId)) {
-    const buttons = stored.message.reply_markup?.inline_keyboard.flat();
+    const buttons = buttonsOf(stored.message)?.flat();
     if (!buttons) continue;
     offered.push({
       messageId: stored.message.message_id,
