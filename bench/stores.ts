@@ -1,5 +1,5 @@
 /** The databases behind a bot in the benchmark, each fresh and empty. */
-import { findFreePort } from '../sandbox/free-port.ts';
+import { findFreePorts } from '../sandbox/free-port.ts';
 import { type Child, startChild, startScript } from './child-process.ts';
 import { scratchFolder } from './scratch.ts';
 
@@ -11,7 +11,7 @@ export interface RunningStore {
 /** The machine's redis-server with the append-only file, as in production. */
 export async function startRedis(): Promise<RunningStore> {
   const folder = scratchFolder('redis');
-  const port = await findFreePort();
+  const [port] = await findFreePorts(1);
   const child = startChild('redis-server', [
     ...['--port', String(port), '--bind', '127.0.0.1', '--dir', folder],
     ...['--appendonly', 'yes', '--save', ''],

@@ -1,6 +1,7 @@
 /**
  * A person who enrols: reads what the bot shows and does the next thing. Any bot that asks the same things can be measured,
- * in whatever order and words it asks, because the person goes by keyboards and by the words on the buttons.
+ * however it says them, because the person goes by keyboards and by the words on the buttons. Only the contact must be asked
+ * for before the national code: a greeting may well mention the code.
  */
 import type { BotMessage, InlineButton } from './fast-bot-api.ts';
 
@@ -57,7 +58,8 @@ export function react(person: VirtualPerson, message: BotMessage): Reaction {
   }
   const choice = buttonTowardsCourse(buttons);
   if (choice?.callback_data) return { type: 'press', data: choice.callback_data };
-  if (!person.done.has('national-code') && NATIONAL_CODE_QUESTION.test(message.text)) {
+  const mayTellCode = person.done.has('contact') && !person.done.has('national-code');
+  if (mayTellCode && NATIONAL_CODE_QUESTION.test(message.text)) {
     person.done.add('national-code');
     return { type: 'say', text: person.nationalCode };
   }
