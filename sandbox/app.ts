@@ -14,7 +14,7 @@ export interface AppOptions {
   logFile: string;
   events: SandboxEvents;
   clock: Clock;
-  /** Hears what the app logs as a warning or worse. */
+  /** Hears what the app logs as a warning or worse, the same thing once a minute. */
   onTrouble: (line: string) => void;
 }
 
@@ -25,6 +25,8 @@ const END_WITH_LAUNCHER = new URL('./end-with-launcher.ts', import.meta.url).hre
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
 const LONGEST_ANSWER_MS = 2_000;
+const SAME_TROUBLE_MS = 60_000;
+const TROUBLES_REMEMBERED = 100;
 /** pino's number of "warn". */
 const WARN = 40;
 const logLineSchema = z.object({
@@ -51,10 +53,7 @@ export function prepareApp(options: AppOptions): Supervised {
       untilReady: (_child, gone) => untilReadyz(options.port, gone),
       stopTimeoutMs: STOP_TIMEOUT_MS,
       onState: (state) => options.events.publish({ type: 'app', state }),
-      onLine(line) {
-        const trouble = troubleIn(line);
-        if (trouble) options.onTrouble(trouble);
-      },
+      onLine: tellTrouble(options),
     },
     options.clock,
   );
@@ -78,6 +77,18 @@ async function answersReady(port: number): Promise<boolean> {
     // It does not listen yet.
     return false;
   }
+}
+
+/** The same trouble is told only once in a while: what is down fails many times a second. */
+function tellTrouble({ onTrouble, clock }: AppOptions): (line: string) => void {
+  const toldAt = new Map<string, number>();
+  return (line) => {
+    const trouble = troubleIn(line);
+    if (!trouble || clock.now() - (toldAt.get(trouble) ?? 0) < SAME_TROUBLE_MS) return;
+    if (toldAt.size >= TROUBLES_REMEMBERED) toldAt.clear();
+    toldAt.set(trouble, clock.now());
+    onTrouble(trouble);
+  };
 }
 
 /**

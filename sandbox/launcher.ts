@@ -127,6 +127,7 @@ async function prepareParts(
     ...{ host, port, app },
     bots: sandboxBots(config),
     filesDir: join(dataDir, 'files'),
+    logFile: logFile('server'),
     appUrl: `http://127.0.0.1:${appPort}`,
   });
   return { foundation: [mongo.process, redis.process, server], app };

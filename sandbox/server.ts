@@ -3,6 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { createBotApi } from './bot-api/create-bot-api.ts';
 import type { BotIdentity } from './bot-api/messenger.ts';
 import { createChatPage } from './chat-page/routes.ts';
+import { answerErrors } from './control/answer-errors.ts';
 import { createAppControl } from './control/app.ts';
 import { createChatsControl } from './control/chats.ts';
 import { createKarpoosheControl } from './control/karpooshe.ts';
@@ -15,6 +16,7 @@ import type { SandboxDeps } from './deps.ts';
 import type { Platform } from './events.ts';
 import { createCivilRegistrySystem } from './providers/civil-registry.ts';
 import { createKarpoosheSystem } from './providers/karpooshe.ts';
+import { createNationalWindow } from './providers/national-window.ts';
 import { createPaymentSystem } from './providers/payment.ts';
 import { createShahkarSystem } from './providers/shahkar.ts';
 import { createSmsSystem } from './providers/sms.ts';
@@ -27,6 +29,8 @@ export interface ServerOptions {
   bots: Partial<Record<Platform, BotIdentity>>;
   /** Folder for pictures and files that were sent in chats. */
   filesDir: string;
+  /** What breaks inside the server is written there. */
+  logFile: string;
   /** Where it listens. */
   host: string;
   port: number;
@@ -56,13 +60,15 @@ export function prepareServer(options: ServerOptions): { start(): Promise<void>;
 }
 
 async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { deps, bots, filesDir, app, appUrl } = options;
+  const { deps, bots, filesDir, logFile, app, appUrl } = options;
   const server = Fastify({
     bodyLimit: LARGEST_BODY_BYTES,
     routerOptions: { maxParamLength: LONGEST_PARAMETER },
     // Live updates and long polls would otherwise keep the server open for ever.
     forceCloseConnections: true,
+    logger: { level: 'warn', file: logFile },
   });
+  answerErrors(server);
 
   const botApi = createBotApi({ ...deps, bots, filesDir });
   const sms = createSmsSystem(deps);
@@ -74,6 +80,7 @@ async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   await server.register(payment.routes, { prefix: '/systems/payment' });
   await server.register(createShahkarSystem(deps).routes, { prefix: '/systems/shahkar' });
   await server.register(createCivilRegistrySystem(deps).routes, { prefix: '/systems/civil-registry' });
+  await server.register(createNationalWindow(deps).routes, { prefix: '/systems/national-window' });
 
   await server.register(createChatsControl({ botApi }), { prefix: '/sandbox/chats' });
   await server.register(createSmsControl(sms), { prefix: '/sandbox/sms' });
