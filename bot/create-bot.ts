@@ -74,15 +74,13 @@ async function showTheWay(visit: Visit): Promise<void> {
   await showHome(visit);
 }
 
-async function poll(
-  bot: Bot<BotContext>,
-  { platform }: MessengerConfig,
-  deps: CreateBotDeps,
-): Promise<UpdateSource> {
-  await bot.init();
-  if (CAPABILITIES[platform].commandMenu) await setCommands(bot, deps);
-  await bot.api.deleteWebhook();
+function poll(bot: Bot<BotContext>, { platform }: MessengerConfig, deps: CreateBotDeps): UpdateSource {
   return pollUpdates({
+    prepare: async () => {
+      await bot.init();
+      if (CAPABILITIES[platform].commandMenu) await setCommands(bot, deps);
+      await bot.api.deleteWebhook();
+    },
     getUpdates: ({ offset, timeoutSeconds }, signal) =>
       bot.api.getUpdates(
         { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: UPDATE_KINDS },

@@ -11,8 +11,7 @@ export function apologise(texts: TextsByLanguage, log: Logger): MiddlewareFn<Bot
     try {
       await next();
     } catch (error) {
-      if (isBlocked(error))
-        return ctx.visit.services.accounts.setReachable(ctx.visit.caller.account._id, false);
+      if (ctx.visit && isBlocked(error)) return markUnreachable(ctx.visit);
       const code = String(randomInt(100_000, 1_000_000));
       log.error({ err: error, code, update: ctx.update.update_id }, 'an update could not be answered');
       const chat = ctx.chat?.id;
@@ -27,11 +26,11 @@ export function apologise(texts: TextsByLanguage, log: Logger): MiddlewareFn<Bot
   };
 }
 
-/** The person blocked the bot while we were answering: nobody is there to apologise to. */
 function markUnreachable({ services, caller }: Visit): Promise<void> {
   return services.accounts.setReachable(caller.account._id, false);
 }
 
+/** The person blocked the bot while we were answering: nobody is there to apologise to. */
 function isBlocked(error: unknown): boolean {
   return error instanceof GrammyError && error.error_code === 403;
 }

@@ -72,7 +72,7 @@ async function open(
 ): Promise<Draft> {
   const filter = { owner: ownerOf(caller), form };
   const fresh = { answers, heldBy: caller.account._id, mistakes: 0, version: 1, touchedAt: clock() };
-  const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true };
+  const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true } as const;
   try {
     return await models.Draft.findOneAndUpdate(filter, { $setOnInsert: fresh }, options)
       .orFail()

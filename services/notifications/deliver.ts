@@ -4,9 +4,16 @@
  * The claim is a compare-and-set, so of several jobs for the same notice one sends. What a sender cannot know (did the
  * SMS leave before the line broke?) it asks the provider by our own id before it sends again.
  */
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
+import { z } from 'zod';
 import type { Models } from '../../models/models.ts';
-import type { Channel, Delivery, DeliveryReason, Notification } from '../../models/notification.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type Delivery,
+  type DeliveryReason,
+  type Notification,
+} from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
 import { nextAttemptAt } from './rules.ts';
@@ -26,6 +33,17 @@ export interface DeliverDeps {
   models: Models;
   clock: Clock;
   senders: Record<Channel, Sender>;
+}
+
+const deliverySchema = z.object({
+  notification: z.string().regex(/^[0-9a-f]{24}$/),
+  channel: z.enum(CHANNELS),
+});
+
+/** Which notice and channel a queued call means. Throws when it is not such a call. */
+export function readDelivery(payload: unknown): { notification: Types.ObjectId; channel: Channel } {
+  const { notification, channel } = deliverySchema.parse(payload);
+  return { notification: new Types.ObjectId(notification), channel };
 }
 
 /**
