@@ -2,13 +2,13 @@
 import type { Platform } from '../events.ts';
 import type { DurableMap } from '../store.ts';
 import type { ChatItem } from './chat-item.ts';
-import type { ShelvedFile } from './file-shelf.ts';
 import type { Messenger } from './messenger.ts';
 import type { ActionOutcome } from './people/acting.ts';
 import { doAction } from './people/do-action.ts';
 import type { PersonAction } from './people/person-action.ts';
-import type { Command } from './profile.ts';
 import type { ReplyKeyboard } from './reply-markup.ts';
+import type { ShelvedFile } from './state/file-shelf.ts';
+import type { Command } from './state/profile.ts';
 
 export interface Chats {
   /** Does this messenger have the bot? */

@@ -6,13 +6,13 @@ import type { FastifyPluginAsync } from 'fastify';
 import type { SandboxDeps } from '../deps.ts';
 import type { Platform } from '../events.ts';
 import { answerCall } from './answer-call.ts';
-import { bale } from './bale.ts';
-import type { LoggedCall } from './call-log.ts';
 import { type Chats, createChats } from './chats.ts';
-import type { Dialect } from './dialect.ts';
+import { bale } from './dialects/bale.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import { telegram } from './dialects/telegram.ts';
 import { type BotIdentity, createMessenger, type Messenger } from './messenger.ts';
 import { createBotApiRoutes } from './routes.ts';
-import { telegram } from './telegram.ts';
+import type { LoggedCall } from './state/call-log.ts';
 import { readWebhookReply } from './webhook-reply.ts';
 
 export interface BotApiDeps extends SandboxDeps {

@@ -1,10 +1,10 @@
 /** Messages with files: uploaded, named by an earlier file_id, or fetched from an address. */
 import { z } from 'zod';
 import { badRequest, entityTooLarge } from '../errors.ts';
-import type { ShelvedFile } from '../file-shelf.ts';
 import type { FormattedText } from '../formatting/formatted-text.ts';
 import { addMessage } from '../messenger.ts';
 import { integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
+import type { ShelvedFile } from '../state/file-shelf.ts';
 import type { MediaField, MessageContent, WireFile } from '../wire.ts';
 import { type Call, type Method, reachableChat } from './method.ts';
 import { send } from './send.ts';

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { badRequest } from '../errors.ts';
 import { flagOf, jsonOf, stringOf } from '../parameters.ts';
-import type { Invoice, Transaction } from '../payment-desk.ts';
+import type { Invoice, Transaction } from '../state/payment-desk.ts';
 import { type Call, type Method, reachableChat } from './method.ts';
 import { send } from './send.ts';
 

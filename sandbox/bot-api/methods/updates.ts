@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { badRequest, conflict } from '../errors.ts';
 import { integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
-import { pollRequest } from '../update-queue.ts';
+import { pollRequest } from '../state/update-queue.ts';
 import type { Call, Method } from './method.ts';
 
 const SECRET_TOKEN = /^[\w-]{1,256}$/;

@@ -1,7 +1,7 @@
 /** A person pays an invoice: the bot is asked first, and told when the money has moved. */
 import { randomInt } from 'node:crypto';
 import { invoiceOfMessage } from '../methods/payments.ts';
-import type { Invoice } from '../payment-desk.ts';
+import type { Invoice } from '../state/payment-desk.ts';
 import { type Acting, type ActionOutcome, refused, say, tellBot } from './acting.ts';
 
 /** `which` is true for an invoice in the chat, or the link of one. Waits for the bot's verdict, ten seconds at most. */

@@ -4,11 +4,11 @@
  * ignored without a word.
  */
 import { randomInt } from 'node:crypto';
+import { BotApiError, badRequest } from '../errors.ts';
+import { trimmed } from '../formatting/formatted-text.ts';
+import { parseBaleMarkdown } from '../formatting/parse-bale-markdown.ts';
+import type { Parameters } from '../parameters.ts';
 import type { Dialect } from './dialect.ts';
-import { BotApiError, badRequest } from './errors.ts';
-import { trimmed } from './formatting/formatted-text.ts';
-import { parseBaleMarkdown } from './formatting/parse-bale-markdown.ts';
-import type { Parameters } from './parameters.ts';
 
 const MEDIA = ['chat_id', 'caption', 'reply_to_message_id', 'reply_markup'];
 const INVOICE = ['title', 'description', 'payload', 'provider_token', 'prices'];

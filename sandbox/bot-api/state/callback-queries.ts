@@ -1,5 +1,5 @@
 /** Presses of inline buttons that the bot may still answer. */
-import type { DurableMap } from '../store.ts';
+import type { DurableMap } from '../../store.ts';
 
 export interface AskedQuery {
   id: string;

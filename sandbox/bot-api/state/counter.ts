@@ -1,5 +1,5 @@
 /** A number in the store that only grows, so that no id is given twice, not even after what bore it is deleted. */
-import type { Store } from '../store.ts';
+import type { Store } from '../../store.ts';
 
 export interface Counter {
   next(): number;

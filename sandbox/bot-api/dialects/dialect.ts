@@ -1,9 +1,9 @@
 /** All in which the messengers differ; one value of this type each, in `telegram.ts` and `bale.ts`. */
-import type { Platform } from '../events.ts';
-import type { BotApiError } from './errors.ts';
-import type { EntityType, FormattedText } from './formatting/formatted-text.ts';
-import type { Parameters } from './parameters.ts';
-import type { UpdateKind } from './wire.ts';
+import type { Platform } from '../../events.ts';
+import type { BotApiError } from '../errors.ts';
+import type { EntityType, FormattedText } from '../formatting/formatted-text.ts';
+import type { Parameters } from '../parameters.ts';
+import type { UpdateKind } from '../wire.ts';
 
 export interface Dialect {
   platform: Platform;

@@ -2,10 +2,10 @@
  * Updates that wait to be fetched or delivered, with the offset semantics of getUpdates. An update stays, also
  * across a crash, until a later offset (or a webhook's 2xx) confirms it.
  */
-import type { Store } from '../store.ts';
+import type { Store } from '../../store.ts';
+import { type BotApiError, conflict } from '../errors.ts';
+import type { UpdateContent, UpdateKind, WireUpdate } from '../wire.ts';
 import { createCounter } from './counter.ts';
-import { type BotApiError, conflict } from './errors.ts';
-import type { UpdateContent, UpdateKind, WireUpdate } from './wire.ts';
 
 export interface PendingUpdate {
   update: WireUpdate;

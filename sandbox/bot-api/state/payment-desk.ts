@@ -3,7 +3,7 @@
  * `paid` when the bot says ok within ten seconds, `rejected` when it says no, and `failed` when it says nothing.
  */
 import { randomUUID } from 'node:crypto';
-import type { DurableMap } from '../store.ts';
+import type { DurableMap } from '../../store.ts';
 
 export interface Invoice {
   /** How the person's app refers to it: a chat message or a link. */

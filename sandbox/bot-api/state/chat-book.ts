@@ -1,6 +1,6 @@
 /** What a messenger knows of each chat besides its messages. */
-import type { DurableMap } from '../store.ts';
-import type { ReplyKeyboard } from './reply-markup.ts';
+import type { DurableMap } from '../../store.ts';
+import type { ReplyKeyboard } from '../reply-markup.ts';
 
 export interface ChatState {
   /** The person has written to the bot at least once; before that the bot may not write. */

@@ -1,5 +1,5 @@
 /** What a bot tells of itself: names, descriptions, the menu of commands. */
-import type { DurableMap } from '../store.ts';
+import type { DurableMap } from '../../store.ts';
 
 export interface Command {
   command: string;

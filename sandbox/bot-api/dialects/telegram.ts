@@ -1,10 +1,10 @@
 /** Telegram's dialect of the Bot API. */
 import { randomInt } from 'node:crypto';
+import { BotApiError, badRequest } from '../errors.ts';
+import { type FormattedText, trimmed } from '../formatting/formatted-text.ts';
+import { parseHtml } from '../formatting/parse-html.ts';
+import { parseLegacyMarkdown, parseMarkdownV2 } from '../formatting/parse-markdown.ts';
 import type { Dialect } from './dialect.ts';
-import { BotApiError, badRequest } from './errors.ts';
-import { type FormattedText, trimmed } from './formatting/formatted-text.ts';
-import { parseHtml } from './formatting/parse-html.ts';
-import { parseLegacyMarkdown, parseMarkdownV2 } from './formatting/parse-markdown.ts';
 
 /** In lower case. */
 const BALE_ONLY = new Set(['getchatmemberscount', 'inquiretransaction', 'askreview', 'inviteuser']);

@@ -2,8 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
-import type { DurableMap } from '../store.ts';
-import type { MediaField } from './wire.ts';
+import type { DurableMap } from '../../store.ts';
+import type { MediaField } from '../wire.ts';
 
 export interface ShelvedFile {
   id: string;

@@ -3,9 +3,9 @@
  * `max_connections`. What is not answered with 2xx is tried again, later each time, until it is a day old.
  */
 import { setTimeout as delay } from 'node:timers/promises';
-import type { DurableMap } from '../store.ts';
+import type { DurableMap } from '../../store.ts';
+import { chatOfUpdate } from '../wire.ts';
 import type { PendingUpdate, UpdateQueue } from './update-queue.ts';
-import { chatOfUpdate } from './wire.ts';
 
 export interface WebhookSettings {
   url: string;

@@ -1,6 +1,6 @@
 /** All messages of one messenger, by chat. Messages are found without looking through other chats. */
-import type { DurableMap } from '../store.ts';
-import type { StoredMessage } from './chat-item.ts';
+import type { DurableMap } from '../../store.ts';
+import type { StoredMessage } from '../chat-item.ts';
 
 export interface MessageBook {
   get(chatId: number, messageId: number): StoredMessage | undefined;
