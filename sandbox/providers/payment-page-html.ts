@@ -1,16 +1,13 @@
 /** How the payment page looks: right to left, made for a phone, quiet enough to be trusted with money. */
 import { numberToWords } from '@persian-tools/persian-tools';
-import { PAYMENT_PAGE_STYLE } from './payment-page-style.ts';
 import { type PaymentSession, returnUrl } from './payment-sessions.ts';
-
-const SHIELD =
-  '<svg viewBox="0 0 24 24" width="30" height="30" aria-hidden="true"><path fill="currentColor" d="M12 2 4 5v6c0 5 3.4 9.4 8 11 4.6-1.6 8-6 8-11V5l-8-3Zm-1.2 13.6-3.4-3.4 1.5-1.5 1.9 1.9 4.3-4.3 1.5 1.5-5.8 5.8Z"/></svg>';
+import { escapeHtml, persianDigits, renderPage } from './persian-page.ts';
 
 export function payPage(session: PaymentSession): string {
   return page(
     'مبلغ قابل پرداخت',
     `${summary(session)}
-    <form method="post">
+    <form class="choices" method="post">
       <button class="pay" name="outcome" value="paid">پرداخت</button>
       <button class="plain" name="outcome" value="cancelled">انصراف</button>
       <button class="failing" name="outcome" value="failed">پرداخت ناموفق</button>
@@ -60,26 +57,13 @@ function row(term: string, descriptionHtml: string): string {
   return `<div><dt>${term}</dt><dd>${descriptionHtml}</dd></div>`;
 }
 
-function page(title: string, content: string): string {
-  return `<!doctype html>
-<html lang="fa" dir="rtl">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<title>${title} | درگاه پرداخت</title>
-<style>${PAYMENT_PAGE_STYLE}</style>
-</head>
-<body>
-  <header>${SHIELD}<span>درگاه پرداخت اینترنتی</span><small>آزمایشی</small></header>
-  <main>
-    <h1>${title}</h1>
-    ${content}
-  </main>
-  <footer>این درگاه نمونه است: نه شمارهٔ کارتی می‌پرسد و نه پولی جابه‌جا می‌کند.</footer>
-</body>
-</html>
-`;
+function page(title: string, contentHtml: string): string {
+  return renderPage({
+    owner: 'درگاه پرداخت اینترنتی',
+    title,
+    contentHtml,
+    footer: 'این درگاه نمونه است: نه شمارهٔ کارتی می‌پرسد و نه پولی جابه‌جا می‌کند.',
+  });
 }
 
 /** In tomans, as people count money, unless the amount does not divide. */
@@ -89,12 +73,4 @@ function inWords(rials: number): string {
 
 function grouped(amount: number): string {
   return amount.toLocaleString('fa-IR');
-}
-
-function persianDigits(text: string): string {
-  return text.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit)));
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -11,6 +11,7 @@ import { createSandboxEvents } from '../../sandbox/events.ts';
 import { createPopulation, type SandboxPerson } from '../../sandbox/population.ts';
 import { createCivilRegistrySystem } from '../../sandbox/providers/civil-registry.ts';
 import { createKarpoosheSystem, type KarpoosheSystem } from '../../sandbox/providers/karpooshe.ts';
+import { createNationalWindow } from '../../sandbox/providers/national-window.ts';
 import { createPaymentSystem, type PaymentSystem } from '../../sandbox/providers/payment.ts';
 import { createShahkarSystem } from '../../sandbox/providers/shahkar.ts';
 import { createSmsSystem, type SmsSystem } from '../../sandbox/providers/sms.ts';
@@ -90,6 +91,7 @@ export async function startOutsideSystems(
   await app.register(karpooshe.routes, { prefix: '/systems/karpooshe' });
   await app.register(createShahkarSystem(deps).routes, { prefix: '/systems/shahkar' });
   await app.register(createCivilRegistrySystem(deps).routes, { prefix: '/systems/civil-registry' });
+  await app.register(createNationalWindow(deps).routes, { prefix: '/systems/national-window' });
   await app.register(createSmsControl(sms), { prefix: '/sandbox/sms' });
   await app.register(createKarpoosheControl(karpooshe), { prefix: '/sandbox/karpooshe' });
   await app.register(createPaymentsControl(payment), { prefix: '/sandbox/payments' });

@@ -1,5 +1,5 @@
-/** The payment page's style sheet; it travels inside the page. The font's address is relative to the page's own. */
-export const PAYMENT_PAGE_STYLE = `
+/** The style sheet travels inside each page. The font's address is relative to the page's own. */
+export const PERSIAN_PAGE_STYLE = `
 @font-face { font-family: Vazirmatn; src: url('../assets/vazirmatn.woff2') format('woff2'); font-weight: 100 900; font-display: swap; }
 :root {
   --ground: #eef2f6; --card: #fff; --ink: #16202b; --soft: #55636f; --line: #dde4ea;
@@ -35,7 +35,7 @@ dl { margin: 18px 0; border-top: 1px solid var(--line); }
 dl div { display: flex; gap: 16px; justify-content: space-between; padding: 10px 0; border-bottom: 1px solid var(--line); }
 dt { color: var(--soft); flex: none; }
 dd { margin: 0; text-align: end; overflow-wrap: anywhere; font-weight: 500; }
-form { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; }
+.choices { display: grid; grid-template-columns: 1fr 1fr; gap: 10px; }
 button, a.pay {
   font: inherit; font-weight: 600; min-height: 50px; border-radius: 12px; cursor: pointer; padding: 8px 14px;
   border: 1px solid var(--line); background: transparent; color: var(--ink);
@@ -50,5 +50,18 @@ button:focus-visible, a:focus-visible { outline: 3px solid var(--brand); outline
 .bad { color: var(--bad); }
 .hint, footer { text-wrap: balance; }
 .hint { margin-top: 14px; font-size: .875rem; color: var(--soft); text-align: center; }
+label { display: block; }
+input[name=typedCode] {
+  width: 100%; min-height: 50px; padding: 8px 14px; border: 1px solid var(--soft); border-radius: 12px;
+  background: transparent; color: var(--ink); font: inherit; direction: ltr; text-align: center; letter-spacing: .1em;
+}
+input:focus-visible { outline: 3px solid var(--brand); outline-offset: 2px; }
+fieldset { margin: 16px 0; padding: 0; border: 0; }
+legend { padding: 0; color: var(--soft); }
+.people { max-height: 300px; overflow-y: auto; border: 1px solid var(--line); border-radius: 12px; }
+.people label { display: flex; gap: 10px; align-items: center; padding: 8px 14px; border-bottom: 1px solid var(--line); cursor: pointer; }
+.people label:last-child { border-bottom: 0; }
+.people bdi { margin-inline-start: auto; color: var(--soft); }
+.people input { accent-color: var(--brand); width: 18px; height: 18px; }
 footer { text-align: center; font-size: .875rem; color: var(--soft); padding-bottom: 8px; }
 `;
