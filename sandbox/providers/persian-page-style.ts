@@ -40,6 +40,7 @@ button, a.pay {
   font: inherit; font-weight: 600; min-height: 50px; border-radius: 12px; cursor: pointer; padding: 8px 14px;
   border: 1px solid var(--line); background: transparent; color: var(--ink);
 }
+.choices > :last-child:nth-child(even) { grid-column: 1 / -1; }
 .pay { grid-column: 1 / -1; border-color: transparent; background: var(--brand); color: var(--brand-ink); font-size: 1.1rem; }
 a.pay { display: block; text-align: center; text-decoration: none; background: var(--brand); color: var(--brand-ink); }
 button:hover, a.pay:hover { filter: brightness(1.07); }
@@ -61,7 +62,7 @@ legend { padding: 0; color: var(--soft); }
 .people { max-height: 300px; overflow-y: auto; border: 1px solid var(--line); border-radius: 12px; }
 .people label { display: flex; gap: 10px; align-items: center; padding: 8px 14px; border-bottom: 1px solid var(--line); cursor: pointer; }
 .people label:last-child { border-bottom: 0; }
-.people bdi { margin-inline-start: auto; color: var(--soft); }
+.people bdi { margin-right: auto; color: var(--soft); }
 .people input { accent-color: var(--brand); width: 18px; height: 18px; }
 footer { text-align: center; font-size: .875rem; color: var(--soft); padding-bottom: 8px; }
 `;
