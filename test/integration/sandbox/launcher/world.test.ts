@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from '@jest/globals';
 import { CENTRES } from '../../../../sandbox/world/centres.ts';
 import { createCourses } from '../../../../sandbox/world/courses.ts';
@@ -80,4 +81,25 @@ test('registration ends before a course starts, and a course ends after it has s
 test('days are counted in Tehran, where it is already tomorrow late in the evening of UTC', () => {
   // 22 November, 20:45 UTC is 23 November, 00:15 in Tehran; three days later, 16:00 there is 12:30 UTC.
   expect(courses.find(({ code }) => code === 'excel101')?.startsAt).toBe('2026-11-26T12:30:00.000Z');
+});
+
+test('the table of people in the README tells their true numbers', () => {
+  const readme = readFileSync(new URL('../../../../sandbox/README.md', import.meta.url), 'utf8');
+  const rows = readme.split('\n').filter((line) => /^\| .* \| \d{10} \| /.test(line));
+  expect(rows).toEqual(
+    FIRST_PEOPLE.slice(0, rows.length).map(({ accounts, ...person }) => {
+      const name = `${person.firstName} ${person.lastName}`;
+      const userIds = [accounts.telegram?.userId ?? '–', accounts.bale?.userId ?? '–'];
+      return `| ${[name, ...userIds, person.mobile ?? '–', person.nationalCode, person.note].join(' | ')} |`;
+    }),
+  );
+  expect(rows.length).toBeGreaterThan(10);
+});
+
+test('the courses that the README recommends exist', () => {
+  const readme = readFileSync(new URL('../../../../sandbox/README.md', import.meta.url), 'utf8');
+  const section = /## Courses to try([\s\S]*?)\n## /.exec(readme)?.[1] ?? '';
+  const recommended = [...section.matchAll(/`([a-z]+\d*)`/g)].map(([, code]) => code);
+  expect(courses.map(({ code }) => code)).toEqual(expect.arrayContaining(recommended));
+  expect(recommended.length).toBeGreaterThan(10);
 });
