@@ -44,7 +44,12 @@ const operations: { [name: string]: Operation } = {
 let nextId = 10_000_000;
 
 function item(id: number): Item {
-  return { _id: id, code: `code-${id}`, count: 0, text: 'a text of a length as documents have it, more or less' };
+  return {
+    _id: id,
+    code: `code-${id}`,
+    count: 0,
+    text: 'a text of a length as documents have it, more or less',
+  };
 }
 
 /** Numbers that jump about, the same in each run. */
@@ -53,9 +58,13 @@ function anyOf(count: number, i: number): number {
 }
 
 async function start(folder: string): Promise<{ server: ChildProcess; uri: string }> {
-  const server = spawn(process.execPath, ['--import', 'tsx', 'sandbox/mongo/main.ts', '--port', '0', '--data', folder], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
+  const server = spawn(
+    process.execPath,
+    ['--import', 'tsx', 'sandbox/mongo/main.ts', '--port', '0', '--data', folder],
+    {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
   if (server.stdout === null) throw new Error('the server has no output');
   for await (const line of createInterface({ input: server.stdout })) {
     return { server, uri: (JSON.parse(line) as { uri: string }).uri };
@@ -82,7 +91,10 @@ async function rate(client: MongoClient, items: Collection<Item>, operation: Ope
 }
 
 /** The operations in turn, several times over, so that a change of the machine's load meets all of them alike. */
-async function measureShares(client: MongoClient, items: Collection<Item>): Promise<{ [name: string]: number }> {
+async function measureShares(
+  client: MongoClient,
+  items: Collection<Item>,
+): Promise<{ [name: string]: number }> {
   const rates: { [name: string]: number[] } = {};
   for (let repetition = 0; repetition < repetitions; repetition++) {
     for (const [name, operation] of Object.entries(operations)) {
@@ -92,20 +104,31 @@ async function measureShares(client: MongoClient, items: Collection<Item>): Prom
   }
   const pings = median(rates.ping ?? []);
   for (const [name, perSecond] of Object.entries(rates)) {
-    console.log(`${name.padEnd(12)} ${median(perSecond).toFixed(0).padStart(7)} /s  ${(median(perSecond) / pings).toFixed(2)} of ping`);
+    console.log(
+      `${name.padEnd(12)} ${median(perSecond).toFixed(0).padStart(7)} /s  ${(median(perSecond) / pings).toFixed(2)} of ping`,
+    );
   }
-  return Object.fromEntries(Object.entries(rates).map(([name, perSecond]) => [name, median(perSecond) / pings]));
+  return Object.fromEntries(
+    Object.entries(rates).map(([name, perSecond]) => [name, median(perSecond) / pings]),
+  );
 }
 
 /** The rate of look-ups by key on very many documents, as a share of the rate on a thousand. */
 async function measureGrowth(client: MongoClient): Promise<number> {
-  const [few, many] = [client.db('bench').collection<Item>('few'), client.db('bench').collection<Item>('many')];
+  const [few, many] = [
+    client.db('bench').collection<Item>('few'),
+    client.db('bench').collection<Item>('many'),
+  ];
   await fill(few, 1000);
   await fill(many, manyDocuments);
   const shares: number[] = [];
   for (let repetition = 0; repetition < repetitions; repetition++) {
-    const onFew = await rate(client, few, (_client, items, i) => items.findOne({ code: `code-${anyOf(1000, i)}` }));
-    const onMany = await rate(client, many, (_client, items, i) => items.findOne({ code: `code-${anyOf(manyDocuments, i)}` }));
+    const onFew = await rate(client, few, (_client, items, i) =>
+      items.findOne({ code: `code-${anyOf(1000, i)}` }),
+    );
+    const onMany = await rate(client, many, (_client, items, i) =>
+      items.findOne({ code: `code-${anyOf(manyDocuments, i)}` }),
+    );
     shares.push(onMany / onFew);
   }
   console.log(`by key on ${manyDocuments} documents: ${median(shares).toFixed(2)} of the rate on 1000`);
@@ -129,7 +152,9 @@ try {
   const writes = Math.min(shares.insertOne ?? 0, shares.updateOne ?? 0);
   const holds = reads >= aims.read && writes >= aims.write && growth >= aims.growth;
   const ratio = Math.min(reads / aims.read, writes / aims.write, growth / aims.growth);
-  console.log(JSON.stringify({ bench: 'mongo', ratio: Number(ratio.toFixed(2)), aim: 1, holds, shares, growth }));
+  console.log(
+    JSON.stringify({ bench: 'mongo', ratio: Number(ratio.toFixed(2)), aim: 1, holds, shares, growth }),
+  );
 } finally {
   server.kill('SIGTERM');
   await new Promise((resolve) => server.once('exit', resolve));

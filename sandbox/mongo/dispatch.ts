@@ -10,6 +10,7 @@ import {
   listDatabases,
   renameCollection,
 } from './commands/collections.ts';
+import { explain } from './commands/explain.ts';
 import { countDocuments, distinct, find, getMore, killCursors } from './commands/find.ts';
 import { findAndModify } from './commands/find-and-modify.ts';
 import { createIndexes, dropIndexes, listIndexes } from './commands/indexes.ts';
@@ -61,7 +62,7 @@ const commands: { [name: string]: Command } = {
   killSessions: endSessions,
   refreshSessions,
   startSession,
-  explain: status.explain,
+  explain,
   hello: status.hello,
   isMaster: status.hello,
   ismaster: status.hello,

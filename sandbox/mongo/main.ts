@@ -18,9 +18,8 @@ try {
     port,
     ...(values.host ? { host: values.host } : {}),
   });
-  let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    stopping ??= running.close().then(
+    running.close().then(
       () => process.exit(0),
       (error: unknown) => {
         console.error(error);
@@ -28,8 +27,8 @@ try {
       },
     );
   };
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, stop);
-  process.on('disconnect', stop);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop);
+  process.once('disconnect', stop);
   console.log(JSON.stringify({ ready: true, port: running.port, uri: running.uri }));
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

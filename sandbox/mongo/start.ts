@@ -1,4 +1,5 @@
 import { listen } from './server.ts';
+import { lockFolder } from './storage/folder-lock.ts';
 import { Store } from './storage/store.ts';
 
 export interface MongoOptions {
@@ -20,16 +21,22 @@ export interface RunningMongo {
 
 /** Starts the server in this process. To keep it off the caller's event loop, run `main.ts` as a process of its own. */
 export async function startMongo({ dataDir, port, host = '127.0.0.1' }: MongoOptions): Promise<RunningMongo> {
-  const store = new Store(dataDir);
+  const unlock = await lockFolder(dataDir);
+  let store: Store | undefined;
   try {
-    const { port: boundPort, close } = await listen(store, host, port);
+    store = new Store(dataDir);
+    const listening = await listen(store, host, port);
     return {
-      port: boundPort,
-      uri: `mongodb://${host}:${boundPort}/?replicaSet=rs0&directConnection=true`,
-      close,
+      port: listening.port,
+      uri: `mongodb://${host}:${listening.port}/?replicaSet=rs0&directConnection=true`,
+      close: async () => {
+        await listening.close();
+        await unlock();
+      },
     };
   } catch (error) {
-    await store.close();
+    await store?.close();
+    await unlock();
     throw error;
   }
 }

@@ -15,33 +15,29 @@ export async function inTransaction(
   work: (transaction: Transaction) => Doc,
 ): Promise<Doc> {
   if (call.transaction) return work(call.transaction);
-  const { retries } = call.server.store;
-  const known = call.retry && retries.recall(call.retry, statement);
-  if (known) return { ...known, retriedStmtIds: [statement] };
-  const outcome = await alone(call, (transaction) => {
-    const result = work(transaction);
-    if (call.retry) transaction.note(note(retries.toNote(call.retry, statement, result)));
-    return result;
-  });
-  if (call.retry) retries.remember(call.retry, statement, outcome);
-  return outcome;
-}
-
-async function alone(call: Call, work: (transaction: Transaction) => Doc): Promise<Doc> {
   const limitMs = toNumber(call.body.maxTimeMS ?? 0);
   const deadlineMs = limitMs > 0 ? Date.now() + limitMs : Number.POSITIVE_INFINITY;
   for (;;) {
+    const known = call.retry && call.server.store.retries.recall(call.retry, statement);
+    if (known) return { ...known, retriedStmtIds: [statement] };
     const transaction = call.server.store.begin(false);
     try {
-      const result = work(transaction);
-      transaction.commit();
-      return result;
+      const outcome = work(transaction);
+      commit(call, transaction, statement, outcome);
+      return outcome;
     } catch (error) {
       transaction.abort();
       if (!(error instanceof HeldByTransaction)) throw error;
       await endedBefore(error.ended, deadlineMs);
     }
   }
+}
+
+function commit({ retry, server }: Call, transaction: Transaction, statement: number, outcome: Doc): void {
+  const { retries } = server.store;
+  if (retry) transaction.note(note(retries.toNote(retry, statement, outcome)));
+  transaction.commit();
+  if (retry) retries.remember(retry, statement, outcome);
 }
 
 async function endedBefore(ended: Promise<void>, deadlineMs: number): Promise<void> {

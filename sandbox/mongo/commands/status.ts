@@ -1,9 +1,7 @@
 /** What drivers and their tools ask a server about itself. */
 import { hostname, totalmem } from 'node:os';
 import { Long, ObjectId, Timestamp } from 'bson';
-import { type Call, type Command, existingCollection } from '../call.ts';
-import { MongoError } from '../errors.ts';
-import type { Doc } from '../values.ts';
+import { type Command, existingCollection } from '../call.ts';
 import { maxMessageBytes } from '../wire.ts';
 
 /** The release of the server that this one claims to be like. */
@@ -128,9 +126,3 @@ export const dbStats: Command = (call) => {
     views: 0,
   };
 };
-
-export const explain: Command = (call) => explainPlan(call);
-
-function explainPlan(call: Call): Doc {
-  throw new MongoError(238, `explain of ${Object.keys(call.body.explain ?? {})[0]}`);
-}

@@ -209,10 +209,10 @@ function inRange(operand: unknown, accepts: (order: number) => boolean, includes
   const type = bsonType(operand);
   if (type === 'MinKey' || type === 'MaxKey') return (value) => accepts(compare(value ?? null, operand));
   const rank = typeRank(operand);
-  const isNaN = isNumeric(operand) && Number.isNaN(toNumber(operand));
+  const wantsNaN = isNumeric(operand) && Number.isNaN(toNumber(operand));
   return (value) => {
     if (value === undefined || typeRank(value) !== rank) return false;
-    if (isNumeric(value) && (isNaN || Number.isNaN(toNumber(value))))
+    if (isNumeric(value) && (wantsNaN || Number.isNaN(toNumber(value))))
       return includesEqual && equal(value, operand);
     return accepts(compare(value, operand));
   };

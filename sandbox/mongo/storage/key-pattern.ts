@@ -49,8 +49,10 @@ export class KeyPattern {
 
   /** What a document is sorted by: the least of its keys. */
   sortKey(doc: Doc): string {
-    const keys = this.keys(doc);
-    return keys.length === 1 ? (keys[0] as string) : keys.reduce((least, key) => (key < least ? key : least));
+    const [first = '', ...others] = this.keys(doc);
+    let least = first;
+    for (const key of others) if (key < least) least = key;
+    return least;
   }
 
   /** Has the document a value in none of the fields? Sparse indexes leave such documents out. */

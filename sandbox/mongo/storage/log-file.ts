@@ -17,6 +17,7 @@ export class LogFile {
   #syncing: Promise<void> | undefined;
   #nextSync: Promise<void> | undefined;
   #isClosed = false;
+  #syncedBytes: number;
 
   /** Opens for appending after `size` bytes; what lies behind them is cut off. */
   constructor(path: string, size: number) {
@@ -24,6 +25,7 @@ export class LogFile {
     this.size = size;
     this.#descriptor = openSync(path, 'a');
     ftruncateSync(this.#descriptor, size);
+    this.#syncedBytes = size;
   }
 
   /** Hands a frame to the operating system, so that it outlives this process. Throws when the disk is full. */
@@ -63,9 +65,14 @@ export class LogFile {
   }
 
   #syncNow(): Promise<void> {
-    if (this.#isClosed) return Promise.resolve();
+    const { size } = this;
+    if (this.#isClosed || size === this.#syncedBytes) return Promise.resolve();
     return new Promise((resolve, reject) => {
-      fdatasync(this.#descriptor, (error) => (error ? reject(error) : resolve()));
+      fdatasync(this.#descriptor, (error) => {
+        if (error) return reject(error);
+        this.#syncedBytes = size;
+        resolve();
+      });
     });
   }
 }
