@@ -5,6 +5,18 @@
  * @typedef {import('./types.ts').ChatItem} ChatItem
  */
 
+/** The sandbox said no; `message` is its sentence. */
+export class Refusal extends Error {
+  /**
+   * @param {string} message
+   * @param {number} status of HTTP
+   */
+  constructor(message, status) {
+    super(message);
+    this.status = status;
+  }
+}
+
 /**
  * @param {string} method
  * @param {string} path
@@ -21,12 +33,14 @@ async function request(method, path, body) {
     throw new Error('به میز آزمایش نمی‌رسیم. آیا هنوز در حال اجراست؟');
   });
   const answer = await response.json().catch(() => null);
-  if (!response.ok) throw new Error(answer?.error ?? `میز آزمایش نپذیرفت (${response.status}).`);
+  if (!response.ok) {
+    throw new Refusal(answer?.error ?? `میز آزمایش نپذیرفت (${response.status}).`, response.status);
+  }
   return answer;
 }
 
 /** @param {Chat} chat */
-const chatPath = (chat) => `/sandbox/chats/${chat.platform}/${encodeURIComponent(chat.userId)}/messages`;
+const chatPath = (chat) => `/sandbox/chats/${chat.platform}/${encodeURIComponent(chat.userId)}`;
 
 /** @returns {Promise<import('./types.ts').SandboxPerson[]>} */
 export const listPeople = () => request('GET', '/sandbox/people');
@@ -36,10 +50,15 @@ export const addPerson = (person) => request('POST', '/sandbox/people', person);
 
 /**
  * @param {Chat} chat
- * @param {number} after only what changed after this `id`; 0 for everything
- * @returns {Promise<ChatItem[]>}
+ * @returns {Promise<import('./types.ts').ChatOverview>}
  */
-export const listMessages = (chat, after = 0) => request('GET', `${chatPath(chat)}?after=${after}`);
+export const overview = (chat) => request('GET', chatPath(chat));
+
+/**
+ * @param {Chat} chat
+ * @returns {Promise<ChatItem[]>} all messages in the chat, as they are now
+ */
+export const listMessages = (chat) => request('GET', `${chatPath(chat)}/messages`);
 
 /**
  * What the person does in the chat: `{text}`, `{contact: true}`, `{pressData, messageId}` …
@@ -47,7 +66,7 @@ export const listMessages = (chat, after = 0) => request('GET', `${chatPath(chat
  * @param {Record<string, unknown>} action
  * @returns {Promise<{ updateIds: number[], message: ChatItem | null, opened?: string }>}
  */
-export const act = (chat, action) => request('POST', chatPath(chat), action);
+export const act = (chat, action) => request('POST', `${chatPath(chat)}/messages`, action);
 
 /** @returns {Promise<import('./types.ts').SmsRecord[]>} */
 export const listSms = () => request('GET', '/sandbox/sms');

@@ -23,8 +23,7 @@ const ATTACHMENTS = [
   { label: 'ویدیو', drawing: 'video', make: () => ({ video: true }) },
   { label: 'پیام ویدیویی', drawing: 'video', make: () => ({ videoNote: true }) },
   { label: 'استیکر', drawing: 'sticker', make: () => ({ sticker: true }) },
-  { label: 'عکس نمونه', drawing: 'photo', make: () => ({ photo: true }) },
-  { label: 'آلبوم نمونه', drawing: 'photo', make: () => ({ album: true }) },
+  { label: 'آلبوم', drawing: 'photo', make: () => ({ album: true }) },
   { label: 'نظرسنجی', drawing: 'poll', make: () => ({ poll: true }) },
   {
     label: 'بازارسال',
@@ -100,10 +99,10 @@ async function someoneElse(world) {
 /**
  * @param {'photo' | 'document'} kind
  * @param {string} accept
- * @returns {Promise<Action | null>} null when nothing was chosen
+ * @returns {Promise<Action | null>} null when the person thought better of it
  */
 async function chooseFile(kind, accept) {
-  const input = element('input', { type: 'file', accept, id: 'file', required: true });
+  const input = element('input', { type: 'file', accept, id: 'file' });
   const caption = element('input', { type: 'text', id: 'caption', maxlength: 1024, dir: 'auto' });
   const title = kind === 'photo' ? 'فرستادن عکس' : 'فرستادن سند';
   const answer = await shown(
@@ -114,7 +113,7 @@ async function chooseFile(kind, accept) {
         'form',
         { method: 'dialog' },
         element('h2', {}, title),
-        element('label', { for: 'file' }, 'فایل'),
+        element('label', { for: 'file' }, 'فایل (اگر برنگزینید، نمونه‌ای فرستاده می‌شود)'),
         input,
         element('label', { for: 'caption' }, 'توضیح (اختیاری)'),
         caption,
@@ -122,13 +121,14 @@ async function chooseFile(kind, accept) {
           'div',
           { class: 'choices' },
           element('button', { value: 'send', class: 'primary' }, 'بفرست'),
-          element('button', { value: '', formnovalidate: true }, 'انصراف'),
+          element('button', { value: '' }, 'انصراف'),
         ),
       ),
     ),
   );
+  if (answer !== 'send') return null;
   const file = input.files?.[0];
-  if (answer !== 'send' || !file) return null;
+  if (!file) return { [kind]: caption.value ? { caption: caption.value } : true };
   if (file.size > LARGEST_FILE_BYTES) throw new Error('فایل باید کوچک‌تر از ۱۰ مگابایت باشد.');
   return {
     [kind]: {

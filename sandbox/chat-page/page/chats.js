@@ -23,7 +23,7 @@ export function createChat(platform, userId, person) {
     ...(person ? { person } : {}),
     messages: new Map(),
     readUpTo: recall(`read ${key}`, 0),
-    blocked: recall(`blocked ${key}`, false),
+    blocked: false,
   };
 }
 
@@ -81,15 +81,6 @@ export function unread(chat) {
 export function markRead(chat) {
   for (const item of chat.messages.values()) chat.readUpTo = Math.max(chat.readUpTo, item.id);
   remember(`read ${chat.key}`, chat.readUpTo);
-}
-
-/**
- * @param {Chat} chat
- * @param {boolean} blocked
- */
-export function setBlocked(chat, blocked) {
-  chat.blocked = blocked;
-  remember(`blocked ${chat.key}`, blocked);
 }
 
 /**

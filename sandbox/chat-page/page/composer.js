@@ -1,5 +1,4 @@
 /** Where the person writes: text, commands, edits, and the start and unblock buttons that take its place. */
-import { setBlocked } from './chats.js';
 import { byId } from './element.js';
 import { attempt } from './notices.js';
 
@@ -7,9 +6,6 @@ import { attempt } from './notices.js';
  * @typedef {import('./types.ts').Chat} Chat
  * @typedef {import('./types.ts').ChatItem} ChatItem
  */
-
-/** Rows the text may grow to before it scrolls. */
-const TALLEST_PX = 140;
 
 /** @param {import('./world.js').World} world */
 export function createComposer(world) {
@@ -22,16 +18,14 @@ export function createComposer(world) {
   /** @type {ChatItem | null} */
   let editing = null;
 
-  function grow() {
-    text.style.height = 'auto';
-    text.style.height = `${Math.min(text.scrollHeight, TALLEST_PX)}px`;
+  function offerToSend() {
     byId('send').toggleAttribute('disabled', text.value.trim() === '');
   }
 
   /** @param {string} value */
   function write(value) {
     text.value = value;
-    grow();
+    offerToSend();
   }
 
   /** Shows the composer, or the one button that comes before it. */
@@ -86,7 +80,7 @@ export function createComposer(world) {
    */
   async function block(chat, blocked) {
     if (!(await attempt(() => world.act(chat, blocked ? { block: true } : { unblock: true })))) return;
-    setBlocked(chat, blocked);
+    chat.blocked = blocked;
     showWhatIsPossible();
   }
 
@@ -94,7 +88,7 @@ export function createComposer(world) {
     event.preventDefault();
     void send();
   });
-  text.addEventListener('input', grow);
+  text.addEventListener('input', offerToSend);
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Escape') stopEditing();
     if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;

@@ -1,5 +1,6 @@
 /** Puts the page together. */
 import { createAttachments } from './attachments.js';
+import { createBotFace } from './bot-face.js';
 import { createChatView } from './chat.js';
 import { createComposer } from './composer.js';
 import { byId } from './element.js';
@@ -12,6 +13,7 @@ import { createPeopleList } from './people-list.js';
 import { listenToPresses } from './presses.js';
 import { createReplyKeyboard } from './reply-keyboard.js';
 import { createSidePanel } from './side-panel/side-panel.js';
+import { createSuggestions } from './suggestions.js';
 import { createTheme } from './theme.js';
 import { createVisit } from './visit.js';
 import { createWorld } from './world.js';
@@ -22,7 +24,9 @@ createTheme();
 createPanes(world);
 createPeopleList(world);
 createNewPerson(world);
+createSuggestions(world);
 createChatView(world);
+createBotFace(world);
 createReplyKeyboard(world);
 createAttachments(world);
 const composer = createComposer(world);

@@ -9,6 +9,7 @@ const NEAR_END = 90;
  */
 export function keepScroll(list, toEndButton) {
   let atEnd = true;
+  let height = list.clientHeight;
 
   function toEnd() {
     atEnd = true;
@@ -21,12 +22,17 @@ export function keepScroll(list, toEndButton) {
   }
 
   list.addEventListener('scroll', () => {
+    // A keyboard that has just opened made the list shorter; the reader has not gone anywhere.
+    if (list.clientHeight !== height) return;
     atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < NEAR_END;
     toEndButton.hidden = atEnd;
   });
-  // A picture that has just arrived makes the list longer; a keyboard that opens makes it shorter.
+  new ResizeObserver(() => {
+    height = list.clientHeight;
+    follow();
+  }).observe(list);
+  // A picture that has just arrived makes the list longer.
   list.addEventListener('load', follow, true);
-  new ResizeObserver(follow).observe(list);
   toEndButton.addEventListener('click', toEnd);
 
   return {

@@ -8,6 +8,7 @@ export type {
   ChatItem,
   DeletedChatItem as DeletedItem,
 } from '../../bot-api/chat-item.ts';
+export type { ChatOverview } from '../../bot-api/chats.ts';
 export type { ReplyButton, ReplyKeyboard } from '../../bot-api/reply-markup.ts';
 export type { Platform, SandboxEvent } from '../../events.ts';
 export type { SandboxPerson } from '../../population.ts';

@@ -1,5 +1,5 @@
 /** The page's state: the people, their chats, which one is open; kept up to date by the sandbox's live updates. */
-import { act, listMessages, listPeople } from './api.js';
+import { act, listMessages, listPeople, Refusal } from './api.js';
 import { catchUp, createChat, markRead, receive } from './chats.js';
 import { createSignal } from './signal.js';
 
@@ -102,10 +102,21 @@ export function createWorld() {
   /** @param {Chat[]} waiting */
   async function readAll(waiting) {
     for (let chat = waiting.shift(); chat; chat = waiting.shift()) {
-      const known = [...chat.messages.keys()];
-      catchUp(chat, known, await listMessages(chat));
-      announce(chat);
+      await read(chat);
     }
+  }
+
+  /** @param {Chat} chat */
+  async function read(chat) {
+    const known = [...chat.messages.keys()];
+    try {
+      catchUp(chat, known, await listMessages(chat));
+    } catch (error) {
+      if (!(error instanceof Refusal && error.status === 404)) throw error;
+      // This messenger is the real one; its chats are not to be had here.
+      chats.delete(chat.key);
+    }
+    announce(chat);
   }
 
   /** @param {Chat} chat */

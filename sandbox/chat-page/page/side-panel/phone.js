@@ -10,19 +10,6 @@ import { plainText } from '../rich-text.js';
 
 const CLOCK_MS = 1_000;
 
-/** Kavenegar's delivery states, as far as a person would call them something. @type {Record<number, string>} */
-const STATES = {
-  1: 'در صف ارسال',
-  2: 'زمان‌بندی‌شده',
-  4: 'به مخابرات رسید',
-  5: 'به مخابرات رسید',
-  6: 'نرسید',
-  10: 'رسید',
-  11: 'نرسید',
-  13: 'لغو شد',
-  14: 'گیرنده مسدود کرده است',
-};
-
 /**
  * @param {import('../world.js').World} world
  * @param {{ news: () => void }} deps
@@ -42,11 +29,7 @@ export function createPhone(world, { news }) {
       .filter((sms) => everyone.checked || sms.receptor === owner)
       .reverse();
     syncChildren(byId('sms-list'), shown.map(cardOf));
-    byId('phone-number').textContent = everyone.checked
-      ? 'همهٔ گوشی‌ها'
-      : owner
-        ? persianDigits(owner)
-        : 'بی‌شماره';
+    byId('phone-number').textContent = everyone.checked ? 'همهٔ گوشی‌ها' : persianDigits(owner ?? '');
     byId('sms-none').hidden = shown.length > 0;
     byId('sms-none').textContent = whyNone();
   }
@@ -104,10 +87,5 @@ const smsCard = (sms) =>
       element('time', { datetime: sms.date }, shortTime(sms.date)),
     ),
     element('p', { dir: 'auto' }, plainText(sms.message)),
-    element(
-      'footer',
-      {},
-      element('span', { dir: 'ltr' }, persianDigits(sms.receptor)),
-      element('span', {}, STATES[sms.status] ?? `وضعیت ${persianDigits(sms.status)}`),
-    ),
+    element('footer', {}, 'به ', element('bdi', { dir: 'ltr' }, persianDigits(sms.receptor))),
   );
