@@ -1,0 +1,92 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { type CallbackKind, tap } from '../../../bot/callback-data.ts';
+
+const code = fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/);
+const number = fc.stringMatching(/^\d{1,12}$/);
+const persian = fc.constantFrom(...'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی ');
+
+/** Fields that each kind of button may carry. */
+const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
+  home: fc.constant([]),
+  help: fc.constant([]),
+  wallet: fc.constant([]),
+  myEnrolments: fc.constant([]),
+  language: fc.constantFrom(['fa'], ['en']),
+  enrol: fc.constant([]),
+  courses: fc.tuple(number),
+  provinces: fc.constant([]),
+  province: fc.tuple(fc.string({ unit: persian, minLength: 1, maxLength: 27 })),
+  centre: fc.tuple(code, number),
+  course: fc.tuple(code),
+  changeCourse: fc.constant([]),
+  checkAgain: fc.constant([]),
+  chargeGap: fc.constant([]),
+  topUp: fc.constant([]),
+  amount: fc.tuple(number),
+  confirm: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
+  resume: fc.constant([]),
+  takeOver: fc.constant([]),
+  cancel: fc.constant([]),
+};
+
+/** The kinds, without the types of their fields: what comes from outside has none. */
+const kinds = tap as unknown as Record<keyof typeof tap, CallbackKind<string[]>>;
+const names = Object.keys(FIELDS) as (keyof typeof tap)[];
+
+test('no two kinds of buttons have the same name', () => {
+  expect(new Set(Object.values(kinds).map((kind) => kind.name)).size).toBe(names.length);
+});
+
+describe.each(names)('a button of kind %s', (name) => {
+  test('is read as it was packed, by its own kind alone, and fits into 64 bytes', () => {
+    fc.assert(
+      fc.property(FIELDS[name], (fields) => {
+        const data = kinds[name].pack(...fields);
+        expect(Buffer.byteLength(data)).toBeLessThanOrEqual(64);
+        const readers = names.filter((reader) => kinds[reader].read(data) !== null);
+        expect(readers).toEqual([name]);
+        expect(kinds[name].read(data)).toEqual(fields);
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+test('what no button can hold is a fault of ours and thrown', () => {
+  expect(() => tap.province.pack('ب'.repeat(28))).toThrow(/64 bytes/);
+});
+
+test.each([
+  '',
+  ':',
+  'ok',
+  'ok:',
+  'ok:short',
+  `ok:${'a'.repeat(23)}`,
+  `ok:${'a'.repeat(22)}:more`,
+  'course:',
+  'course:{"$gt":""}',
+  'course:../../etc',
+  'course:کد',
+  `course:${'C'.repeat(33)}`,
+  'list:-1',
+  'list:1e3',
+  'list:۱',
+  'amount:0x10',
+  'lang:de',
+  'home:1',
+  'constructor',
+  '__proto__',
+  'HOME',
+])('forged data %j is no button of ours', (data) => {
+  expect(names.filter((name) => kinds[name].read(data) !== null)).toEqual([]);
+});
+
+test('whatever comes in is read or refused, never an error', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...names), fc.string({ unit: 'binary', maxLength: 300 }), (name, rest) => {
+      for (const data of [rest, `${kinds[name].name}:${rest}`]) kinds[name].read(data);
+    }),
+  );
+});

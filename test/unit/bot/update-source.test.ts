@@ -1,0 +1,173 @@
+import { afterEach, expect, test } from '@jest/globals';
+import type { Update } from 'grammy/types';
+import { type PollingDeps, pollUpdates, type UpdateSource } from '../../../bot/update-source.ts';
+import { createGate, type Gate, until } from '../../support/conditions.ts';
+import { silentLog } from '../../support/silent-log.ts';
+
+let source: UpdateSource | undefined;
+afterEach(() => source?.stop());
+
+function message(update_id: number, chat: number): Update {
+  return { update_id, message: { message_id: update_id, chat: { id: chat } } } as Update;
+}
+
+/** A messenger that keeps updates until a later offset is asked for, as the Bot API does. */
+function createMessenger(updates: Update[] = []) {
+  const waiting = [...updates];
+  const offsets: number[] = [];
+  let failures = 0;
+  let wake = createGate();
+  return {
+    offsets,
+    waiting,
+    send(...more: Update[]) {
+      waiting.push(...more);
+      wake.open();
+    },
+    failOnce() {
+      failures += 1;
+    },
+    async getUpdates(
+      { offset, timeoutSeconds }: { offset: number; timeoutSeconds: number },
+      signal: AbortSignal,
+    ): Promise<Update[]> {
+      offsets.push(offset);
+      if (failures > 0) {
+        failures -= 1;
+        throw new Error('502 Bad Gateway');
+      }
+      while (waiting[0] && waiting[0].update_id < offset) waiting.shift();
+      if (waiting.length === 0 && timeoutSeconds > 0) await newsOr(signal);
+      return waiting.slice(0, 100);
+    },
+  };
+
+  async function newsOr(signal: AbortSignal): Promise<void> {
+    wake = createGate();
+    const { opened, open } = wake;
+    signal.addEventListener('abort', open, { once: true });
+    await opened;
+    signal.removeEventListener('abort', open);
+    signal.throwIfAborted();
+  }
+}
+
+/** Handles updates, each when its gate opens (at once without one), and remembers the order of beginnings and ends. */
+function createHandler(gates: Record<number, Gate> = {}) {
+  const begun: number[] = [];
+  const ended: number[] = [];
+  const handle: PollingDeps['handle'] = async ({ update_id }) => {
+    begun.push(update_id);
+    await gates[update_id]?.opened;
+    ended.push(update_id);
+  };
+  return { begun, ended, handle };
+}
+
+function poll(
+  messenger: ReturnType<typeof createMessenger>,
+  handle: PollingDeps['handle'],
+  prepare = async () => {},
+): UpdateSource {
+  source = pollUpdates({ prepare, getUpdates: messenger.getUpdates, handle, log: silentLog });
+  return source;
+}
+
+test('updates of one chat are handled one after another, in their order', async () => {
+  const gates = { 1: createGate(), 2: createGate() };
+  const { begun, ended, handle } = createHandler(gates);
+  poll(createMessenger([message(1, 7), message(2, 7), message(3, 7)]), handle);
+  await until('the first begins', () => begun.length > 0);
+  gates[2].open();
+  expect(begun).toEqual([1]);
+  gates[1].open();
+  await until('all are handled', () => ended.length === 3);
+  expect(ended).toEqual([1, 2, 3]);
+});
+
+test('a slow chat holds up no other', async () => {
+  const slow = createGate();
+  const { ended, handle } = createHandler({ 1: slow });
+  const messenger = createMessenger([message(1, 7), message(2, 8)]);
+  poll(messenger, handle);
+  await until('the other chat is answered', () => ended.includes(2));
+  messenger.send(message(3, 9));
+  await until('a later one is answered too', () => ended.includes(3));
+  slow.open();
+  await until('the slow one is answered', () => ended.includes(1));
+});
+
+test('an update is confirmed only after it and all before it were handled, and none is handled twice', async () => {
+  const slow = createGate();
+  const { begun, ended, handle } = createHandler({ 2: slow });
+  const messenger = createMessenger([message(1, 7), message(2, 8), message(3, 9)]);
+  poll(messenger, handle);
+  await until('the batch came again', () => messenger.offsets.length >= 4);
+  expect(ended).toEqual([1, 3]);
+  expect(Math.max(...messenger.offsets)).toBe(2);
+  slow.open();
+  await until('all are confirmed', () => messenger.offsets.includes(4));
+  expect(begun).toEqual([1, 2, 3]);
+});
+
+test('stopping takes nothing new, waits for what is in hand, and confirms it', async () => {
+  const slow = createGate();
+  const { ended, handle } = createHandler({ 1: slow });
+  const messenger = createMessenger([message(1, 7), message(2, 7)]);
+  const polling = poll(messenger, handle);
+  await until('it is in hand', () => messenger.offsets.length >= 2);
+  let stopped = false;
+  const stopping = polling.stop().then(() => {
+    stopped = true;
+  });
+  messenger.send(message(3, 8));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(stopped).toBe(false);
+  slow.open();
+  await stopping;
+  expect(ended).toEqual([1, 2]);
+  expect(messenger.offsets.at(-1)).toBe(3);
+  expect(messenger.waiting.map((update) => update.update_id)).toEqual([3]);
+});
+
+test('stopping while nothing comes does not wait for the long poll', async () => {
+  const messenger = createMessenger();
+  const polling = poll(messenger, createHandler().handle);
+  await until('it asks', () => messenger.offsets.length === 1);
+  await polling.stop();
+});
+
+test('ids that begin anew are handled, and confirmed as the new ones', async () => {
+  const { ended, handle } = createHandler();
+  const messenger = createMessenger([message(900, 7)]);
+  poll(messenger, handle);
+  await until('the old numbering is confirmed', () => messenger.offsets.includes(901));
+  messenger.send(message(5, 7), message(6, 7));
+  await until('the new numbering is confirmed', () => messenger.offsets.includes(7));
+  expect(ended).toEqual([900, 5, 6]);
+});
+
+test('a messenger that fails for a moment is asked again', async () => {
+  const { ended, handle } = createHandler();
+  const messenger = createMessenger([message(1, 7)]);
+  messenger.failOnce();
+  poll(messenger, handle);
+  await until('the update is handled', () => ended.includes(1));
+});
+
+test('nothing is asked for before the preparation has succeeded, however often it fails', async () => {
+  const { ended, handle } = createHandler();
+  const messenger = createMessenger([message(1, 7)]);
+  const ready = createGate();
+  let preparations = 0;
+  poll(messenger, handle, async () => {
+    preparations += 1;
+    if (preparations === 1) throw new Error('connect ECONNREFUSED');
+    await ready.opened;
+  });
+  await until('it is prepared again', () => preparations === 2);
+  expect(messenger.offsets).toEqual([]);
+  ready.open();
+  await until('the update is handled', () => ended.includes(1));
+  expect(preparations).toBe(2);
+});
