@@ -1,0 +1,137 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, environmentSchema, loadConfig, readConfig } from '../../config.ts';
+import { readProjectFile } from '../support/source-files.ts';
+
+/** The least that production runs with. */
+const LEAST = {
+  MONGODB_URI: 'mongodb://localhost:27017/karamooz',
+  REDIS_URL: 'redis://localhost:6379',
+  TELEGRAM_BOT_TOKEN: '1:telegram',
+};
+
+function faultsOf(environment: Record<string, string | undefined>): string {
+  try {
+    readConfig(environment);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  throw new Error('These settings were accepted');
+}
+
+describe('the least that is needed', () => {
+  test('is completed by the defaults', () => {
+    const config = readConfig(LEAST);
+    expect([...config.roles]).toEqual(['bot', 'jobs', 'web']);
+    expect(config.messengers).toEqual([
+      { platform: 'telegram', token: '1:telegram', apiRoot: 'https://api.telegram.org' },
+    ]);
+    expect(config.publicUrl).toBe('http://127.0.0.1:8080');
+  });
+
+  test('leaves out every outside service: what depends on one says so', () => {
+    const { sms, payment, shahkar, civilRegistry, karpooshe, catalogueFile } = readConfig(LEAST);
+    expect([sms, payment, shahkar, civilRegistry, karpooshe, catalogueFile]).toEqual(Array(6).fill(null));
+  });
+
+  test('cannot be changed afterwards', () => {
+    expect(Object.isFrozen(readConfig(LEAST))).toBe(true);
+  });
+});
+
+test('either messenger is enough, both are served', () => {
+  const { TELEGRAM_BOT_TOKEN: _telegram, ...rest } = LEAST;
+  const platforms = (more: object) =>
+    readConfig({ ...rest, ...more }).messengers.map(({ platform }) => platform);
+  expect(platforms({ BALE_BOT_TOKEN: '2:bale' })).toEqual(['bale']);
+  expect(platforms({ BALE_BOT_TOKEN: '2:bale', TELEGRAM_BOT_TOKEN: '1:t' })).toEqual(['telegram', 'bale']);
+});
+
+test('a service is there once its secret is', () => {
+  const config = readConfig({
+    ...LEAST,
+    SMS_API_KEY: 'k',
+    SHAHKAR_TOKEN: 't',
+    SHAHKAR_API_ROOT: 'http://h:1/x//',
+  });
+  expect(config.sms).toEqual({ apiRoot: 'https://api.kavenegar.com', secret: 'k', line: '40406404000' });
+  expect(config.shahkar).toEqual({ apiRoot: 'http://h:1/x', secret: 't' });
+});
+
+describe('settings that cannot be used', () => {
+  test('are told all at once, each by its name', () => {
+    const message = faultsOf({
+      ROLES: 'bot,cook',
+      MONGODB_URI: 'postgres://localhost',
+      REDIS_URL: undefined,
+      PORT: '70000',
+      PUBLIC_URL: 'example.org',
+      SMS_LINE: 'line 1',
+      LOG_LEVEL: 'loud',
+    });
+    const wrong = ['ROLES', 'MONGODB_URI', 'REDIS_URL', 'PORT', 'PUBLIC_URL', 'SMS_LINE', 'LOG_LEVEL'];
+    expect(wrong.filter((name) => !message.includes(`${name}`))).toEqual([]);
+    expect(message).toContain('TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed');
+    expect(message).toContain('.env.example');
+  });
+
+  test('never show the value, which may be a secret', () => {
+    expect(faultsOf({ ...LEAST, MONGODB_URI: 'http://user:pa55word@db' })).not.toContain('pa55word');
+  });
+
+  test.each([
+    ['PORT', '-1'],
+    ['PORT', 'eighty'],
+    ['ROLES', ','],
+    ['PUBLIC_URL', 'ftp://example.org'],
+    ['TELEGRAM_BOT_TOKEN', '   '],
+    ['TELEGRAM_API_ROOT', 'file:///etc/passwd'],
+  ])('%s=%j', (name, value) => {
+    expect(faultsOf({ ...LEAST, [name]: value })).toContain(name);
+  });
+});
+
+test('an empty value means "not set", as in a file of settings', () => {
+  const config = readConfig({ ...LEAST, PUBLIC_URL: '', BALE_BOT_TOKEN: '', PORT: '' });
+  expect(config.messengers).toHaveLength(1);
+  expect(config.port).toBe(8080);
+});
+
+test('loading reads the environment of this process', () => {
+  const before = { ...process.env };
+  Object.assign(process.env, LEAST, { PORT: '9123' });
+  try {
+    expect(loadConfig().port).toBe(9123);
+  } finally {
+    process.env = before;
+  }
+});
+
+describe('.env.example', () => {
+  const lines = readProjectFile('.env.example').split('\n');
+  const settings = lines.flatMap((line) => /^([A-Z_]+)=(.*)$/.exec(line)?.slice(1, 3) ?? []);
+  const names = settings.filter((_, index) => index % 2 === 0);
+  const shown = Object.fromEntries(names.map((name, index) => [name, settings[index * 2 + 1] ?? '']));
+
+  test('lists every setting once, and no other', () => {
+    expect([...names].sort()).toEqual(Object.keys(environmentSchema.shape).sort());
+  });
+
+  test('explains each setting in the line above it', () => {
+    const unexplained = names.filter((name) => {
+      const above = lines[lines.findIndex((line) => line.startsWith(`${name}=`)) - 1] ?? '';
+      return !/^# .+\.$/.test(above);
+    });
+    expect(unexplained).toEqual([]);
+  });
+
+  test('shows the defaults', () => {
+    const { MONGODB_URI, REDIS_URL, ...rest } = shown;
+    const needed = { MONGODB_URI, REDIS_URL, TELEGRAM_BOT_TOKEN: '1:t' };
+    expect(readConfig({ ...rest, ...needed })).toEqual(readConfig(needed));
+  });
+
+  test('lacks nothing but a bot token', () => {
+    expect(faultsOf(shown)).toMatch(/:\n {2}TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed$/);
+  });
+});
