@@ -120,7 +120,7 @@ function checkedButton(button: UncheckedButton): InlineButton {
   if (given.length > 1) throw badRequest('BUTTON_TYPE_INVALID');
   checkAction(button);
   const { callback_data, url, web_app, copy_text, pay } = button;
-  return JSON.parse(JSON.stringify({ text, url, callback_data, web_app, copy_text, pay, style }));
+  return { text, url, callback_data, web_app, copy_text, pay, style };
 }
 
 function checkAction({ callback_data, url, web_app, copy_text }: UncheckedButton): void {

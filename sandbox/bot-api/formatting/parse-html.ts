@@ -2,25 +2,25 @@
 import { badRequest } from '../errors.ts';
 import { type Entity, type EntityType, type FormattedText, inOrder } from './formatted-text.ts';
 
-const TAG_TYPES: Record<string, EntityType> = {
-  b: 'bold',
-  strong: 'bold',
-  i: 'italic',
-  em: 'italic',
-  u: 'underline',
-  ins: 'underline',
-  s: 'strikethrough',
-  strike: 'strikethrough',
-  del: 'strikethrough',
-  'tg-spoiler': 'spoiler',
-  span: 'spoiler',
-  'tg-emoji': 'custom_emoji',
-  'tg-time': 'date_time',
-  a: 'text_link',
-  code: 'code',
-  pre: 'pre',
-  blockquote: 'blockquote',
-};
+const TAG_TYPES = new Map<string, EntityType>([
+  ['b', 'bold'],
+  ['strong', 'bold'],
+  ['i', 'italic'],
+  ['em', 'italic'],
+  ['u', 'underline'],
+  ['ins', 'underline'],
+  ['s', 'strikethrough'],
+  ['strike', 'strikethrough'],
+  ['del', 'strikethrough'],
+  ['tg-spoiler', 'spoiler'],
+  ['span', 'spoiler'],
+  ['tg-emoji', 'custom_emoji'],
+  ['tg-time', 'date_time'],
+  ['a', 'text_link'],
+  ['code', 'code'],
+  ['pre', 'pre'],
+  ['blockquote', 'blockquote'],
+]);
 
 interface Tag {
   name: string;
@@ -63,7 +63,7 @@ function readStartTag(source: string, at: number): { tag: Tag; next: number } {
   const name = (/[^\s>]*/.exec(source.slice(at + 1))?.[0] ?? '').toLowerCase();
   let next = at + 1 + name.length;
   if (next >= source.length) throw cannotParse(`Unclosed start tag at byte offset ${bytes(source, at)}`);
-  if (!TAG_TYPES[name]) {
+  if (!TAG_TYPES.has(name)) {
     throw cannotParse(`Unsupported start tag "${name}" at byte offset ${bytes(source, at)}`);
   }
   const attributes = new Map<string, string>();
@@ -101,7 +101,7 @@ function readEndTag(source: string, at: number, opened: OpenTag | undefined): { 
 }
 
 function closeTag(tag: OpenTag, text: string, entities: Entity[]): void {
-  const type = TAG_TYPES[tag.name] ?? 'code';
+  const type = TAG_TYPES.get(tag.name) ?? 'code';
   const entity: Entity = { type, offset: tag.offset, length: text.length - tag.offset };
   if (type === 'text_link') {
     const url = tag.attributes.get('href') || text.slice(tag.offset);
@@ -132,12 +132,17 @@ export function isLinkable(url: string): boolean {
   return /^(https?|tg|ton|mailto|tel):\S+$/i.test(url) || /^[\w-]+(\.[\w-]+)+(\/\S*)?$/.test(url);
 }
 
-const NAMED_REFERENCES: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"' };
+const NAMED_REFERENCES = new Map([
+  ['lt', '<'],
+  ['gt', '>'],
+  ['amp', '&'],
+  ['quot', '"'],
+]);
 
 /** Only these four names and numbers are known; anything else stays as it is written. */
 function decodeReferences(source: string): string {
   return source.replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));?/gi, (whole, decimal, hex, name) => {
-    if (name) return NAMED_REFERENCES[name] ?? whole;
+    if (name) return NAMED_REFERENCES.get(name) ?? whole;
     const code = decimal ? Number(decimal) : Number.parseInt(hex, 16);
     return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : whole;
   });

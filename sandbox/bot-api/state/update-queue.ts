@@ -6,6 +6,7 @@ import type { Store } from '../../store.ts';
 import { type BotApiError, conflict } from '../errors.ts';
 import type { UpdateContent, UpdateKind, WireUpdate } from '../wire.ts';
 import { createCounter } from './counter.ts';
+import { createPollSlot } from './poll-slot.ts';
 
 export interface PendingUpdate {
   update: WireUpdate;
@@ -36,7 +37,7 @@ export interface UpdateQueue {
   dropAll(): void;
   pending(): Iterable<PendingUpdate>;
   readonly size: number;
-  /** Null or empty: all kinds. */
+  /** None: all kinds. */
   allow(kinds: string[]): void;
   readonly allowed: string[];
   onAdded(listener: () => void): void;
@@ -57,16 +58,11 @@ export interface UpdateQueueDeps {
 const RETENTION_MS = 24 * 60 * 60 * 1_000;
 const POLL_SECONDS_MAX = 50;
 
-interface Waiter {
-  deliver(updates: WireUpdate[]): void;
-  fail(error: BotApiError): void;
-}
-
 export function createUpdateQueue(deps: UpdateQueueDeps): UpdateQueue {
   const pending = deps.store.map<PendingUpdate>(`bot-api.${deps.name}.updates`);
   const settings = deps.store.map<string[]>(`bot-api.${deps.name}.allowed-updates`);
   const listeners: (() => void)[] = [];
-  let waiter: Waiter | null = null;
+  const slot = createPollSlot();
 
   let highest = deps.firstId - 1;
   for (const { update } of pending.values()) highest = Math.max(highest, update.update_id);
@@ -101,38 +97,15 @@ export function createUpdateQueue(deps: UpdateQueueDeps): UpdateQueue {
     }
   }
 
-  function take(limit: number): WireUpdate[] {
+  function take(offset: number, limit: number): WireUpdate[] {
     const taken: WireUpdate[] = [];
     for (const { update, copies } of pending.values()) {
+      // One that came in meanwhile can lie below the offset (Bale's first has the id 0): not asked for, not given.
+      if (update.update_id < offset) continue;
       for (let copy = 0; copy < copies; copy += 1) taken.push(update);
       if (taken.length >= limit) break;
     }
     return taken.slice(0, limit);
-  }
-
-  function wait({ limit, timeoutSeconds, signal }: PollRequest): Promise<WireUpdate[]> {
-    return new Promise((resolve, reject) => {
-      const seconds = Math.min(timeoutSeconds, POLL_SECONDS_MAX);
-      const timer = setTimeout(() => mine.deliver([]), seconds * 1_000);
-      const gone = () => mine.deliver([]);
-      const settle = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', gone);
-        if (waiter === mine) waiter = null;
-      };
-      const mine: Waiter = {
-        deliver: (updates) => {
-          settle();
-          resolve(updates.slice(0, limit));
-        },
-        fail: (error) => {
-          settle();
-          reject(error);
-        },
-      };
-      signal.addEventListener('abort', gone);
-      waiter = mine;
-    });
   }
 
   return {
@@ -142,22 +115,23 @@ export function createUpdateQueue(deps: UpdateQueueDeps): UpdateQueue {
       const update: WireUpdate = { update_id: ids.next(), ...content };
       pending.set(String(update.update_id), { update, copies, at: deps.now() });
       forgetOld();
-      if (waiter) waiter.deliver(take(Number.POSITIVE_INFINITY));
+      slot.wake();
       for (const listener of listeners) listener();
       return update.update_id;
     },
-    async poll(request) {
-      waiter?.fail(
+    async poll({ offset, limit, timeoutSeconds, signal }) {
+      slot.fail(
         conflict('terminated by other getUpdates request; make sure that only one bot instance is running'),
       );
       forgetOld();
-      confirmBefore(request.offset);
-      const ready = take(request.limit);
-      if (ready.length > 0 || request.timeoutSeconds <= 0 || request.signal.aborted) return ready;
-      return wait(request);
+      confirmBefore(offset);
+      if (pending.size === 0 && timeoutSeconds > 0 && !signal.aborted) {
+        await slot.wait(Math.min(timeoutSeconds, POLL_SECONDS_MAX), signal);
+      }
+      return take(offset, limit);
     },
-    interrupt: (error) => waiter?.fail(error),
-    release: () => waiter?.deliver([]),
+    interrupt: slot.fail,
+    release: slot.wake,
     confirm: remove,
     isPending: (updateId) => pending.get(String(updateId)) !== undefined,
     dropAll() {
