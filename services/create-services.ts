@@ -18,6 +18,7 @@ import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
+import { createTurns } from './turns.ts';
 import { createLedger } from './wallet/ledger.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -54,7 +55,16 @@ export function createServices(deps: ServicesDeps) {
     accounts: createAccounts({ models, clock }),
     courses: createCourses({ models, clock }),
     identity: createIdentity({ models, clock, mobileOwnership, civilRegistry, notifications }),
-    enrolments: createEnrolments({ models, drafts, ledger, notifications, inTransaction, clock, ids }),
+    enrolments: createEnrolments({
+      models,
+      drafts,
+      ledger,
+      notifications,
+      inTransaction,
+      inTurn: createTurns(),
+      clock,
+      ids,
+    }),
     topUps: createTopUps({
       models,
       ledger,

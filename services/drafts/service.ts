@@ -32,6 +32,8 @@ export interface Drafts {
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
   /** Forgets the form. */
   drop(draft: Draft): Promise<void>;
+  /** The course on the card with this operation id; null when that card is no longer valid. */
+  courseOfCard(owner: Types.ObjectId, operationId: string): Promise<string | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
   consume(owner: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
 }
@@ -51,6 +53,10 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     adopt: (draft, person) => adopt(deps, draft, person),
     drop: async (draft) => {
       await models.Draft.deleteOne({ _id: draft._id });
+    },
+    courseOfCard: async (owner, operationId) => {
+      const draft = await models.Draft.findOne({ owner: personOwner(owner), operationId }).lean<Draft>();
+      return draft?.answers.courseCode ?? null;
     },
     consume: (owner, operationId, session) =>
       models.Draft.findOneAndDelete({ owner: personOwner(owner), operationId }, { session }).lean<Draft>(),

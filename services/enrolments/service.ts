@@ -11,6 +11,7 @@ import { availabilityOf, openCourseFilter } from '../courses/service.ts';
 import type { Drafts } from '../drafts/service.ts';
 import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey, type Transaction } from '../transaction.ts';
+import type { InTurn } from '../turns.ts';
 import type { Ledger } from '../wallet/ledger.ts';
 
 export type EnrolOutcome =
@@ -40,6 +41,8 @@ export interface EnrolmentsDeps {
   ledger: Ledger;
   notifications: Notifications;
   inTransaction: InTransaction;
+  /** Confirmations of one course queue here instead of undoing each other. */
+  inTurn: InTurn;
   clock: Clock;
   ids: Ids;
 }
@@ -59,12 +62,16 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
 async function enrol(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<EnrolOutcome> {
   const earlier = await earlierResult(deps, confirmation);
   if (earlier) return earlier;
+  const courseCode = await deps.drafts.courseOfCard(confirmation.person._id, confirmation.operationId);
+  if (courseCode === null) return (await earlierResult(deps, confirmation)) ?? { type: 'card-outdated' };
   const notices: Types.ObjectId[] = [];
   try {
-    const outcome = await deps.inTransaction<EnrolOutcome>((transaction) => {
-      notices.length = 0;
-      return enrolSteps(deps, confirmation, transaction, notices);
-    });
+    const outcome = await deps.inTurn(courseCode, () =>
+      deps.inTransaction<EnrolOutcome>((transaction) => {
+        notices.length = 0;
+        return enrolSteps(deps, confirmation, transaction, notices);
+      }),
+    );
     // Two taps at once: the second finds the card consumed, and the first has enrolled by now.
     if (outcome.type === 'card-outdated') return (await earlierResult(deps, confirmation)) ?? outcome;
     if (outcome.type === 'enrolled') await deps.notifications.wake(notices);
