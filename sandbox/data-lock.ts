@@ -4,7 +4,7 @@
  * The holder is described in `running.<n>.json`, and whoever takes the folder over from a holder that has died
  * creates the file with the next number: the file system lets exactly one create it, however many try at once.
  */
-import { linkSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { commandLineOf } from './command-line.ts';
@@ -29,9 +29,8 @@ export interface DataLock {
   release(): void;
 }
 
-/** Takes `dataDir` (created if absent) for this process, which will be reachable at `address`. */
+/** Takes the folder `dataDir` for this process, which will be reachable at `address`. */
 export function takeDataLock(dataDir: string, address: string): Taking {
-  mkdirSync(dataDir, { recursive: true });
   for (;;) {
     const last = lastLock(dataDir);
     if (last.holder && isAlive(last.holder)) return { type: 'held', by: last.holder };

@@ -3,6 +3,7 @@
  * app, server, redis, MongoDB.
  */
 
+import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { prepareApp } from './app.ts';
@@ -141,6 +142,7 @@ async function startTogether(parts: Part[]): Promise<void> {
 }
 
 async function takeFolder(dataDir: string, address: string, say: (line: string) => void): Promise<DataLock> {
+  requireWritableFolder(dataDir);
   for (let waitedMs = 0; ; waitedMs += POLL_MS) {
     const taking = takeDataLock(dataDir, address);
     if (taking.type === 'taken') return taking.lock;
@@ -151,6 +153,17 @@ async function takeFolder(dataDir: string, address: string, say: (line: string) 
     }
     if (waitedMs === 0) say('Waiting for the earlier run to end ...');
     await delay(POLL_MS);
+  }
+}
+
+function requireWritableFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    accessSync(dataDir, constants.W_OK);
+  } catch (error) {
+    throw new StartProblem(
+      `The data folder ${dataDir} cannot be written (${(error as NodeJS.ErrnoException).code}): give another one, for example "DATA_DIR=./data npm start".`,
+    );
   }
 }
 

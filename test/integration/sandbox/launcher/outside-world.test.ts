@@ -11,9 +11,9 @@ const dataDir = mkdtempSync(join(tmpdir(), 'karamooz-world-'));
 const { PATH = '' } = process.env;
 let sandbox: Sandbox;
 
-function start(): Promise<Sandbox> {
+function start(folder = dataDir): Promise<Sandbox> {
   return startSandbox({
-    config: readSandboxConfig({ PATH, PORT: '0', DATA_DIR: dataDir }, []),
+    config: readSandboxConfig({ PATH, PORT: '0', DATA_DIR: folder }, []),
     clock: { now: Date.now },
     random: () => 0,
     app: false,
@@ -111,4 +111,9 @@ test('a stopped world is as it was when it is started again', async () => {
   expect((await call('GET', '/sandbox/systems')).body.payment).toEqual({ mode: 'slow', delayMs: 5 });
   expect((await call('GET', '/sandbox/people')).body).toContainEqual(expect.objectContaining(NEWCOMER));
   expect(readFileSync(join(dataDir, 'catalogue.json'), 'utf8')).toBe(catalogue);
+});
+
+test('a data folder that cannot be one is refused with a sentence', async () => {
+  const file = join(dataDir, 'catalogue.json');
+  await expect(start(file)).rejects.toThrow(`The data folder ${file} cannot be written`);
 });
