@@ -1,13 +1,17 @@
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 import { takeDataLock } from '../../../../sandbox/data-lock.ts';
 
 const ADDRESS = 'http://127.0.0.1:8080';
 
+const scratch = mkdtempSync(join(tmpdir(), 'karamooz-lock-'));
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 function freshFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'karamooz-lock-'));
+  return mkdtempSync(join(scratch, 'data-'));
 }
 
 function take(folder: string) {

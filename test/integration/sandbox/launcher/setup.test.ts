@@ -1,11 +1,19 @@
 /** `scripts/setup.mjs` on machines where something is missing: a project of its own and a PATH of stand-ins. */
 
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, test } from '@jest/globals';
+import { afterAll, expect, test } from '@jest/globals';
 
 const SETUP = fileURLToPath(new URL('../../../../scripts/setup.mjs', import.meta.url));
 const LOCKED = { packages: { '': {}, 'node_modules/a': { version: '1.0.0', integrity: 'sha512-a' } } };
@@ -21,6 +29,10 @@ const APT: Programs = {
   sudo: 'shift; [ "$1" = true ] && exit 0; exec "$@"',
 };
 
+const scratch = mkdtempSync(join(tmpdir(), 'karamooz-setup-'));
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
 interface Machine {
   programs: Programs;
   engines?: string;
@@ -29,7 +41,7 @@ interface Machine {
 }
 
 function setUp(purpose: string, { programs, engines = '>=20.19', installed = LOCKED }: Machine) {
-  const folder = mkdtempSync(join(tmpdir(), 'karamooz-setup-'));
+  const folder = mkdtempSync(join(scratch, 'project-'));
   const bin = join(folder, 'bin');
   for (const name of ['bin', 'scripts', 'node_modules']) mkdirSync(join(folder, name));
   copyFileSync(SETUP, join(folder, 'scripts/setup.mjs'));
