@@ -1,7 +1,7 @@
 /** Getting updates: by asking, or by being told. */
 import { z } from 'zod';
 import { badRequest, conflict } from '../errors.ts';
-import { integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
+import { flagOf, integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
 import { pollRequest } from '../state/update-queue.ts';
 import type { Call, Method } from './method.ts';
 
@@ -64,7 +64,7 @@ export const deleteWebhook: Method = (call) => {
 };
 
 function dropPendingIfAsked({ messenger, parameters }: Call): void {
-  if (stringOf(parameters, 'drop_pending_updates') === 'true') messenger.updates.dropAll();
+  if (flagOf(parameters, 'drop_pending_updates')) messenger.updates.dropAll();
 }
 
 export const getWebhookInfo: Method = ({ messenger }) => {

@@ -38,7 +38,7 @@ export interface WebhookDeps {
 }
 
 const FIRST_RETRY_MS = 200;
-const RETRY_MS_MAX = 30_000;
+const RETRY_MS_MAX = 10_000;
 const ANSWER_WITHIN_MS = 60_000;
 
 export function createWebhook(deps: WebhookDeps): Webhook {

@@ -20,6 +20,14 @@ test('update ids begin with 0', async () => {
   expect((await act({ text: 'next' })).updateIds).toEqual([1]);
 });
 
+test('who begins to poll at offset 1 never sees the update with id 0', async () => {
+  await act({ text: 'zero' });
+  await act({ text: 'one' });
+  const { result } = await call('getUpdates', { offset: 1 });
+  expect(result.map((update: { update_id: number }) => update.update_id)).toEqual([1]);
+  expect((await call('getUpdates')).result).toHaveLength(1);
+});
+
 test('no more than the last 2000 updates wait', async () => {
   for (let count = 0; count <= 2_000; count += 1) {
     await world.botApi.chats.act('bale', SARA.bale, { text: `${count}`, repeat: 1 });
