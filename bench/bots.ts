@@ -7,7 +7,7 @@ import type { FastBotApi } from './fast-bot-api.ts';
 import { startIdentityServices } from './identity-services.ts';
 import { scratchFolder } from './scratch.ts';
 import { type RunningStore, startMongo, startRedis } from './stores.ts';
-import { COURSE } from './virtual-person.ts';
+import { CENTRE, COURSE_TITLES } from './virtual-person.ts';
 
 export const BOT_NAMES = ['ours', 'conversations', 'bare'] as const;
 export type BotName = (typeof BOT_NAMES)[number];
@@ -53,7 +53,7 @@ async function startOurs(api: FastBotApi): Promise<RunningBot> {
   const mongo = await startMongo();
   const identity = await startIdentityServices();
   const catalogue = join(scratchFolder('catalogue'), 'catalogue.json');
-  writeFileSync(catalogue, JSON.stringify(catalogueWithOneCourse()));
+  writeFileSync(catalogue, JSON.stringify(freeCourses()));
   const child = startScript('main.ts', [], {
     ROLES: 'bot',
     PORT: '0',
@@ -84,35 +84,24 @@ function running(child: Child, stores: RunningStore[], cleanUp: () => Promise<vo
   };
 }
 
-/** One free course that everybody fits in. */
-function catalogueWithOneCourse(): unknown {
+/** Free courses that everybody fits in. */
+function freeCourses(): unknown {
   const day = 86_400_000;
   const inDays = (days: number) => new Date(Date.now() + days * day).toISOString();
+  const { name, province } = CENTRE;
   return {
-    centres: [
-      {
-        code: 'c1',
-        name: COURSE.centre,
-        kind: 'state',
-        province: COURSE.province,
-        city: COURSE.province,
-        address: '',
-      },
-    ],
-    courses: [
-      {
-        code: 'k1',
-        title: COURSE.title,
-        centre: 'c1',
-        capacity: 1_000_000,
-        seatsTaken: 0,
-        feeRials: 0,
-        status: 'open',
-        registrationOpensAt: inDays(-1),
-        registrationClosesAt: inDays(30),
-        startsAt: inDays(31),
-        endsAt: inDays(60),
-      },
-    ],
+    centres: [{ code: 'c', name, kind: 'state', province, city: province }],
+    courses: COURSE_TITLES.map((title, index) => ({
+      code: `k${index + 1}`,
+      title,
+      centre: 'c',
+      capacity: 1_000_000,
+      feeRials: 0,
+      status: 'open',
+      registrationOpensAt: inDays(-1),
+      registrationClosesAt: inDays(30),
+      startsAt: inDays(31),
+      endsAt: inDays(60),
+    })),
   };
 }

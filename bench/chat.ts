@@ -12,6 +12,7 @@ import { cpuSeconds } from './child-process.ts';
 import { enrolCrowd } from './crowd.ts';
 import { type FastBotApi, startFastBotApi } from './fast-bot-api.ts';
 import { describe, type Figures, figuresOf, mediansOf, rounded, type Usage } from './figures.ts';
+import { COURSE_TITLES } from './virtual-person.ts';
 
 /** Ours ÷ the conversations bot, in updates a second. */
 const AIM = 0.6;
@@ -22,6 +23,8 @@ const optionsSchema = z.object({
   /** People before them who are not counted: the first ones pay for compiling. */
   'warm-up': z.coerce.number().int().min(1).max(100_000).default(300),
   'at-once': z.coerce.number().int().min(1).max(10_000).default(50),
+  /** Courses that people spread over; with 1, all take seats of the same. */
+  courses: z.coerce.number().int().min(1).max(COURSE_TITLES.length).default(COURSE_TITLES.length),
   repetitions: z.coerce.number().int().min(1).max(100).default(3),
   /** Longest time for one crowd. */
   'limit-seconds': z.coerce.number().int().min(1).max(3_600).default(180),
@@ -74,11 +77,11 @@ async function measure(name: BotName): Promise<Figures> {
 }
 
 async function measureRunning(bot: RunningBot, api: FastBotApi): Promise<Figures> {
-  const { people, 'warm-up': warmUp, 'at-once': atOnce } = options;
-  const limitMs = options['limit-seconds'] * 1_000;
-  await enrolCrowd(api, { firstNumber: 1, people: warmUp, atOnce, limitMs });
+  const { people, courses, 'warm-up': warmUp, 'at-once': atOnce } = options;
+  const crowd = { courses, atOnce, limitMs: options['limit-seconds'] * 1_000 };
+  await enrolCrowd(api, { ...crowd, firstNumber: 1, people: warmUp });
   const before = usageOf(bot, api);
-  const result = await enrolCrowd(api, { firstNumber: 1 + warmUp, people, atOnce, limitMs });
+  const result = await enrolCrowd(api, { ...crowd, firstNumber: 1 + warmUp, people });
   return figuresOf(result, before, usageOf(bot, api));
 }
 
@@ -103,6 +106,7 @@ function summaryOf(medians: Map<BotName, Figures>): Record<string, unknown> {
     holds: ratio !== null && ratio >= AIM,
     people: options.people,
     atOnce: options['at-once'],
+    courses: options.courses,
     repetitions: options.repetitions,
     date: new Date().toISOString(),
     node: process.version,

@@ -6,6 +6,8 @@ export interface CrowdSize {
   /** Number of the first person; people with earlier numbers have enrolled already. */
   firstNumber: number;
   people: number;
+  /** How many courses they spread over. */
+  courses: number;
   /** How many are in the dialogue at any time. */
   atOnce: number;
   /** The crowd gives up after this time. */
@@ -53,7 +55,7 @@ export function enrolCrowd(api: FastBotApi, size: CrowdSize): Promise<CrowdResul
     };
 
     function enter(): void {
-      const person = createVirtualPerson(size.firstNumber + started);
+      const person = createVirtualPerson(size.firstNumber + started, size.courses);
       started += 1;
       const dialogue = { person, sentAt: 0, lastSeen: '' };
       dialogues.set(person.userId, dialogue);

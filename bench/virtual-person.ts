@@ -11,6 +11,7 @@ export interface VirtualPerson {
   nationalCode: string;
   /** As a messenger writes it: `98912…`. */
   phoneNumber: string;
+  courseTitle: string;
   done: Set<'contact' | 'national-code' | 'confirm'>;
 }
 
@@ -22,23 +23,29 @@ export type Reaction =
   | { type: 'finish' }
   | { type: 'wait' };
 
-/** What is on the buttons on the way to the course, the best first. */
-export const COURSE = {
-  title: 'مهارت‌های پایهٔ رایانه',
-  centre: 'مرکز آزمون سرعت',
-  province: 'تهران',
-};
+/** Courses that people choose from; as many as fit on a bot's first page. */
+export const COURSE_TITLES = [
+  'مهارت‌های پایهٔ رایانه',
+  'جوشکاری برق',
+  'تعمیر خودرو',
+  'دوخت لباس',
+  'شیرینی‌پزی',
+  'برق ساختمان',
+] as const;
+
+export const CENTRE = { name: 'مرکز آزمون سرعت', province: 'تهران' };
 
 const CONFIRM = /تأیید|تایید/;
 const RECEIPT = /رهگیری/;
 const NATIONAL_CODE_QUESTION = /کد\s?ملی/;
 
-/** Person number n; no two are alike. */
-export function createVirtualPerson(number: number): VirtualPerson {
+/** Person number n; no two are alike. People spread evenly over the first `courses` courses. */
+export function createVirtualPerson(number: number, courses: number): VirtualPerson {
   return {
     userId: 700_000_000 + number,
     nationalCode: nationalCodeOf(number),
     phoneNumber: `98912${String(number).padStart(7, '0')}`,
+    courseTitle: COURSE_TITLES[number % courses] ?? COURSE_TITLES[0],
     done: new Set(),
   };
 }
@@ -56,7 +63,7 @@ export function react(person: VirtualPerson, message: BotMessage): Reaction {
     person.done.add('confirm');
     return { type: 'press', data: confirm.callback_data };
   }
-  const choice = buttonTowardsCourse(buttons);
+  const choice = buttonTowardsCourse(buttons, person.courseTitle);
   if (choice?.callback_data) return { type: 'press', data: choice.callback_data };
   const mayTellCode = person.done.has('contact') && !person.done.has('national-code');
   if (mayTellCode && NATIONAL_CODE_QUESTION.test(message.text)) {
@@ -71,8 +78,9 @@ function asksForContact(message: BotMessage): boolean {
   return keys.some((key) => typeof key === 'object' && key.request_contact === true);
 }
 
-function buttonTowardsCourse(buttons: InlineButton[]): InlineButton | undefined {
-  for (const label of [COURSE.title, COURSE.centre, COURSE.province]) {
+/** The course itself, or the place where it is. */
+function buttonTowardsCourse(buttons: InlineButton[], courseTitle: string): InlineButton | undefined {
+  for (const label of [courseTitle, CENTRE.name, CENTRE.province]) {
     const button = buttons.find(({ text }) => text.includes(label));
     if (button) return button;
   }

@@ -34,7 +34,7 @@ async function poll(): Promise<never> {
 }
 
 async function handle({ message, callback_query: query }: Update): Promise<void> {
-  if (query?.data === say.COURSE_DATA) return showSummary(query);
+  if (query && say.COURSE_DATA.test(query.data)) return showSummary(query);
   if (query?.data === say.CONFIRM_DATA) return showReceipt(query);
   if (message?.text === '/start') return start(message.chat.id);
   if (message?.contact) return takeContact(message.chat.id, message.contact.phone_number);
@@ -71,7 +71,7 @@ async function takeNationalCode(chatId: number, text: string): Promise<void> {
   await call('sendMessage', {
     chat_id: chatId,
     text: say.askCourse,
-    reply_markup: inlineButton(say.courseButton, say.COURSE_DATA),
+    reply_markup: { inline_keyboard: say.courseButtons },
   });
 }
 
@@ -81,7 +81,11 @@ async function showSummary(query: Query): Promise<void> {
   const { phoneNumber = '', nationalCode = '' } = forms.get(query.message.chat.id) ?? {};
   await Promise.all([
     call('answerCallbackQuery', { callback_query_id: query.id }),
-    edit(query, say.summary(phoneNumber, nationalCode), inlineButton(say.confirmButton, say.CONFIRM_DATA)),
+    edit(
+      query,
+      say.summary(phoneNumber, nationalCode, say.courseTitleOf(query.data)),
+      inlineButton(say.confirmButton, say.CONFIRM_DATA),
+    ),
   ]);
 }
 

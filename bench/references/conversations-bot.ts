@@ -52,15 +52,14 @@ async function enrol(conversation: EnrolConversation, ctx: Context): Promise<voi
   await ctx.reply(say.askNationalCode, { reply_markup: { remove_keyboard: true } });
   const nationalCode = await askNationalCode(conversation);
 
-  await ctx.reply(say.askCourse, {
-    reply_markup: new InlineKeyboard().text(say.courseButton, say.COURSE_DATA),
-  });
+  await ctx.reply(say.askCourse, { reply_markup: InlineKeyboard.from(say.courseButtons) });
   const course = await conversation.waitForCallbackQuery(say.COURSE_DATA, {
     otherwise: (other) => other.reply(say.askCourse),
   });
   await course.answerCallbackQuery();
 
-  await course.editMessageText(say.summary(message.contact.phone_number, nationalCode), {
+  const courseTitle = say.courseTitleOf(course.callbackQuery.data);
+  await course.editMessageText(say.summary(message.contact.phone_number, nationalCode, courseTitle), {
     reply_markup: new InlineKeyboard().text(say.confirmButton, say.CONFIRM_DATA),
   });
   const confirmation = await conversation.waitForCallbackQuery(say.CONFIRM_DATA);

@@ -1,8 +1,9 @@
 /** The texts and buttons of the reference bots; what they ask is what karamooz asks a newcomer. */
-import { COURSE } from '../virtual-person.ts';
+import { COURSE_TITLES } from '../virtual-person.ts';
 
 export const CONTACT_BUTTON = 'ارسال شمارهٔ همراه من';
-export const COURSE_DATA = 'course:1';
+/** What a tap on a course sends; the number is the course's place in the list. */
+export const COURSE_DATA = /^course:(\d)$/;
 export const CONFIRM_DATA = 'confirm';
 
 export const askContact =
@@ -10,15 +11,24 @@ export const askContact =
 export const askNationalCode = 'کد ملی ده‌رقمی خود را بفرستید.';
 export const wrongNationalCode = 'این کد ملی درست نیست. آن را یک بار دیگر با دقت بفرستید.';
 export const askCourse = 'دوره را انتخاب کنید:';
-export const courseButton = `${COURSE.title} – رایگان`;
 export const confirmButton = 'تأیید ثبت‌نام';
 
-export function summary(phoneNumber: string, nationalCode: string): string {
+/** The courses as rows of one button. */
+export const courseButtons = COURSE_TITLES.map((title, index) => [
+  { text: `${title} – رایگان`, callback_data: `course:${index}` },
+]);
+
+/** Title of the course that a tap named. */
+export function courseTitleOf(data: string): string {
+  return COURSE_TITLES[Number(COURSE_DATA.exec(data)?.[1])] ?? '';
+}
+
+export function summary(phoneNumber: string, nationalCode: string, courseTitle: string): string {
   return [
     'لطفاً بررسی کنید:',
     `شمارهٔ همراه: ${phoneNumber}`,
     `کد ملی: ${nationalCode}`,
-    `دوره: ${COURSE.title}`,
+    `دوره: ${courseTitle}`,
     'هزینه: رایگان',
   ].join('\n');
 }
