@@ -1,0 +1,162 @@
+/** The whole path: a newcomer is known, pays, is enrolled, and hears of it by SMS and e-inbox. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { faultsInBooks } from '../support/books.ts';
+import { COURSES, charges, introduces, isKnown } from '../support/enrolling.ts';
+import { inPersianDigits, type Platform, person, trackingCodeIn } from '../support/person.ts';
+import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { until } from '../support/until.ts';
+
+let sandbox: SandboxProcess;
+beforeAll(async () => {
+  sandbox = await startSandboxProcess();
+}, 90_000);
+afterAll(() => sandbox?.stop());
+
+/** What a person reads on the way, in their language. */
+const WORDS = {
+  fa: {
+    welcome: /خوش آمدید/,
+    askMobile: /۱\. شمارهٔ موبایل/,
+    askCode: /۲\. کد ملی/,
+    proven: (name: string) => new RegExp(`هویت شما تأیید شد: ${name}`),
+    askCourse: /انتخاب دوره/,
+    found: /دوره‌هایی که با «جوشكاري قوس» پیدا شد/,
+    short: /موجودی کافی نیست\. با پرداخت ۴٬۵۰۰٬۰۰۰ ریال/,
+    charge: 'شارژ ۴٬۵۰۰٬۰۰۰ ریال',
+    payCard: /مبلغ: ۴٬۵۰۰٬۰۰۰ ریال/,
+    credited: /پرداخت شما رسید و ۴٬۵۰۰٬۰۰۰ ریال/,
+    card: /موجودی: ۴٬۵۰۰٬۰۰۰ ریال؛ پس از ثبت‌نام: ۰ ریال/,
+    confirm: 'تأیید و ثبت‌نام',
+    receipt: /ثبت‌نام شما انجام شد/,
+    sms: /ثبت‌نام شما در دورهٔ جوشکاری با قوس الکتریکی \(SMAW\) انجام شد/,
+    mine: '🎓 ثبت‌نام‌های من',
+    mineTitle: /ثبت‌نام‌های شما/,
+    wallet: '💳 کیف پول',
+    walletEmpty: /موجودی: ۰ ریال.*➖ ۴٬۵۰۰٬۰۰۰ ریال.*➕ ۴٬۵۰۰٬۰۰۰ ریال/s,
+  },
+  en: {
+    welcome: /Welcome to the course enrolment bot/,
+    askMobile: /1\. Mobile number/,
+    askCode: /2\. National code/,
+    proven: (name: string) => new RegExp(`identity was confirmed: ${name}`),
+    askCourse: /Choose a course/,
+    found: /Courses found for “جوشكاري قوس”/,
+    short: /paying 4,500,000 rials/,
+    charge: 'Charge 4,500,000 rials',
+    payCard: /4,500,000 rials/,
+    credited: /4,500,000 rials/,
+    card: /Balance: 4,500,000 rials; after enrolling: 0 rials/,
+    confirm: 'Confirm and enrol',
+    receipt: /You are enrolled/,
+    sms: /جوشکاری با قوس الکتریکی \(SMAW\)/,
+    mine: '🎓 My enrolments',
+    mineTitle: /Your enrolments/,
+    wallet: '💳 Wallet',
+    walletEmpty: /0 rials.*➖ 4,500,000 rials.*➕ 4,500,000 rials/s,
+  },
+};
+
+describe.each<[Platform, 'fa' | 'en']>([
+  ['telegram', 'fa'],
+  ['bale', 'fa'],
+  ['telegram', 'en'],
+  ['bale', 'en'],
+])('on %s, in %s', (platform, language) => {
+  const words = WORDS[language];
+
+  test('a newcomer enrols with number and code only, charges what is short on the way, and is notified', async () => {
+    const sara = await person(sandbox, platform, { languageCode: language });
+
+    await sara.sends('/start');
+    await sara.sees(words.welcome);
+    await sara.sees(words.askMobile);
+    await sara.sharesContact();
+    await sara.sees(words.askCode);
+    await sara.sends(withDashes(inPersianDigits(sara.nationalCode)));
+    await sara.sees(words.proven(sara.name));
+    await sara.sees(words.askCourse);
+
+    // Arabic letters, as some keyboards write them.
+    await sara.sends('جوشكاري قوس');
+    await sara.sees(words.found);
+    await sara.presses(COURSES.welding.title);
+    await sara.sees(words.short);
+    await sara.presses(words.charge);
+    await sara.sees(words.payCard);
+
+    const { callbacks } = await sara.pays();
+    expect(callbacks).toEqual([expect.objectContaining({ status: 200 })]);
+    await sara.sees(words.credited);
+    await sara.sees(words.card);
+    await sara.presses(words.confirm);
+    const receipt = await sara.sees(words.receipt);
+
+    const code = trackingCodeIn(receipt.text);
+    const sms = await heardBy(() => sara.sms());
+    expect(sms).toEqual([
+      expect.objectContaining({
+        sender: '40406404000',
+        receptor: sara.mobile,
+        message: expect.stringMatching(words.sms),
+      }),
+    ]);
+    expect(trackingCodeIn(sms[0]?.message ?? '')).toBe(code);
+    const inbox = await heardBy(() => sara.inbox());
+    expect(inbox).toHaveLength(1);
+    expect(trackingCodeIn(inbox[0]?.body ?? '')).toBe(code);
+
+    await sara.presses(words.mine);
+    expect(trackingCodeIn((await sara.sees(words.mineTitle)).text)).toBe(code);
+    await sara.presses(words.wallet);
+    await sara.sees(words.walletEmpty);
+  });
+});
+
+describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
+  test('a known person with money enrols by two taps: course, confirm', async () => {
+    const reza = await person(sandbox, platform, { firstName: 'رضا' });
+    await isKnown(reza);
+    await charges(reza, 1_000_000);
+
+    await reza.sends('/start');
+    await reza.sees(/سلام رضا عزیز/);
+    await reza.sees(/دوره‌های پیش رو/);
+    await reza.presses(COURSES.cheap.title);
+    await reza.sees(/پس از ثبت‌نام: ۵۰۰٬۰۰۰ ریال/);
+    await reza.presses('تأیید');
+    await reza.sees(/ثبت‌نام شما انجام شد/);
+  });
+
+  test('a link to a course leads a newcomer to that course', async () => {
+    const nima = await person(sandbox, platform, { firstName: 'نیما' });
+    await introduces(nima, COURSES.free.code);
+    const card = await nima.sees(/شهریه: رایگان/);
+    expect(card.text).toContain(COURSES.free.title);
+    await nima.presses('تأیید');
+    await nima.sees(/ثبت‌نام شما انجام شد/);
+  });
+
+  test('a link to a course that one is enrolled in shows the receipt again', async () => {
+    const mina = await person(sandbox, platform, { firstName: 'مینا' });
+    await introduces(mina, COURSES.free.code);
+    await mina.sees(/شهریه: رایگان/);
+    await mina.presses('تأیید');
+    const code = trackingCodeIn((await mina.sees(/ثبت‌نام شما انجام شد/)).text);
+    await mina.sends(`/start course_${COURSES.free.code}`);
+    expect(trackingCodeIn((await mina.sees(/پیش‌تر در این دوره/)).text)).toBe(code);
+  });
+});
+
+test('money and seats agree after all this', async () => {
+  expect(await faultsInBooks(sandbox)).toEqual([]);
+});
+
+/** `0012-3456-79`, as on some cards. */
+const withDashes = (code: string) => code.replace(/^(.{3})(.{6})/, '$1-$2-');
+
+/** Waits for the first notice; what comes after it would be one too many. */
+const heardBy = <T>(list: () => Promise<T[]>) =>
+  until('a notice arrives', async () => {
+    const found = await list();
+    return found.length > 0 && found;
+  });
