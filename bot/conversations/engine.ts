@@ -141,7 +141,7 @@ async function accept(draft: Draft, visit: Visit, prompt: Prompt, answers: Answe
   const owned = person ? await drafts.adopt(draft, person._id) : draft;
   // The answer that proves a person has done its work; it is not kept (the person record holds it).
   const change = person && owned !== draft ? {} : { answers };
-  return advance(owned, visit, change, prompt);
+  return advance(owned, visit, change, { answered: prompt });
 }
 
 async function explain(draft: Draft, visit: Visit, prompt: Prompt, why: string): Promise<Step> {
@@ -155,18 +155,28 @@ async function explain(draft: Draft, visit: Visit, prompt: Prompt, why: string):
   return 'done';
 }
 
-/** Writes `change` and the next question, then asks it. `answered` is the prompt whose answer `change` carries. */
-async function advance(draft: Draft, visit: Visit, change: DraftChange, answered?: Prompt): Promise<Step> {
+/** What is said beside the next question: what came of the answer before it, and why it is asked again. */
+interface Beside {
+  /** The prompt whose answer is being written. */
+  answered?: Prompt;
+  why?: string;
+}
+
+/** Writes `change` and the next question, then asks it. */
+async function advance(draft: Draft, visit: Visit, change: DraftChange, beside: Beside = {}): Promise<Step> {
   const form = FORMS[draft.form];
   const next = withChange(draft, change);
   const prompt = form.prompts.find((candidate) => !candidate.isAnswered(next, visit));
-  if (!prompt) return finish(form, draft, next, visit, change, answered);
+  if (!prompt) return finish(form, draft, next, visit, change, beside);
 
   const asking = { asked: prompt.id, mistakes: 0, operationId: null, heldBy: visit.caller.account._id };
   const written = await visit.services.drafts.write(draft, { ...change, ...asking, ...updateMark(visit) });
   if (!written) return 'raced';
-  await acknowledge(answered, visit);
-  await visit.chat.replace(await prompt.ask(written, visit));
+  await acknowledge(beside, visit);
+  const question = await prompt.ask(written, visit);
+  // One message: when a tapped one is replaced, a reason of its own would be replaced with it.
+  const text = beside.why ? `${beside.why}\n\n${question.text}` : question.text;
+  await visit.chat.replace({ ...question, text });
   return 'done';
 }
 
@@ -176,28 +186,27 @@ async function finish(
   next: Draft,
   visit: Visit,
   change: DraftChange,
-  answered?: Prompt,
+  beside: Beside,
 ): Promise<Step> {
   const finished = await form.finish(next, visit);
   if (finished.type === 'end') {
     await visit.services.drafts.drop(draft);
-    await acknowledge(answered, visit);
+    await acknowledge(beside, visit);
     await visit.chat.replace(finished.view);
     return 'done';
   }
   if (finished.type === 'ask-again') {
-    await visit.chat.replace(finished.why);
-    return advance(draft, visit, forgetting(finished.forget));
+    return advance(draft, visit, forgetting(finished.forget), { ...beside, why: finished.why });
   }
   const card = { asked: finished.asked, mistakes: 0, heldBy: visit.caller.account._id, ...finished.change };
   const written = await visit.services.drafts.write(draft, { ...change, ...card, ...updateMark(visit) });
   if (!written) return 'raced';
-  await acknowledge(answered, visit);
+  await acknowledge(beside, visit);
   await visit.chat.replace(finished.view);
   return 'done';
 }
 
-async function acknowledge(answered: Prompt | undefined, visit: Visit): Promise<void> {
+async function acknowledge({ answered }: Beside, visit: Visit): Promise<void> {
   const view = answered?.acknowledge?.(visit);
   if (view) await visit.chat.show(view);
 }

@@ -33,8 +33,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = caller;
   if (!person) throw new Error('The enrolment form finished without a proven person');
   const course = await services.courses.byCode(draft.answers.courseCode ?? '');
-  if (!course)
-    return { type: 'ask-again', forget: ['courseCode'], why: { text: texts.chat('course-unknown') } };
+  if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
   const existing = await services.enrolments.live(person._id, course._id);
   if (existing) return { type: 'end', view: receipt(visit, 'already-enrolled', existing, course) };
   if (course.availability !== 'open') {
@@ -42,7 +41,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
       title: course.title,
       opensAt: course.registrationOpensAt,
     });
-    return { type: 'ask-again', forget: ['courseCode'], why: { text: why } };
+    return { type: 'ask-again', forget: ['courseCode'], why };
   }
   const balance = await services.ledger.balanceOf(person._id);
   return balance < course.feeRials

@@ -17,6 +17,6 @@ export type Finish =
   /** A card waits for a tap. `asked` names it in the draft; `change` is written before the card is shown. */
   | { type: 'card'; asked: string; change: DraftChange; view: View }
   /** These answers do not hold (any more): say why and ask for them again. */
-  | { type: 'ask-again'; forget: readonly (keyof Answers)[]; why: View }
+  | { type: 'ask-again'; forget: readonly (keyof Answers)[]; why: string }
   /** Nothing is left to do: the draft is dropped. */
   | { type: 'end'; view: View };
