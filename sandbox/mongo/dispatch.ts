@@ -24,7 +24,7 @@ import {
 } from './commands/sessions.ts';
 import * as status from './commands/status.ts';
 import { insert, remove, update } from './commands/write.ts';
-import { badValue, MongoError } from './errors.ts';
+import { badValue, MongoError, notImplemented } from './errors.ts';
 import { toLong } from './storage/retry-memory.ts';
 import { type Doc, isDocument, toNumber } from './values.ts';
 
@@ -115,6 +115,8 @@ function toCall(server: Server, connection: Connection, body: Doc): Call {
   const { $db: database, lsid, txnNumber, autocommit, startTransaction } = body;
   if (typeof database !== 'string') throw badValue('OP_MSG requests require a $db argument');
   if (!Object.hasOwn(commands, name)) throw new MongoError(59, `no such command: '${name}'`);
+  if (isDocument(body.readConcern) && 'atClusterTime' in body.readConcern)
+    throw notImplemented('reading at a time of the past');
   const session = sessionKey(lsid);
   const base = { server, connection, name, body, database, session };
   if (session === undefined || txnNumber === undefined) {

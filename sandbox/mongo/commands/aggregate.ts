@@ -31,9 +31,10 @@ const refusedStages = new Set(
 export const aggregate: Command = async (call) => {
   const { pipeline, cursor, collation, hint } = call.body;
   refuseCollation(collation);
+  if (call.body.explain) throw notImplemented('aggregate with the option explain; use the command explain');
   if (!Array.isArray(pipeline) || !pipeline.every(isDocument))
     throw new MongoError(14, "'pipeline' option must be specified as an array");
-  if (!isDocument(cursor) && call.body.explain !== true)
+  if (!isDocument(cursor))
     throw new MongoError(
       9,
       "The 'cursor' option is required, except for aggregate with the explain argument",

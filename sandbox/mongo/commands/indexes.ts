@@ -46,6 +46,12 @@ export const createIndexes: Command = async (call) => {
   const collection = store.obtain(namespaceOf(call));
   const missing = wanted.filter((definition) => !isPresent(collection, definition));
   const numIndexesBefore = collection.indexes.size;
+  if (missing.length > 0 && call.transaction && collection.records.size > 0) {
+    throw new MongoError(
+      263,
+      `Cannot create new indexes on existing collection ${collection.namespace} in a multi-document transaction.`,
+    );
+  }
   if (missing.length > 0) await whenUnused(collection);
   if (numIndexesBefore + missing.length > maxIndexes)
     throw new MongoError(67, `add index fails, too many indexes for ${collection.namespace}`);

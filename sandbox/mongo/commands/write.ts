@@ -104,7 +104,7 @@ export const update: Command = async (call) => {
   const reply = { n: 0, nModified: 0 };
   const upserted: Doc[] = [];
   const extras = await eachStatement(call, 'updates', async (statement, id, index) => {
-    const updater = updaterOf(statement);
+    const updater = updaterOf(statement, call.body.let);
     const outcome = (await inTransaction(call, id, (transaction) =>
       updateStatement(call, transaction, statement, updater),
     )) as UpdateOutcome;
@@ -117,7 +117,7 @@ export const update: Command = async (call) => {
   return { ...reply, ...(upserted.length > 0 ? { upserted } : {}), ...extras };
 };
 
-function updaterOf({ q, u, c, multi, arrayFilters }: Doc): Updater {
+function updaterOf({ q, u, c, multi, arrayFilters }: Doc, variables: unknown): Updater {
   const isReplacement = isDocument(u) && !Object.keys(u)[0]?.startsWith('$');
   if (multi === true && isReplacement)
     throw new MongoError(9, 'multi update is not supported for replacement-style update');
@@ -125,7 +125,7 @@ function updaterOf({ q, u, c, multi, arrayFilters }: Doc): Updater {
     filter: q as Doc,
     update: u as Doc,
     arrayFilters: arrayFilters as Doc[] | undefined,
-    variables: c as Doc | undefined,
+    variables: { ...(variables as Doc | undefined), ...(c as Doc | undefined) },
   });
 }
 

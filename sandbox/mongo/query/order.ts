@@ -7,9 +7,8 @@
  * order serves indexes, sorting, equality, `distinct` and grouping.
  */
 
-import type { Binary, Double, Long, ObjectId, Timestamp } from 'bson';
-import { Decimal128 } from 'bson';
-import { type BSONRegExp, bsonType, type Doc, type Numeric, toNumber } from '../values.ts';
+import type { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
+import { type BSONRegExp, bsonType, type Doc, toNumber } from '../values.ts';
 
 /** First character of a key: the rank of the value's type. The spaces between are the server's own. */
 const rank = {
@@ -208,6 +207,3 @@ export function equal(a: unknown, b: unknown): boolean {
   if (type !== 'object' && type === typeof b) return type === 'number' && Number.isNaN(a) && Number.isNaN(b);
   return sortKey(a) === sortKey(b);
 }
-
-export type { Numeric };
-export { Decimal128 };

@@ -1,8 +1,10 @@
+import { Decimal128 } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { asDouble, bsonType, isNumeric, toNumber } from '../values.ts';
 import { sum } from './arithmetic.ts';
-import { compare, Decimal128, sortKey } from './order.ts';
+import { compare, sortKey } from './order.ts';
+import { plainNumbers } from './pipeline-expressions.ts';
 
 type Accumulator = (members: unknown[], expression: unknown, options: Options) => unknown;
 
@@ -64,3 +66,20 @@ export const accumulators: { [name: `$${string}`]: Accumulator } = {
   $first: (members, expression, options) => valuesOf(members.slice(0, 1), expression, options)[0] ?? null,
   $last: (members, expression, options) => valuesOf(members.slice(-1), expression, options)[0] ?? null,
 };
+
+const byJavaScriptRules = [
+  ...['$maxN', '$minN', '$top', '$topN', '$bottom', '$bottomN', '$median', '$percentile'],
+  ...['$stdDevPop', '$stdDevSamp', '$covariancePop', '$covarianceSamp'],
+];
+
+/** mingo's own accumulators, over numbers that mean to it what they mean to the server. Others are refused. */
+export function guardedAccumulators(all: { [name: string]: unknown }): { [name: `$${string}`]: Accumulator } {
+  const guarded: { [name: `$${string}`]: Accumulator } = {};
+  for (const name of byJavaScriptRules) {
+    const original = all[name] as Accumulator | undefined;
+    if (original === undefined) continue;
+    guarded[name as `$${string}`] = (members, expression, options) =>
+      original(plainNumbers(name, members) as unknown[], expression, options);
+  }
+  return guarded;
+}

@@ -2,27 +2,25 @@
  * The one place where mingo is corrected. mingo knows JavaScript's values; the server knows BSON's. What depends on
  * types, on their order or on equality is ours; what mingo cannot do right with int64 and decimals refuses them.
  */
-import { Context, evalExpr } from 'mingo/core';
+import { Context } from 'mingo/core';
 import * as accumulator from 'mingo/operators/accumulator';
 import * as expression from 'mingo/operators/expression';
 import * as pipeline from 'mingo/operators/pipeline';
 import * as projection from 'mingo/operators/projection';
 import * as query from 'mingo/operators/query';
 import * as window from 'mingo/operators/window';
-import { accumulators } from './pipeline-accumulators.ts';
-import { expressions, numericGuards } from './pipeline-expressions.ts';
-import { stages } from './pipeline-stages.ts';
+import { accumulators, guardedAccumulators } from './pipeline-accumulators.ts';
+import { expressions, guardedExpressions } from './pipeline-expressions.ts';
+import { guardedStages, stages } from './pipeline-stages.ts';
 
 export const context = Context.init({
-  accumulator: { ...accumulator, ...accumulators },
-  expression: { ...expression, ...numericGuards(expression), ...expressions },
-  pipeline: { ...pipeline, ...stages },
+  accumulator: { ...accumulator, ...guardedAccumulators(accumulator), ...accumulators },
+  expression: { ...expression, ...guardedExpressions(expression), ...expressions },
+  pipeline: { ...pipeline, ...guardedStages(pipeline), ...stages },
   projection,
   query,
   window,
 });
-
-export { evalExpr };
 
 export function isKnownStage(name: string): boolean {
   return name in stages || name in pipeline;

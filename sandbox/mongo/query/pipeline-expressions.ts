@@ -2,8 +2,19 @@ import { Decimal128, Long, ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { badValue, MongoError, notImplemented } from '../errors.ts';
-import { asDouble, bsonType, type Doc, isNumeric, type Numeric, toNumber, typeOf } from '../values.ts';
+import {
+  asDouble,
+  bsonType,
+  type Doc,
+  field,
+  isDocument,
+  isNumeric,
+  type Numeric,
+  toNumber,
+  typeOf,
+} from '../values.ts';
 import { add, multiply, negate } from './arithmetic.ts';
+import { isTrue } from './filter.ts';
 import { compare, sortKey } from './order.ts';
 
 type Expression = (doc: unknown, operand: never, options: Options) => unknown;
@@ -112,7 +123,32 @@ function isMember(doc: unknown, operand: unknown, options: Options): boolean {
   return list.some((element) => sortKey(element) === key);
 }
 
+function condition(doc: unknown, operand: unknown, options: Options): unknown {
+  const [test, yes, no] = Array.isArray(operand)
+    ? operand
+    : [field(operand as Doc, 'if'), field(operand as Doc, 'then'), field(operand as Doc, 'else')];
+  return evaluate(doc, isTrue(evaluate(doc, test, options)) ? yes : no, options);
+}
+
+function choice(
+  doc: unknown,
+  { branches, default: otherwise }: { branches: Doc[]; default?: unknown },
+  options: Options,
+): unknown {
+  const taken = branches.find((branch) => isTrue(evaluate(doc, branch.case, options)));
+  if (taken === undefined && otherwise === undefined)
+    throw badValue('$switch could not find a matching branch for an input, and no default was specified.');
+  return evaluate(doc, taken ? taken.then : otherwise, options);
+}
+
 export const expressions: Expressions = {
+  $cond: condition,
+  $switch: choice,
+  $and: (doc, operand: unknown, options) =>
+    [operand].flat().every((part) => isTrue(evaluate(doc, part, options))),
+  $or: (doc, operand: unknown, options) =>
+    [operand].flat().some((part) => isTrue(evaluate(doc, part, options))),
+  $not: (doc, operand: unknown, options) => !isTrue(args(doc, operand, options)[0]),
   $eq: comparing((order) => order === 0),
   $ne: comparing((order) => order !== 0),
   $gt: comparing((order) => order > 0),
@@ -141,56 +177,74 @@ export const expressions: Expressions = {
   $isNumber: (doc, operand: unknown, options) => isNumeric(evaluate(doc, operand, options)),
 };
 
-const computedInDoubles = [
-  '$abs',
-  '$ceil',
-  '$exp',
-  '$floor',
-  '$ln',
-  '$log',
-  '$log10',
-  '$mod',
-  '$pow',
-  '$round',
-  '$sqrt',
-  '$trunc',
-  '$sin',
-  '$cos',
-  '$tan',
-  '$asin',
-  '$acos',
-  '$atan',
-  '$atan2',
-  '$toInt',
-  '$bitAnd',
-  '$bitOr',
-  '$bitXor',
-  '$bitNot',
-  '$range',
-] as const;
+/** What mingo computes with JavaScript's numbers, or finds equal and sorts by JavaScript's rules. */
+const byJavaScriptRules = [
+  ...[
+    '$abs',
+    '$ceil',
+    '$exp',
+    '$floor',
+    '$ln',
+    '$log',
+    '$log10',
+    '$mod',
+    '$pow',
+    '$round',
+    '$sqrt',
+    '$trunc',
+    '$toInt',
+  ],
+  ...[
+    '$sin',
+    '$cos',
+    '$tan',
+    '$asin',
+    '$acos',
+    '$atan',
+    '$atan2',
+    '$bitAnd',
+    '$bitOr',
+    '$bitXor',
+    '$bitNot',
+    '$range',
+  ],
+  ...[
+    '$setUnion',
+    '$setIntersection',
+    '$setDifference',
+    '$setEquals',
+    '$setIsSubset',
+    '$indexOfArray',
+    '$arrayElemAt',
+    '$toBool',
+  ],
+];
 
-/** mingo computes these with JavaScript's numbers. What does not fit into one without loss is refused. */
-export function numericGuards(all: { [name: string]: unknown }): Expressions {
+/** mingo's own operators, given only numbers that mean to it what they mean to the server. Others are refused. */
+export function guardedExpressions(all: { [name: string]: unknown }): Expressions {
   const guarded: Expressions = {};
-  for (const name of computedInDoubles) {
+  for (const name of byJavaScriptRules) {
     const original = all[name] as ((doc: unknown, operand: unknown, options: Options) => unknown) | undefined;
     if (original === undefined) continue;
-    guarded[name] = (doc, operand: unknown, options) => {
+    guarded[name as `$${string}`] = (doc, operand: unknown, options) => {
+      const literal = (value: unknown): Doc => ({ $literal: plainNumbers(name, value) });
       const values = evaluate(doc, operand, options);
-      const plain = Array.isArray(values)
-        ? values.map((value) => plainNumber(name, value))
-        : plainNumber(name, values);
-      return original(doc, { $literal: plain }, options);
+      const isList = Array.isArray(operand) && Array.isArray(values);
+      return original(doc, isList ? values.map(literal) : literal(values), options);
     };
   }
+  const filter = all.$filter as (doc: unknown, operand: Doc, options: Options) => unknown;
+  guarded.$filter = (doc, operand: Doc, options) =>
+    filter(doc, { ...operand, cond: { $and: [operand.cond] } }, options);
   return guarded;
 }
 
-function plainNumber(name: string, value: unknown): unknown {
-  if (!isNumeric(value)) return value;
-  const number = toNumber(value);
-  if (bsonType(value) === 'Decimal128' || (bsonType(value) === 'Long' && !Number.isSafeInteger(number))) {
-    throw notImplemented(`${name} of ${typeOf(value).alias}`);
-  }
-  return number;
+/** The value with plain numbers for doubles. Throws for int64 and decimals, which a plain number cannot stand for. */
+export function plainNumbers(name: string, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((element) => plainNumbers(name, element));
+  if (isDocument(value))
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, plainNumbers(name, inner)]));
+  if (!isNumeric(value) || typeof value === 'number') return value;
+  if (bsonType(value) !== 'Double') throw notImplemented(`${name} of ${typeOf(value).alias}`);
+  return toNumber(value);
 }

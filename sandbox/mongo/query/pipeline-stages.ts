@@ -7,6 +7,7 @@ import { type Doc, field, isDocument } from '../values.ts';
 import { compileFilter, type ExpressionCompiler } from './filter.ts';
 import { sortKey } from './order.ts';
 import { parsePath, someValue } from './paths.ts';
+import { plainNumbers } from './pipeline-expressions.ts';
 import { compileAddFields, compileProjection } from './projection.ts';
 import { sortBy } from './sort.ts';
 
@@ -164,3 +165,21 @@ export const stages: { [name: `$${string}`]: Stage } = {
   $merge: refused('$merge anywhere but at the end of a pipeline'),
   $out: refused('$out anywhere but at the end of a pipeline'),
 };
+
+const byJavaScriptRules = ['$bucket', '$bucketAuto', '$densify', '$fill', '$graphLookup', '$setWindowFields'];
+
+/** mingo's own stages, over numbers that mean to it what they mean to the server. Others are refused. */
+export function guardedStages(all: { [name: string]: unknown }): { [name: `$${string}`]: Stage } {
+  const guarded: { [name: `$${string}`]: Stage } = {};
+  for (const name of byJavaScriptRules) {
+    const original = all[name] as Stage | undefined;
+    if (original === undefined) continue;
+    guarded[name as `$${string}`] = (docs, operand, options) =>
+      original(
+        docs.map((doc) => plainNumbers(name, doc)),
+        operand,
+        options,
+      );
+  }
+  return guarded;
+}

@@ -217,13 +217,9 @@ function rangeOf(
   const highKey = highest === undefined ? typeStart(value) + afterAll : sortKey(highest);
   if (!index.pattern.fields[depth]?.descending) return { low: lowKey, high: highKey };
   return {
-    low: invertedStart(highest, value),
+    low: highest === undefined ? invertedType(value) : index.pattern.encode(depth, highest),
     high: bounds.low === undefined ? invertedType(value) + afterAll : index.pattern.encode(depth, bounds.low),
   };
-
-  function invertedStart(bound: unknown, sample: unknown): string {
-    return bound === undefined ? invertedType(sample) : index.pattern.encode(depth, bound);
-  }
 }
 
 function typeStart(value: unknown): string {

@@ -1,3 +1,4 @@
+import { notImplemented } from '../errors.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Record, StoredDoc } from '../storage/record.ts';
 import type { Transaction } from '../storage/transaction.ts';
@@ -29,6 +30,7 @@ export function select(
   const sort =
     isDocument(selection.sort) && Object.keys(selection.sort).length > 0 ? selection.sort : undefined;
   if (sort) checkSort(sort);
+  if (sort && '$natural' in sort) throw notImplemented('a sort by $natural');
   const test = compileFilter(filter, expressionsWith(selection.variables));
   if (collection === undefined) return [];
   const chosen = plan(collection, { filter, sort, hint: selection.hint });

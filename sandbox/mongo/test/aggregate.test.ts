@@ -144,20 +144,19 @@ const pipelines: [string, Document[], Document[]][] = [
     ],
   ],
   [
-    '$cond, $ifNull and $switch',
+    '$cond and $ifNull',
     [
       { $match: { _id: { $gte: 3 } } },
       {
         $project: {
           a: { $cond: [{ $gt: ['$sum', 5] }, 'big', 'small'] },
           b: { $ifNull: ['$person', 'nobody'] },
-          c: { $switch: { branches: [{ case: { $eq: ['$_id', 3] }, then: 'three' }], default: 'other' } },
         },
       },
     ],
     [
-      { _id: 3, a: 'big', b: 'a', c: 'three' },
-      { _id: 4, a: 'small', b: 'nobody', c: 'other' },
+      { _id: 3, a: 'big', b: 'a' },
+      { _id: 4, a: 'small', b: 'nobody' },
     ],
   ],
   [
@@ -338,6 +337,16 @@ test('sums keep the types of numbers and are exact', async () => {
   });
 });
 
+test('truth does not depend on the type of a number', async () => {
+  const collection = database.db.collection<Document>(freshName());
+  await collection.insertOne({ double: new Double(0), long: Long.ZERO, list: [Long.ZERO, Long.ONE] });
+  const truth = (name: string): Document => ({ $cond: [name, 'yes', 'no'] });
+  const project = { _id: 0, a: truth('$double'), b: { $or: ['$long', '$double'] }, c: { $not: ['$long'] } };
+  const kept = { $filter: { input: '$list', as: 'one', cond: '$$one' } };
+  const found = await collection.aggregate([{ $project: { ...project, kept: { $size: kept } } }]).toArray();
+  expect(found).toEqual([{ a: 'no', b: false, c: true, kept: 1 }]);
+});
+
 test('object ids group, join and compare by their value', async () => {
   const collection = database.db.collection<Document>(freshName());
   const id = new ObjectId();
@@ -366,7 +375,12 @@ test('what mingo would compute wrongly is refused', async () => {
   if (process.env.MONGODB_URI) return;
   const collection = database.db.collection<Document>(freshName());
   await collection.insertOne({ big: Long.MAX_VALUE, decimal: BSON.Decimal128.fromString('1.5') });
-  for (const expression of [{ $sqrt: '$big' }, { $floor: '$decimal' }, { $divide: ['$decimal', 2] }]) {
+  for (const expression of [
+    { $sqrt: '$big' },
+    { $floor: '$decimal' },
+    { $divide: ['$decimal', 2] },
+    { $setUnion: [['$big'], [1]] },
+  ]) {
     expect(await failureOf(collection.aggregate([{ $project: { x: expression } }]).toArray())).toMatchObject({
       code: 238,
     });
