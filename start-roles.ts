@@ -48,7 +48,7 @@ export async function startRoles({
     log,
     clock: systemClock,
     ids: randomIds,
-    wakeDelivery: queues.wakeDelivery,
+    wakeDeliveries: queues.wakeDeliveries,
     paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
   });
   const conversation = { services, texts, ids: randomIds, clock: systemClock, log };

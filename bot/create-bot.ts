@@ -51,7 +51,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   bot.use(identify({ ...deps, platform: messenger.platform }));
   bot.on('my_chat_member', (ctx) => {
     const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
-    return deps.services.accounts.setReachable(ctx.visit.caller.account._id, !blocked);
+    return deps.services.accounts.setReachable(ctx.visit.caller.account, !blocked);
   });
   installCommands(bot, deps.texts);
   bot.on('callback_query', createTapHandler(deps.texts));

@@ -64,7 +64,7 @@ async function sendTo(
     return { type: 'sent' };
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 403) throw error;
-    await deps.services.accounts.setReachable(account._id, false);
+    await deps.services.accounts.setReachable(account, false);
     return { type: 'skipped', reason: 'blocked' };
   }
 }

@@ -1,16 +1,18 @@
 /** Job `deliver-notification`: one notice on one channel. Twice is once: the claim in MongoDB decides. */
 import type { JobsOptions } from 'bullmq';
-import type { Channel } from '../models/notification.ts';
 import { type DeliverDeps, deliver, readDelivery } from '../services/notifications/deliver.ts';
+import type { DeliveryCall } from '../services/notifications/service.ts';
 
-export function deliveryJob(notification: string, channel: Channel) {
-  const options: JobsOptions = {
+/** The queued form of a call. */
+export function deliveryJob({ notification, channel }: DeliveryCall) {
+  const id = notification.toHexString();
+  const opts: JobsOptions = {
     // While one such job waits, a second call for the same notice adds none.
-    jobId: `${notification}-${channel}`,
+    jobId: `${id}-${channel}`,
     removeOnComplete: true,
     removeOnFail: true,
   };
-  return { name: 'deliver-notification', data: { notification, channel }, options };
+  return { name: 'deliver-notification', data: { notification: id, channel }, opts };
 }
 
 /** What is to be tried again is left `pending` with its time; the sweep wakes it then. */

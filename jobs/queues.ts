@@ -6,7 +6,7 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
-import type { WakeDelivery } from '../services/notifications/service.ts';
+import type { WakeDeliveries } from '../services/notifications/service.ts';
 import { deliveryJob } from './deliver-notification.ts';
 
 export const DELIVERIES = 'deliveries';
@@ -16,7 +16,7 @@ export const SCHEDULED = 'scheduled';
 const COMMAND_TIMEOUT_MS = 1_000;
 
 export interface Queues {
-  wakeDelivery: WakeDelivery;
+  wakeDeliveries: WakeDeliveries;
   close(): Promise<void>;
 }
 
@@ -31,9 +31,8 @@ export function createQueues(redisUrl: string, log: Logger): Queues {
   const deliveries = new Queue(DELIVERIES, { connection });
   deliveries.on('error', (error) => log.warn({ err: error }, 'queue of deliveries'));
   return {
-    wakeDelivery: async (notification, channel) => {
-      const job = deliveryJob(notification.toHexString(), channel);
-      await deliveries.add(job.name, job.data, job.options);
+    wakeDeliveries: async (calls) => {
+      await deliveries.addBulk(calls.map(deliveryJob));
     },
     async close() {
       await deliveries.close();

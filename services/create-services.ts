@@ -9,7 +9,7 @@ import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
 import { createIdentity } from './identity/service.ts';
-import { createNotifications, type WakeDelivery } from './notifications/service.ts';
+import { createNotifications, type WakeDeliveries } from './notifications/service.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { withBreaker } from './providers/identity/with-breaker.ts';
@@ -30,7 +30,7 @@ export interface ServicesDeps {
   log: Logger;
   clock: Clock;
   ids: Ids;
-  wakeDelivery: WakeDelivery;
+  wakeDeliveries: WakeDeliveries;
   paymentReturnUrl: string;
 }
 
@@ -44,17 +44,18 @@ export function createServices(deps: ServicesDeps) {
   const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config);
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
+  const accounts = createAccounts({ models, clock });
   const drafts = createDrafts({ models, clock });
-  const notifications = createNotifications({ models, clock, ids, wakeDelivery: deps.wakeDelivery, log });
+  const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
   return {
     sms,
     karpooshe,
     ledger,
     drafts,
     notifications,
-    accounts: createAccounts({ models, clock }),
+    accounts,
     courses: createCourses({ models, clock }),
-    identity: createIdentity({ models, clock, mobileOwnership, civilRegistry, notifications }),
+    identity: createIdentity({ models, clock, mobileOwnership, civilRegistry, notifications, accounts }),
     enrolments: createEnrolments({
       models,
       drafts,

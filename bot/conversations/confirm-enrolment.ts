@@ -1,8 +1,9 @@
 /** The tap on the confirm card: carried out once by the service, told truly however often it comes. */
+import type { Enrolment } from '../../models/enrolment.ts';
 import type { EnrolOutcome } from '../../services/enrolments/service.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { Visit } from '../visit.ts';
-import { resume, showHome } from './engine.ts';
+import { cancel, resume, showHome } from './engine.ts';
 
 export async function confirmEnrolment(visit: Visit, operationId: string): Promise<void> {
   const { person, account } = visit.caller;
@@ -14,13 +15,11 @@ export async function confirmEnrolment(visit: Visit, operationId: string): Promi
 async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
   switch (outcome.type) {
     case 'enrolled':
-    case 'already-enrolled': {
-      const [course] = await visit.services.courses.byIds([outcome.enrolment.course]);
-      if (!course)
-        throw new Error(`Enrolment ${outcome.enrolment.trackingCode} names a course that is not there`);
-      const key = outcome.type === 'enrolled' ? 'receipt' : 'already-enrolled';
-      return visit.chat.replace(receipt(visit, key, outcome.enrolment, course));
-    }
+      return showReceipt(visit, 'receipt', outcome.enrolment);
+    case 'already-enrolled':
+      // Enrolled meanwhile from another chat: the form has nothing left to do.
+      await cancel(visit);
+      return showReceipt(visit, 'already-enrolled', outcome.enrolment);
     // The draft is still there; the form says what changed since the card was drawn, and asks or offers what helps.
     case 'wallet-short':
     case 'course-full':
@@ -33,6 +32,16 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'card-outdated':
       return outdated(visit);
   }
+}
+
+async function showReceipt(
+  visit: Visit,
+  key: 'receipt' | 'already-enrolled',
+  enrolment: Enrolment,
+): Promise<void> {
+  const course = await visit.services.courses.byId(enrolment.course);
+  if (!course) throw new Error(`Enrolment ${enrolment.trackingCode} names a course that is not there`);
+  await visit.chat.replace(receipt(visit, key, enrolment, course));
 }
 
 async function outdated(visit: Visit): Promise<void> {

@@ -27,7 +27,7 @@ export function apologise(texts: TextsByLanguage, log: Logger): MiddlewareFn<Bot
 }
 
 function markUnreachable({ services, caller }: Visit): Promise<void> {
-  return services.accounts.setReachable(caller.account._id, false);
+  return services.accounts.setReachable(caller.account, false);
 }
 
 /** The person blocked the bot while we were answering: nobody is there to apologise to. */

@@ -1,4 +1,5 @@
 /** Who is chatting: the account of a messenger and, once proven, the person behind it. */
+import { LRUCache } from 'lru-cache';
 import type { Types } from 'mongoose';
 import type { Platform } from '../../config.ts';
 import type { Account } from '../../models/account.ts';
@@ -12,20 +13,23 @@ export interface Caller {
   person: Person | null;
 }
 
+/** A sender as the messenger names them. `language` is that of their app, used the first time only. */
+export interface MessengerUser {
+  platform: Platform;
+  platformUserId: string;
+  chatId: string;
+  language: 'fa' | 'en';
+}
+
 export interface Accounts {
-  /** Finds the account of a sender, or makes one. `language` is that of their app, used the first time only. */
-  identify(sender: {
-    platform: Platform;
-    platformUserId: string;
-    chatId: string;
-    language: 'fa' | 'en';
-  }): Promise<Caller>;
-  /** The same by our own id, for work that starts outside a chat. Null when there is none. */
-  byId(account: Types.ObjectId): Promise<Caller | null>;
+  /** Finds the account of a sender, or makes one. What it says may be a few seconds old, never another person's. */
+  identify(sender: MessengerUser): Promise<Caller>;
   /** Every chat of a person that can be written to. */
   ofPerson(person: Types.ObjectId): Promise<Account[]>;
   setLanguage(account: Account, language: 'fa' | 'en'): Promise<void>;
-  setReachable(account: Types.ObjectId, reachable: boolean): Promise<void>;
+  setReachable(account: Account, reachable: boolean): Promise<void>;
+  /** After somebody else wrote the account or its person: the next `identify` reads them anew. */
+  forget(account: Account): void;
 }
 
 export interface AccountsDeps {
@@ -33,63 +37,57 @@ export interface AccountsDeps {
   clock: Clock;
 }
 
+/** People send several messages in a row; who they are is read once for these. */
+const REMEMBERED_FOR_MS = 5_000;
+const REMEMBERED_AT_MOST = 20_000;
+
+type Remembered = LRUCache<string, Caller>;
+
 export function createAccounts(deps: AccountsDeps): Accounts {
+  const remembered: Remembered = new LRUCache({ max: REMEMBERED_AT_MOST, ttl: REMEMBERED_FOR_MS });
+  const forget = (account: Account) => {
+    remembered.delete(keyOf(account));
+  };
   return {
-    identify: (sender) => identify(deps, sender),
-    byId: (account) => byId(deps, account),
+    identify: (sender) => identify(deps, remembered, sender),
     ofPerson: (person) => deps.models.Account.find({ person, reachable: true }).lean<Account[]>(),
-    setLanguage: (account, language) => setLanguage(deps, account, language),
-    setReachable: (account, reachable) => setReachable(deps, account, reachable),
+    async setLanguage(account, language) {
+      await setLanguage(deps, account, language);
+      forget(account);
+    },
+    async setReachable(account, reachable) {
+      await deps.models.Account.updateOne({ _id: account._id }, { reachable });
+      forget(account);
+    },
+    forget,
   };
 }
 
+const keyOf = ({ platform, platformUserId }: Pick<Account, 'platform' | 'platformUserId'>) =>
+  `${platform}:${platformUserId}`;
+
 async function identify(
   { models, clock }: AccountsDeps,
-  sender: Parameters<Accounts['identify']>[0],
+  remembered: Remembered,
+  sender: MessengerUser,
 ): Promise<Caller> {
-  const key = { platform: sender.platform, platformUserId: sender.platformUserId };
-  const known = await models.Account.findOne(key).lean<Account>();
-  const account = known ?? (await createOnce());
-  if (!account.reachable) await models.Account.updateOne({ _id: account._id }, { reachable: true });
-  return { account, person: await personOf(models, account) };
-
-  // Two first messages at once: the unique index lets one insert through, and both find it.
-  async function createOnce(): Promise<Account> {
-    const created = await models.Account.findOneAndUpdate(
-      key,
-      {
-        $setOnInsert: {
-          chatId: sender.chatId,
-          language: sender.language,
-          reachable: true,
-          createdAt: clock(),
-        },
-      },
-      { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true },
-    ).lean<Account>();
-    return created;
-  }
-}
-
-async function byId({ models }: AccountsDeps, id: Types.ObjectId): Promise<Caller | null> {
-  const account = await models.Account.findById(id).lean<Account>();
-  return account && { account, person: await personOf(models, account) };
-}
-
-async function personOf(models: Models, account: Account): Promise<Person | null> {
-  return account.person ? models.Person.findById(account.person).lean<Person>() : null;
+  const known = remembered.get(keyOf(sender));
+  // A copy: a visit writes down in it whom it has proven.
+  if (known) return { ...known };
+  const { platform, platformUserId, chatId, language } = sender;
+  const account = await models.Account.findOneAndUpdate(
+    { platform, platformUserId },
+    // Whoever writes can be written to.
+    { $set: { chatId, reachable: true }, $setOnInsert: { language, mismatches: 0, createdAt: clock() } },
+    { upsert: true, returnDocument: 'after' },
+  ).lean<Account>();
+  const person = account.person ? await models.Person.findById(account.person).lean<Person>() : null;
+  remembered.set(keyOf(sender), { account, person });
+  return { account, person };
 }
 
 async function setLanguage({ models }: AccountsDeps, account: Account, language: 'fa' | 'en'): Promise<void> {
   await models.Account.updateOne({ _id: account._id }, { language });
   // Notices (SMS, e-inbox) follow the language last chosen.
   if (account.person) await models.Person.updateOne({ _id: account.person }, { language });
-}
-
-async function setReachable(
-  { models }: AccountsDeps,
-  account: Types.ObjectId,
-  reachable: boolean,
-): Promise<void> {
-  await models.Account.updateOne({ _id: account }, { reachable });
 }

@@ -1,5 +1,6 @@
 /** Courses as people see them: found by place, by words, by code; and taken in from the organisation's files. */
-import type { Types } from 'mongoose';
+import { LRUCache } from 'lru-cache';
+import { Types } from 'mongoose';
 import type { Centre } from '../../models/centre.ts';
 import type { Course } from '../../models/course.ts';
 import type { Models } from '../../models/models.ts';
@@ -27,6 +28,7 @@ export interface Page<T> {
 
 export interface Courses {
   byCode(code: string): Promise<CourseView | null>;
+  byId(id: Types.ObjectId): Promise<CourseView | null>;
   byIds(ids: Types.ObjectId[]): Promise<CourseView[]>;
   /** Provinces that have a course with a free seat, in alphabetical order. */
   provinces(): Promise<string[]>;
@@ -48,15 +50,33 @@ export const COURSES_A_PAGE = 6;
 const SEARCH_RESULTS = 8;
 const SEARCH_WORDS = 6;
 
+/** Everybody looks at the same courses: what one person was shown serves the others for so long. */
+const SHARED_FOR_MS = 2_000;
+const SHARED_AT_MOST = 1_000;
+
 export function createCourses(deps: CoursesDeps): Courses {
+  const byCode = shared(async (code) => ({ course: (await views(deps, { filter: { code } }))[0] ?? null }));
+  const byId = shared(async (id) => {
+    const [course] = await views(deps, { filter: { _id: new Types.ObjectId(id) } });
+    return { course: course ?? null };
+  });
+  const pages = shared((page) => open(deps, Number(page)));
   return {
-    byCode: async (code) => (await views(deps, { filter: { code } }))[0] ?? null,
+    byCode: async (code) => (await byCode(code)).course,
+    byId: async (id) => (await byId(id.toHexString())).course,
     byIds: (ids) => views(deps, { filter: { _id: { $in: ids } } }),
     provinces: () => provinces(deps),
     centresOf: (province) => centresOf(deps, province),
-    open: (page, centreCode) => open(deps, page, centreCode),
+    open: (page, centreCode) =>
+      centreCode === undefined ? pages(String(page)) : open(deps, page, centreCode),
     search: (words) => search(deps, words),
   };
+}
+
+/** `load`, asked at most once in a while for each key, however many ask at once. Whatever decides reads for itself. */
+function shared<T extends object>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+  const cache = new LRUCache<string, T>({ max: SHARED_AT_MOST, ttl: SHARED_FOR_MS, fetchMethod: load });
+  return (key) => cache.forceFetch(key);
 }
 
 /** The rule of a course's availability; the enrolment's transaction checks the same in its filter. */

@@ -1,4 +1,10 @@
-/** Half-filled forms: found, written by compare-and-set, moved to another chat, dropped, consumed. */
+/**
+ * Half-filled forms: found, written by compare-and-set, moved to another chat, dropped, consumed.
+ *
+ * The draft last read or written here is remembered for a while and spares the next answer a read. It may be out of
+ * date, since other processes write too; a write on such a draft finds another version, changes nothing, and forgets it.
+ */
+import { LRUCache } from 'lru-cache';
 import type { ClientSession, Types } from 'mongoose';
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Models } from '../../models/models.ts';
@@ -43,23 +49,35 @@ export interface DraftsDeps {
   clock: Clock;
 }
 
+const REMEMBERED_FOR_MS = 60_000;
+const REMEMBERED_AT_MOST = 20_000;
+
+/** By owner, the draft that `current` would find. */
+type Remembered = LRUCache<string, Draft>;
+interface Memory extends DraftsDeps {
+  remembered: Remembered;
+}
+
 export function createDrafts(deps: DraftsDeps): Drafts {
   const { models } = deps;
+  const remembered: Remembered = new LRUCache({ max: REMEMBERED_AT_MOST, ttl: REMEMBERED_FOR_MS });
+  const memory = { ...deps, remembered };
   return {
-    current: (caller) => current(deps, caller),
+    current: (caller) => current(memory, caller),
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
-    open: (form, caller, answers) => open(deps, form, caller, answers ?? {}),
-    write: (draft, change) => write(deps, draft, change),
-    adopt: (draft, person) => adopt(deps, draft, person),
+    open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
+    write: (draft, change) => write(memory, draft, change),
+    adopt: (draft, person) => adopt(memory, draft, person),
     drop: async (draft) => {
+      remembered.delete(draft.owner);
       await models.Draft.deleteOne({ _id: draft._id });
     },
-    courseOfCard: async (owner, operationId) => {
-      const draft = await models.Draft.findOne({ owner: personOwner(owner), operationId }).lean<Draft>();
-      return draft?.answers.courseCode ?? null;
+    courseOfCard: (person, operationId) => courseOfCard(memory, personOwner(person), operationId),
+    consume: (person, operationId, session) => {
+      const owner = personOwner(person);
+      remembered.delete(owner);
+      return models.Draft.findOneAndDelete({ owner, operationId }, { session }).lean<Draft>();
     },
-    consume: (owner, operationId, session) =>
-      models.Draft.findOneAndDelete({ owner: personOwner(owner), operationId }, { session }).lean<Draft>(),
   };
 }
 
@@ -70,67 +88,91 @@ function ownerOf({ account, person }: Caller): string {
   return person ? personOwner(person._id) : accountOwner(account._id);
 }
 
-async function open(
-  { models, clock }: DraftsDeps,
-  form: FormName,
-  caller: Caller,
-  answers: Answers,
+async function open(memory: Memory, form: FormName, caller: Caller, answers: Answers): Promise<Draft> {
+  const owner = ownerOf(caller);
+  const known = memory.remembered.get(owner);
+  if (known?.form === form) return known;
+  const draft = await findOrCreate(memory, { owner, form }, { answers, heldBy: caller.account._id });
+  memory.remembered.set(owner, draft);
+  return draft;
+}
+
+async function findOrCreate(
+  { models, clock }: Memory,
+  key: Pick<Draft, 'owner' | 'form'>,
+  first: Pick<Draft, 'answers' | 'heldBy'>,
 ): Promise<Draft> {
-  const filter = { owner: ownerOf(caller), form };
-  const fresh = { answers, heldBy: caller.account._id, mistakes: 0, version: 1, touchedAt: clock() };
-  const options = { upsert: true, returnDocument: 'after', setDefaultsOnInsert: true } as const;
+  const fresh = { ...first, mistakes: 0, version: 1, touchedAt: clock() };
   try {
-    return await models.Draft.findOneAndUpdate(filter, { $setOnInsert: fresh }, options)
+    return await models.Draft.findOneAndUpdate(
+      key,
+      { $setOnInsert: fresh },
+      { upsert: true, returnDocument: 'after' },
+    )
       .orFail()
       .lean<Draft>();
   } catch (error) {
     // Two chats opened the form in the same instant; the index let one in, and this one finds it.
-    if (isDuplicateKey(error)) return models.Draft.findOne(filter).orFail().lean<Draft>();
+    if (isDuplicateKey(error)) return models.Draft.findOne(key).orFail().lean<Draft>();
     throw error;
   }
 }
 
-async function write(
-  { models, clock }: DraftsDeps,
-  draft: Draft,
-  change: DraftChange,
-): Promise<Draft | null> {
-  const set: Record<string, unknown> = { touchedAt: clock() };
-  const unset: Record<string, true> = {};
-  const { answers = {}, ...fields } = change;
-  for (const [name, value] of Object.entries(fields)) put(name, value);
-  for (const [name, value] of Object.entries(answers)) put(`answers.${name}`, value);
-  return models.Draft.findOneAndUpdate(
+async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
+  const written = await memory.models.Draft.findOneAndUpdate(
     { _id: draft._id, version: draft.version },
-    { $set: set, $unset: unset, $inc: { version: 1 } },
+    updateOf(change, memory.clock()),
     { returnDocument: 'after' },
   ).lean<Draft>();
+  if (written) memory.remembered.set(written.owner, written);
+  else memory.remembered.delete(draft.owner);
+  return written;
+}
 
-  function put(path: string, value: unknown): void {
+/** A change as an update of the database: `null` takes a value away. */
+function updateOf({ answers = {}, ...fields }: DraftChange, touchedAt: Date) {
+  const set: Record<string, unknown> = { touchedAt };
+  const unset: Record<string, true> = {};
+  const answerPaths = Object.entries(answers).map(([name, value]) => [`answers.${name}`, value] as const);
+  for (const [path, value] of [...Object.entries(fields), ...answerPaths]) {
     if (value === null) unset[path] = true;
     else set[path] = value;
   }
+  return { $set: set, $unset: unset, $inc: { version: 1 } };
 }
 
-async function current({ models, clock }: DraftsDeps, caller: Caller): Promise<Draft | null> {
+async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
+  const owner = ownerOf(caller);
+  const known = memory.remembered.get(owner);
+  if (known) return known;
   // An account just proven may still have its draft under its own name: the process died before it was adopted.
-  const owners = caller.person
-    ? [personOwner(caller.person._id), accountOwner(caller.account._id)]
-    : [ownerOf(caller)];
-  const draft = await models.Draft.findOne({ owner: { $in: owners } })
+  const owners = caller.person ? [owner, accountOwner(caller.account._id)] : [owner];
+  const found = await memory.models.Draft.findOne({ owner: { $in: owners } })
     .sort({ touchedAt: -1 })
     .lean<Draft>();
-  return draft && caller.person ? adopt({ models, clock }, draft, caller.person._id) : draft;
+  const draft = found && caller.person ? await adopt(memory, found, caller.person._id) : found;
+  if (draft) memory.remembered.set(owner, draft);
+  return draft;
 }
 
-async function adopt({ models, clock }: DraftsDeps, draft: Draft, person: Types.ObjectId): Promise<Draft> {
+async function courseOfCard({ models, remembered }: Memory, owner: string, operationId: string) {
+  const known = remembered.get(owner);
+  const draft =
+    known?.operationId === operationId
+      ? known
+      : await models.Draft.findOne({ owner, operationId }).lean<Draft>();
+  return draft?.answers.courseCode ?? null;
+}
+
+async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId): Promise<Draft> {
   const owner = personOwner(person);
   if (draft.owner === owner) return draft;
+  memory.remembered.delete(draft.owner);
   try {
-    return await models.Draft.findOneAndUpdate(
+    return await memory.models.Draft.findOneAndUpdate(
       { _id: draft._id },
       {
-        $set: { owner, touchedAt: clock() },
+        $set: { owner, touchedAt: memory.clock() },
         $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
         $inc: { version: 1 },
       },
@@ -140,16 +182,16 @@ async function adopt({ models, clock }: DraftsDeps, draft: Draft, person: Types.
       .lean<Draft>();
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
-    return join({ models, clock }, draft, owner);
+    return join(memory, draft, owner);
   }
 }
 
 /** The person has this form open in another chat already: that one goes on, here, with what was chosen here last. */
-async function join({ models, clock }: DraftsDeps, draft: Draft, owner: string): Promise<Draft> {
+async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
+  const { Draft } = memory.models;
   const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;
-  const older = await models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
-  await models.Draft.deleteOne({ _id: draft._id });
-  const change = { heldBy: draft.heldBy, operationId: null, answers: chosen };
-  const joined = await write({ models, clock }, older, change);
-  return joined ?? models.Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  const older = await Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  await Draft.deleteOne({ _id: draft._id });
+  const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });
+  return joined ?? Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
 }

@@ -59,10 +59,16 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
   };
 }
 
-async function enrol(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<EnrolOutcome> {
-  const earlier = await earlierResult(deps, confirmation);
-  if (earlier) return earlier;
+/** Ten digits are rarely drawn twice; a code that is taken is drawn anew, but not for ever. */
+const TRACKING_CODE_DRAWS = 5;
+
+async function enrol(
+  deps: EnrolmentsDeps,
+  confirmation: Confirmation,
+  draws = TRACKING_CODE_DRAWS,
+): Promise<EnrolOutcome> {
   const courseCode = await deps.drafts.courseOfCard(confirmation.person._id, confirmation.operationId);
+  // A second tap: the first one has consumed the card.
   if (courseCode === null) return (await earlierResult(deps, confirmation)) ?? { type: 'card-outdated' };
   const notices: Types.ObjectId[] = [];
   try {
@@ -77,8 +83,9 @@ async function enrol(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<
     if (outcome.type === 'enrolled') await deps.notifications.wake(notices);
     return outcome;
   } catch (error) {
-    if (isDuplicateKey(error, 'operationId'))
-      return (await earlierResult(deps, confirmation)) ?? { type: 'card-outdated' };
+    // The index that lets a person into a course once refused the write.
+    if (isDuplicateKey(error, 'course')) return alreadyEnrolled(deps, confirmation.person, courseCode);
+    if (isDuplicateKey(error, 'trackingCode') && draws > 1) return enrol(deps, confirmation, draws - 1);
     throw error;
   }
 }
@@ -94,6 +101,22 @@ async function earlierResult(
   return enrolment && { type: 'enrolled', enrolment, again: true };
 }
 
+async function alreadyEnrolled(
+  deps: EnrolmentsDeps,
+  person: Person,
+  courseCode: string,
+): Promise<EnrolOutcome> {
+  const course = await deps.models.Course.findOne({ code: courseCode }).orFail().lean<Course>();
+  const enrolment = await deps.models.Enrolment.findOne({
+    person: person._id,
+    course: course._id,
+    status: 'active',
+  })
+    .orFail()
+    .lean<Enrolment>();
+  return { type: 'already-enrolled', enrolment };
+}
+
 async function enrolSteps(
   deps: EnrolmentsDeps,
   confirmation: Confirmation,
@@ -107,9 +130,6 @@ async function enrolSteps(
   const course = await takeSeat(deps, draft.answers.courseCode, session);
   if (!course) return abort(await whyNoSeat(deps, person, draft.answers.courseCode, session));
   if (course.feeRials !== draft.quotedFeeRials) return abort({ type: 'fee-changed' });
-
-  const existing = await liveIn(deps, person, course, session);
-  if (existing) return abort({ type: 'already-enrolled', enrolment: existing });
 
   const payment = await pay(deps, person, course, session);
   if (payment.type === 'short') {

@@ -6,6 +6,7 @@ import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
+import type { Accounts } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
@@ -35,6 +36,7 @@ export interface IdentityDeps {
   mobileOwnership: MobileOwnership;
   civilRegistry: CivilRegistry;
   notifications: Notifications;
+  accounts: Accounts;
 }
 
 /** Mismatching pairs that one account may try within a day. */
@@ -64,7 +66,7 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
 }
 
 async function savePerson(
-  { models, clock }: IdentityDeps,
+  { models, clock, accounts }: IdentityDeps,
   { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
   names: { firstName: string; lastName: string } | null,
 ): Promise<Person> {
@@ -86,6 +88,7 @@ async function savePerson(
     .orFail()
     .lean<Person>();
   await models.Account.updateOne({ _id: account._id }, { $set: { person: person._id, mismatches: 0 } });
+  accounts.forget(account);
   return person;
 }
 
@@ -100,6 +103,7 @@ async function countMismatch(deps: IdentityDeps, account: Account): Promise<void
     ? { $set: { mismatches: 1, mismatchesSince: deps.clock() } }
     : { $inc: { mismatches: 1 } };
   await deps.models.Account.updateOne({ _id: account._id }, change);
+  deps.accounts.forget(account);
 }
 
 async function backfill(

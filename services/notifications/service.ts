@@ -29,8 +29,14 @@ export interface Notice {
   resumeDraft?: Types.ObjectId;
 }
 
-/** Tells the jobs that a notice waits on a channel. May fail: a sweep finds what nobody was told of. */
-export type WakeDelivery = (notification: Types.ObjectId, channel: Channel) => Promise<void>;
+/** A notice on one of its channels. */
+export interface DeliveryCall {
+  notification: Types.ObjectId;
+  channel: Channel;
+}
+
+/** Tells the jobs what waits to be delivered. May fail: a sweep finds what nobody was told of. */
+export type WakeDeliveries = (calls: readonly DeliveryCall[]) => Promise<void>;
 
 export interface Notifications {
   /** Records a notice within the caller's transaction; wake it after the commit. */
@@ -47,7 +53,7 @@ export interface NotificationsDeps {
   models: Models;
   clock: Clock;
   ids: Ids;
-  wakeDelivery: WakeDelivery;
+  wakeDeliveries: WakeDeliveries;
   log: Logger;
 }
 
@@ -98,22 +104,20 @@ function firstState(wanted: boolean, now: Date): Delivery {
 }
 
 async function wake(
-  { wakeDelivery, log }: NotificationsDeps,
+  { wakeDeliveries, log }: NotificationsDeps,
   notifications: readonly Types.ObjectId[],
 ): Promise<void> {
-  const calls = notifications.flatMap((id) =>
-    CHANNELS.map(async (channel) => {
-      try {
-        await wakeDelivery(id, channel);
-      } catch (error) {
-        log.warn(
-          { err: error, notification: id.toHexString(), channel },
-          'not queued; the sweep will find it',
-        );
-      }
-    }),
+  const calls = notifications.flatMap((notification) =>
+    CHANNELS.map((channel) => ({ notification, channel })),
   );
-  await Promise.all(calls);
+  try {
+    await wakeDeliveries(calls);
+  } catch (error) {
+    log.warn(
+      { err: error, notifications: notifications.map(String) },
+      'not queued; the sweep will find them',
+    );
+  }
 }
 
 async function sweep(deps: NotificationsDeps, limit: number): Promise<number> {
@@ -131,7 +135,7 @@ async function sweep(deps: NotificationsDeps, limit: number): Promise<number> {
       .limit(limit)
       .select('_id')
       .lean<Pick<Notification, '_id'>[]>();
-    for (const { _id } of waiting) await deps.wakeDelivery(_id, channel);
+    await deps.wakeDeliveries(waiting.map(({ _id }) => ({ notification: _id, channel })));
     woken += waiting.length;
   }
   return woken;
