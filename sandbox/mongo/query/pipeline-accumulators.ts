@@ -1,6 +1,6 @@
-import { Decimal128 } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
+import { notImplemented } from '../errors.ts';
 import { asDouble, bsonType, isNumeric, toNumber } from '../values.ts';
 import { sum } from './arithmetic.ts';
 import { compare, sortKey } from './order.ts';
@@ -30,8 +30,8 @@ function average(values: readonly unknown[]): unknown {
   const numbers = values.filter(isNumeric);
   if (numbers.length === 0) return null;
   const total = sum(numbers);
-  const mean = toNumber(total) / numbers.length;
-  return bsonType(total) === 'Decimal128' ? Decimal128.fromStringWithRounding(String(mean)) : asDouble(mean);
+  if (bsonType(total) === 'Decimal128') throw notImplemented('$avg of decimals');
+  return asDouble(toNumber(total) / numbers.length);
 }
 
 function extreme(values: readonly unknown[], sign: 1 | -1): unknown {

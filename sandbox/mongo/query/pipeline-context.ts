@@ -28,5 +28,5 @@ export function isKnownStage(name: string): boolean {
 
 /** Stages that certainly leave the documents that they are given as they are. mingo's own may work in place. */
 export function isOursAlone(name: string): boolean {
-  return name in stages || name === '$limit' || name === '$skip' || name === '$count' || name === '$facet';
+  return name in stages || name === '$limit' || name === '$skip' || name === '$facet';
 }

@@ -220,6 +220,8 @@ const byJavaScriptRules = [
   ],
 ];
 
+const sortingMembers = ['$maxN', '$minN', '$median', '$percentile', '$sortArray'] as const;
+
 /** mingo's own operators, given only numbers that mean to it what they mean to the server. Others are refused. */
 export function guardedExpressions(all: { [name: string]: unknown }): Expressions {
   const guarded: Expressions = {};
@@ -232,6 +234,11 @@ export function guardedExpressions(all: { [name: string]: unknown }): Expression
       const isList = Array.isArray(operand) && Array.isArray(values);
       return original(doc, isList ? values.map(literal) : literal(values), options);
     };
+  }
+  for (const name of sortingMembers) {
+    const original = all[name] as ((doc: unknown, operand: unknown, options: Options) => unknown) | undefined;
+    if (original)
+      guarded[name] = (doc, operand: unknown, options) => original(plainNumbers(name, doc), operand, options);
   }
   const filter = all.$filter as (doc: unknown, operand: Doc, options: Options) => unknown;
   guarded.$filter = (doc, operand: Doc, options) =>

@@ -144,6 +144,13 @@ function countedBy(docs: Documents, expression: unknown, options: Options): Docu
   return sorted(groups, { count: -1 });
 }
 
+/** Of nothing there is no count: the server gives no document then. */
+function counted(docs: Documents, name: string): Documents {
+  return docs.transform((items) =>
+    Lazy((items as Doc[]).length > 0 ? [{ [name]: (items as Doc[]).length }] : []),
+  );
+}
+
 function refused(name: string): Stage {
   return () => {
     throw notImplemented(name);
@@ -159,6 +166,8 @@ export const stages: { [name: `$${string}`]: Stage } = {
   $sort: sorted,
   $group: grouped,
   $sortByCount: countedBy,
+  $count: counted,
+  $setWindowFields: refused('the stage $setWindowFields'),
   $lookup: joined,
   $replaceWith: replaced,
   $replaceRoot: (docs, operand, options) => replaced(docs, field(operand, 'newRoot'), options),
@@ -166,7 +175,7 @@ export const stages: { [name: `$${string}`]: Stage } = {
   $out: refused('$out anywhere but at the end of a pipeline'),
 };
 
-const byJavaScriptRules = ['$bucket', '$bucketAuto', '$densify', '$fill', '$graphLookup', '$setWindowFields'];
+const byJavaScriptRules = ['$bucket', '$bucketAuto', '$densify', '$fill', '$graphLookup'];
 
 /** mingo's own stages, over numbers that mean to it what they mean to the server. Others are refused. */
 export function guardedStages(all: { [name: string]: unknown }): { [name: `$${string}`]: Stage } {

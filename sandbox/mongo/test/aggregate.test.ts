@@ -337,6 +337,12 @@ test('sums keep the types of numbers and are exact', async () => {
   });
 });
 
+test('of nothing there is no count', async () => {
+  const collection = await orders();
+  expect(await collection.aggregate([{ $match: { sum: 99 } }, { $count: 'n' }]).toArray()).toEqual([]);
+  expect(await collection.countDocuments({ sum: 99 })).toBe(0);
+});
+
 test('truth does not depend on the type of a number', async () => {
   const collection = database.db.collection<Document>(freshName());
   await collection.insertOne({ double: new Double(0), long: Long.ZERO, list: [Long.ZERO, Long.ONE] });
