@@ -5,7 +5,10 @@ import type { View } from './view.ts';
 export interface Chat {
   /** Sends a message. */
   show(view: View): Promise<void>;
-  /** Puts `view` in place of the message whose button was tapped; sends it when there is none or it cannot be changed. */
+  /**
+   * Puts `view` in place of the message whose button was tapped; sends it when there is none, when it cannot be changed,
+   * or when something was shown since: what comes later must stand below it.
+   */
   replace(view: View): Promise<void>;
   /** Lets the person see that something is being done. */
   typing(): Promise<void>;
@@ -19,12 +22,15 @@ export interface ChatAddress {
 
 /** A chat over a messenger's Bot API. */
 export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): Chat {
+  let hasShown = false;
+
   async function show(view: View): Promise<void> {
+    hasShown = true;
     await api.sendMessage(chatId, view.text, { parse_mode: 'HTML', ...replyMarkup(view) });
   }
 
   async function replace(view: View): Promise<void> {
-    if (tappedMessageId === undefined || view.keys) return show(view);
+    if (tappedMessageId === undefined || hasShown || view.keys) return show(view);
     try {
       const options = { parse_mode: 'HTML' as const, reply_markup: inlineKeyboard(view) };
       await api.editMessageText(chatId, tappedMessageId, view.text, options);

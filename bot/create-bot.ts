@@ -37,7 +37,7 @@ const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_me
 
 export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
   const capabilities = CAPABILITIES[messenger.platform];
-  const client = createBotApiClient();
+  const client = createBotApiClient(messenger.apiRoot);
   const bot = new Bot<BotContext>(messenger.token, {
     client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
   });

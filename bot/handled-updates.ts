@@ -5,6 +5,7 @@
  * impossible, and a person at most sees a question again.
  */
 import type { Redis } from 'ioredis';
+import { LRUCache } from 'lru-cache';
 import type { Logger } from 'pino';
 
 export interface HandledUpdates {
@@ -13,13 +14,19 @@ export interface HandledUpdates {
   add(chatKey: string, updateId: number): Promise<void>;
 }
 
+/** Chats whose last update this process has answered itself: it need not ask Redis for them. */
+const CHATS_REMEMBERED = 50_000;
+
 /** Messengers repeat an update for a day; later their numbering may begin anew. */
 const KEPT_FOR_SECONDS = 24 * 60 * 60;
 
 export function createHandledUpdates(redis: Redis, log: Logger): HandledUpdates {
   const keyOf = (chatKey: string) => `handled:${chatKey}`;
+  const here = new LRUCache<string, number>({ max: CHATS_REMEMBERED, ttl: KEPT_FOR_SECONDS * 1000 });
   return {
     async includes(chatKey, updateId) {
+      const lastHere = here.get(chatKey);
+      if (lastHere !== undefined) return updateId <= lastHere;
       try {
         const last = await redis.get(keyOf(chatKey));
         return last !== null && updateId <= Number(last);
@@ -29,6 +36,7 @@ export function createHandledUpdates(redis: Redis, log: Logger): HandledUpdates 
       }
     },
     async add(chatKey, updateId) {
+      here.set(chatKey, updateId);
       try {
         await redis.set(keyOf(chatKey), String(updateId), 'EX', KEPT_FOR_SECONDS);
       } catch (error) {

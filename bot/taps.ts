@@ -44,9 +44,7 @@ export function createTapHandler(
     on(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     on(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
     on(tap.topUp, (visit) => startForm(visit, 'top-up')),
-    on(tap.amount, (visit, amount) =>
-      orOutdated(visit, receive(visit, { kind: 'text', text: amount, forwarded: false })),
-    ),
+    on(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
     on(tap.confirm, confirmEnrolment),
     on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
     on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
@@ -75,6 +73,12 @@ async function checkAgain(visit: Visit): Promise<boolean> {
   const draft = await visit.services.drafts.current(visit.caller);
   const { nationalCode } = draft?.answers ?? {};
   return nationalCode !== undefined && receive(visit, { kind: 'text', text: nationalCode, forwarded: false });
+}
+
+/** To any other question than the one it was offered for, an amount would be a wrong answer. */
+async function giveAmount(visit: Visit, amount: string): Promise<boolean> {
+  const draft = await visit.services.drafts.current(visit.caller);
+  return draft?.asked === 'amount' && receive(visit, { kind: 'text', text: amount, forwarded: false });
 }
 
 async function orOutdated(visit: Visit, done: Promise<boolean>): Promise<void> {

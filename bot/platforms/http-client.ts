@@ -3,7 +3,7 @@
  * cost of an update; this one keeps connections. Only what grammY uses of `fetch` is there.
  */
 import { Readable } from 'node:stream';
-import { Agent, request } from 'undici';
+import { Pool } from 'undici';
 
 /** More calls at once wait for a free connection. */
 const CONNECTIONS = 64;
@@ -15,18 +15,19 @@ interface FetchInit {
   signal?: AbortSignal;
 }
 
-/** A client of its own for each bot, closed with it. */
-export function createBotApiClient() {
-  const dispatcher = new Agent({ connections: CONNECTIONS, keepAliveTimeout: 30_000 });
+/** A client of its own for each bot, closed with it. `apiRoot` is where all its calls go. */
+export function createBotApiClient(apiRoot: string) {
+  const { origin } = new URL(apiRoot);
+  const pool = new Pool(origin, { connections: CONNECTIONS, keepAliveTimeout: 30_000 });
 
   async function fetch(url: string | URL, { method = 'GET', headers = {}, body, signal }: FetchInit = {}) {
-    const response = await request(url, {
+    const address = String(url);
+    if (!address.startsWith(origin)) throw new Error('A Bot API call may only go to the configured Bot API');
+    const response = await pool.request({
+      path: address.slice(origin.length),
       method: method === 'POST' ? 'POST' : 'GET',
-      dispatcher,
       headers: withoutConnection(headers),
-      ...(body === undefined
-        ? {}
-        : { body: typeof body === 'string' ? body : Readable.from(body as AsyncIterable<Uint8Array>) }),
+      ...(body === undefined ? {} : { body: sendable(body) }),
       // grammY's own time limits are long; a call that hangs is cut by them, a stopped bot by its signal.
       ...(signal ? { signal } : {}),
       bodyTimeout: 0,
@@ -40,7 +41,12 @@ export function createBotApiClient() {
     };
   }
 
-  return { fetch, close: () => dispatcher.close() };
+  return { fetch, close: () => pool.close() };
+}
+
+/** JSON as it is; an upload comes as a stream of chunks. */
+function sendable(body: unknown): string | Readable {
+  return typeof body === 'string' ? body : Readable.from(body as AsyncIterable<Uint8Array>);
 }
 
 /** undici keeps connections by itself and refuses to be told so by a header. */
