@@ -1,0 +1,271 @@
+/** Whatever is sent at whatever step gets a friendly next step and changes nothing. */
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { faultsInBooks } from '../support/books.ts';
+import { COURSES, introduces, isKnown } from '../support/enrolling.ts';
+import { type Person, type Platform, person } from '../support/person.ts';
+import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+
+let sandbox: SandboxProcess;
+beforeAll(async () => {
+  sandbox = await startSandboxProcess();
+}, 90_000);
+afterAll(() => sandbox?.stop());
+
+/** A place in a form: how to get there, what shows that it is still open, and that the right answer still works. */
+interface Step {
+  name: string;
+  reach(person: Person): Promise<unknown>;
+  stillOpen: RegExp;
+  goOn(person: Person): Promise<unknown>;
+}
+
+const STEPS: Step[] = [
+  {
+    name: 'mobile',
+    async reach(sara) {
+      await sara.sends('/start');
+      await sara.sees(/۱\. شمارهٔ موبایل/);
+    },
+    stillOpen: /دکمهٔ «ارسال شمارهٔ موبایل من»|فقط شمارهٔ خودتان را با دکمهٔ پایین/,
+    async goOn(sara) {
+      await sara.sharesContact();
+      await sara.sees(/۲\. کد ملی/);
+    },
+  },
+  {
+    name: 'national code',
+    async reach(sara) {
+      await sara.sends('/start');
+      await sara.sees(/۱\. شمارهٔ موبایل/);
+      await sara.sharesContact();
+      await sara.sees(/۲\. کد ملی/);
+    },
+    stillOpen: /کد ملی/,
+    async goOn(sara) {
+      await sara.sends(sara.nationalCode);
+      await sara.sees(/هویت شما تأیید شد/);
+    },
+  },
+  {
+    name: 'course',
+    async reach(sara) {
+      await introduces(sara);
+      await sara.sees(/انتخاب دوره/);
+    },
+    stillOpen: /انتخاب دوره|الان باید دوره را انتخاب کنید|دوره‌ای با این نام پیدا نشد/,
+    async goOn(sara) {
+      await sara.presses(COURSES.cheap.title);
+      await sara.sees(/کمک‌های اولیه/);
+    },
+  },
+  {
+    name: 'amount',
+    async reach(sara) {
+      await isKnown(sara);
+      await sara.sends('💳 کیف پول');
+      await sara.sees(/کیف پول شما/);
+      await sara.presses('افزایش اعتبار');
+      await sara.sees(/چه مبلغی شارژ شود/);
+    },
+    stillOpen: /چه مبلغی شارژ شود|مبلغ.*نمونه/s,
+    async goOn(sara) {
+      await sara.sends('۷۵۰٬۰۰۰ ریال');
+      await sara.sees(/مبلغ: ۷۵۰٬۰۰۰ ریال/);
+    },
+  },
+  {
+    name: 'payment',
+    async reach(sara) {
+      await introduces(sara, COURSES.cheap.code);
+      await sara.sees(/موجودی کافی نیست/);
+      await sara.presses('شارژ ۵۰۰٬۰۰۰ ریال');
+      await sara.sees(/پیش از پرداخت بررسی کنید/);
+    },
+    stillOpen: /موجودی کافی نیست/,
+    async goOn(sara) {
+      await sara.pays();
+      await sara.sees(/اگر همه چیز درست است/);
+    },
+  },
+  {
+    name: 'confirm',
+    async reach(sara) {
+      await introduces(sara, COURSES.free.code);
+      await sara.sees(/اگر همه چیز درست است/);
+    },
+    stillOpen: /اگر همه چیز درست است/,
+    async goOn(sara) {
+      await sara.presses('تأیید');
+      await sara.sees(/ثبت‌نام شما انجام شد/);
+    },
+  },
+];
+
+/** What answers nothing anywhere. Longer texts are sent in several messages, each of which gets its reply. */
+const ODD: Record<string, { action: object; replies?: number }> = {
+  'a sticker': { action: { sticker: true } },
+  'a voice message': { action: { voice: true } },
+  'a video note': { action: { videoNote: true } },
+  'a photo': { action: { photo: { caption: '1234' } } },
+  'a video': { action: { video: true } },
+  'a document': { action: { document: true } },
+  'a location': { action: { location: true } },
+  'a poll': { action: { poll: true } },
+  'an album': { action: { album: true } },
+  '10,000 characters': { action: { text: 'چ'.repeat(10_000) }, replies: 3 },
+  'emoji only': { action: { text: '😀🎉👩‍🔧' } },
+  'characters without width only': { action: { text: '\u200c\u200b\u200d\u2060' } },
+  'Persian digits': { action: { text: '۱۲' } },
+  'Arabic digits': { action: { text: '١٢' } },
+  'Latin digits': { action: { text: '12' } },
+  'tags and marks': { action: { text: '<b>&lt;*_[x](y)`</b>' } },
+  'a card of nobody': { action: { contact: { phoneNumber: '+4915112345678', firstName: 'Nobody' } } },
+  'a forwarded text': { action: { forward: { text: 'جوشکاری پیشرفته در تعطیلات' } } },
+  'an unknown command': { action: { text: '/frobnicate now' } },
+  'data that no button has': { action: { pressData: 'x'.repeat(64) } },
+  'data that is too long and broken': { action: { pressData: `ok:${'💥'.repeat(200)}` } },
+  'an operation that was never minted': { action: { pressData: `ok:${'A'.repeat(22)}` } },
+  'a negative amount': { action: { pressData: 'amount:-5' } },
+  'the button of a card that is gone': { action: { pressData: 'check' } },
+};
+
+describe.each(STEPS)('at the step "$name"', ({ reach, stillOpen, goOn }) => {
+  test.each<Platform>(['telegram', 'bale'])(
+    'on %s, nothing odd loses the open question',
+    async (platform) => {
+      const sara = await person(sandbox, platform);
+      const friend = await person(sandbox, platform);
+      await reach(sara);
+      const ofFriend = { phoneNumber: friend.mobile, firstName: friend.name, userId: friend.userId };
+      const all: typeof ODD = {
+        ...ODD,
+        "a friend's contact": { action: { contact: ofFriend } },
+        'an edit': { action: await editOf(sara) },
+      };
+      for (const [what, { action, replies = 1 }] of Object.entries(all)) {
+        await sara.does(action);
+        for (let reply = 1; reply <= replies; reply += 1) {
+          await sara.sees(stillOpen).catch((error) => {
+            throw new Error(`${what}: ${error.message}`);
+          });
+        }
+      }
+      await goOn(sara);
+    },
+  );
+});
+
+test.each<Platform>(['telegram', 'bale'])(
+  'on %s, a picture, a voice, a place, a poll and an album get one reply each, which says what is expected',
+  async (platform) => {
+    const sara = await person(sandbox, platform);
+    await sara.sends('/start');
+    await sara.sees(/۱\. شمارهٔ موبایل/);
+    await sara.sharesContact();
+    const question = await sara.sees(/۲\. کد ملی/);
+
+    const sent = [
+      { sticker: true },
+      { voice: true },
+      { videoNote: true },
+      { location: true },
+      { poll: true },
+      { album: true },
+    ];
+    for (const action of sent) await sara.does(action);
+    await sara.sends(sara.nationalCode);
+    const answer = await sara.sees(/هویت شما تأیید شد/);
+
+    const between = (await sara.chat()).filter(
+      ({ id, from }) => from === 'bot' && id > question.id && id < answer.id,
+    );
+    expect(between.map(({ text }) => text)).toEqual(
+      sent.map(() => expect.stringContaining('الان به کد ملی شما نیاز داریم')),
+    );
+  },
+);
+
+test.each([
+  ['۵۰ هزار تومان', /مبلغ را فقط با عدد و به ریال بنویسید؛ نمونه: ۵۰۰٬۰۰۰/],
+  ['پانصد هزار ریال', /مبلغ را فقط با عدد و به ریال بنویسید؛ نمونه: ۵۰۰٬۰۰۰/],
+  ['-500000', /مبلغ را فقط با عدد/],
+  ['500000.5', /مبلغ را فقط با عدد/],
+  ['۹٬۹۹۹', /کمترین مبلغ شارژ ۱۰٬۰۰۰ ریال/],
+  ['٢٠٠٠٠٠٠٠٠٠', /بیشترین مبلغ هر بار شارژ ۱٬۰۰۰٬۰۰۰٬۰۰۰ ریال/],
+])('the amount %j is refused with an example', async (typed, why) => {
+  const sara = await person(sandbox, 'telegram');
+  await isKnown(sara);
+  await sara.sends('💳 کیف پول');
+  await sara.sees(/کیف پول شما/);
+  await sara.presses('افزایش اعتبار');
+  await sara.sees(/چه مبلغی شارژ شود/);
+  await sara.sends(typed);
+  expect((await sara.sees(why)).text).toContain('نمونه');
+  expect(await sara.payments()).toEqual([]);
+});
+
+test.each([
+  ['Persian digits with spaces', (code: string) => inDigits('۰۱۲۳۴۵۶۷۸۹', code).replace(/(.{3})/g, '$1 ')],
+  ['Arabic digits with dashes', (code: string) => inDigits('٠١٢٣٤٥٦٧٨٩', code).replace(/(.{3})/, '$1-')],
+  [
+    'digits of three scripts with marks of direction',
+    (code: string) => `\u200f${inDigits('۰١2۳٤5۶٧8۹', code)}\u200e`,
+  ],
+])('a national code in %s is understood', async (_how, write) => {
+  const sara = await person(sandbox, 'bale');
+  await sara.sends('/start');
+  await sara.sees(/۱\. شمارهٔ موبایل/);
+  await sara.sharesContact();
+  await sara.sees(/۲\. کد ملی/);
+  await sara.sends(write(sara.nationalCode));
+  await sara.sees(/هویت شما تأیید شد/);
+});
+
+test('an old amount button at another question is told to be old, and is no answer to it', async () => {
+  const sara = await person(sandbox, 'telegram');
+  await sara.sends('/start');
+  await sara.sees(/۱\. شمارهٔ موبایل/);
+  await sara.sharesContact();
+  await sara.sees(/۲\. کد ملی/);
+  await sara.does({ pressData: 'amount:500000' });
+  await sara.sees(/دکمه مربوط به پیام‌های قبلی است/);
+  await sara.sees(/۲\. کد ملی/);
+});
+
+test('an old confirm card is refused, the latest one is obeyed', async () => {
+  const sara = await person(sandbox, 'telegram');
+  await introduces(sara, COURSES.free.code);
+  const old = await sara.sees(/اگر همه چیز درست است/);
+  await sara.sends('سلام');
+  await sara.sees(/اگر همه چیز درست است/);
+
+  await sara.presses('تأیید', { messageId: old.messageId });
+  await sara.sees(/کارت قدیمی است و با آن کاری انجام نشد/);
+  await sara.sees(/اگر همه چیز درست است/);
+  await sara.presses('تأیید');
+  await sara.sees(/ثبت‌نام شما انجام شد/);
+});
+
+test('help and an unknown command in the middle of a form come back to the same question', async () => {
+  const sara = await person(sandbox, 'bale');
+  await sara.sends('/start');
+  await sara.sees(/۱\. شمارهٔ موبایل/);
+  await sara.sharesContact();
+  await sara.sees(/۲\. کد ملی/);
+  await sara.sends('/help');
+  await sara.sees(/راهنما/);
+  await sara.sees(/۲\. کد ملی/);
+});
+
+test('money and seats agree after all this', async () => {
+  expect(await faultsInBooks(sandbox)).toEqual([]);
+});
+
+/** The person changes the first text they sent. */
+async function editOf(sara: Person): Promise<object> {
+  const first = (await sara.chat()).find(({ from, text }) => from === 'person' && text !== '');
+  return { edit: { messageId: first?.messageId, text: 'ویرایش' } };
+}
+
+const inDigits = (script: string, code: string) =>
+  code.replace(/\d/g, (digit) => script[Number(digit)] ?? '');
