@@ -28,7 +28,9 @@ export interface Accounts {
   ofPerson(person: Types.ObjectId): Promise<Account[]>;
   setLanguage(account: Account, language: 'fa' | 'en'): Promise<void>;
   setReachable(account: Account, reachable: boolean): Promise<void>;
-  /** After somebody else wrote the account or its person: the next `identify` reads them anew. */
+  /** Who an account was just proven to be. */
+  remember(caller: Caller): void;
+  /** After somebody else wrote the account: the next `identify` reads it anew. */
   forget(account: Account): void;
 }
 
@@ -58,6 +60,9 @@ export function createAccounts(deps: AccountsDeps): Accounts {
     async setReachable(account, reachable) {
       await deps.models.Account.updateOne({ _id: account._id }, { reachable });
       forget(account);
+    },
+    remember: (caller) => {
+      remembered.set(keyOf(caller.account), caller);
     },
     forget,
   };

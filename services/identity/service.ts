@@ -88,7 +88,7 @@ async function savePerson(
     .orFail()
     .lean<Person>();
   await models.Account.updateOne({ _id: account._id }, { $set: { person: person._id, mismatches: 0 } });
-  accounts.forget(account);
+  accounts.remember({ account: { ...account, person: person._id, mismatches: 0 }, person });
   return person;
 }
 
