@@ -88,6 +88,13 @@ export function loadConfig(): Config {
   return readConfig(process.env);
 }
 
+/** Reads the address of the database alone, for scripts that need no bot. Throws ConfigError. */
+export function loadDatabaseUri(): string {
+  const uri = environmentSchema.shape.MONGODB_URI.safeParse(process.env.MONGODB_URI);
+  if (!uri.success) throw new ConfigError('MONGODB_URI: must be a mongodb:// address (see .env.example)');
+  return uri.data;
+}
+
 /** Turns an environment into the product's settings. Throws ConfigError naming every variable at fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const parsed = environmentSchema.safeParse(withoutEmptyValues(environment));

@@ -1,10 +1,10 @@
 /** Starts the roles it is asked for, in one process, and stops them without leaving anything half done. */
-import { initModels } from 'medici';
 import mongoose from 'mongoose';
 import { type Logger, pino } from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createModels } from './models/models.ts';
 import { importCatalogue } from './services/courses/import.ts';
+import { prepareDatabase } from './services/prepare-database.ts';
 import { startRoles } from './start-roles.ts';
 
 /** Work in hand gets this long to end after a signal; then the process ends all the same. */
@@ -42,7 +42,7 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   // The unique indexes are the last wall of money and seats: nothing is served before they stand.
   await mongoose.connect(config.mongodbUri, { autoIndex: false });
   const models = createModels(mongoose.connection);
-  await Promise.all([...Object.values(models).map((model) => model.createIndexes()), initModels()]);
+  await prepareDatabase(mongoose.connection);
   if (config.catalogueFile) {
     const taken = await importCatalogue(models, config.catalogueFile);
     log.info(taken, 'catalogue taken in');

@@ -6,6 +6,7 @@
  */
 import { Book } from 'medici';
 import type { ClientSession, Types } from 'mongoose';
+import { walletOf } from './accounts.ts';
 import { type Rials, toRials } from './rials.ts';
 
 export interface LedgerEntry {
@@ -37,8 +38,6 @@ export interface Ledger {
   /** The wallet's newest entries, newest first. */
   latestEntries(person: Types.ObjectId, limit: number): Promise<LedgerEntry[]>;
 }
-
-const walletOf = (person: Types.ObjectId) => `Wallet:${person.toHexString()}`;
 
 export function createLedger(): Ledger {
   // Balance snapshots are off: medici continues one by `_id > last`, and an entry that committed later with a smaller

@@ -1,0 +1,39 @@
+/** The books as a whole, read for the audit straight from where medici keeps them; nothing is written here. */
+import type { ClientSession, Connection } from 'mongoose';
+import { z } from 'zod';
+
+/** One line of a journal. */
+export interface BookEntry {
+  journal: string;
+  /** `Wallet:<person>`, `Gateway` or `Fees:<course>`. */
+  account: string;
+  /** Positive when the account was credited, negative when it was debited. */
+  amountRials: number;
+  /** Course code for a fee; the bank's reference for a top-up. */
+  about: string;
+}
+
+export interface Books {
+  /** Every line of every journal, as the session's transaction sees them. */
+  entries(session: ClientSession): Promise<BookEntry[]>;
+}
+
+const storedSchema = z.object({
+  _journal: z.unknown().transform(String),
+  accounts: z.string(),
+  credit: z.number(),
+  debit: z.number(),
+  meta: z.object({ about: z.string().default('') }).default({ about: '' }),
+});
+
+export function createBooks(connection: Connection): Books {
+  return {
+    async entries(session) {
+      const stored = await connection.collection('medici_transactions').find({}, { session }).toArray();
+      return stored.map((line) => {
+        const { _journal, accounts, credit, debit, meta } = storedSchema.parse(line);
+        return { journal: _journal, account: accounts, amountRials: credit - debit, about: meta.about };
+      });
+    },
+  };
+}

@@ -1,0 +1,206 @@
+/** A world of its own for a test file: a fresh database, the real services on it, and builders with sensible defaults. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import type { Account } from '../../models/account.ts';
+import type { Course } from '../../models/course.ts';
+import { createModels } from '../../models/models.ts';
+import type { Person } from '../../models/person.ts';
+import { startMongo } from '../../sandbox/mongo/start.ts';
+import { createAccounts } from '../../services/accounts/service.ts';
+import { createAudit } from '../../services/audit/service.ts';
+import { randomIds } from '../../services/clock.ts';
+import { importCatalogue } from '../../services/courses/import.ts';
+import { createCourses } from '../../services/courses/service.ts';
+import { createDrafts } from '../../services/drafts/service.ts';
+import { createEnrolments } from '../../services/enrolments/service.ts';
+import { createIdentity } from '../../services/identity/service.ts';
+import { createNotifications, type DeliveryCall } from '../../services/notifications/service.ts';
+import { prepareDatabase } from '../../services/prepare-database.ts';
+import { createTopUps } from '../../services/top-ups/service.ts';
+import { createInTransaction } from '../../services/transaction.ts';
+import { createTurns } from '../../services/turns.ts';
+import { createBooks } from '../../services/wallet/books.ts';
+import { createLedger } from '../../services/wallet/ledger.ts';
+import { nationalCodeOf } from './national-codes.ts';
+import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
+import { silentLog } from './silent-log.ts';
+
+export type World = Awaited<ReturnType<typeof createWorld>>;
+
+/** Somebody who was proven from an account of their own. */
+export interface Trainee {
+  person: Person;
+  account: Account;
+}
+
+/** A confirm card as it was drawn. */
+export interface Card extends Trainee {
+  operationId: string;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+export const NOW = new Date('2026-11-22T09:00:00Z');
+
+const CENTRE = { code: 'T01', name: 'مرکز شماره ۱', kind: 'state', province: 'تهران', city: 'تهران' };
+const day = (offset: number) => new Date(NOW.getTime() + offset * DAY_MS).toISOString();
+
+/** An open course with seats; its registration opened yesterday and closes in nine days. */
+export const COURSE = {
+  title: 'جوشکاری',
+  centre: CENTRE.code,
+  capacity: 10,
+  seatsTaken: 0,
+  feeRials: 500_000,
+  status: 'open',
+  registrationOpensAt: day(-1),
+  registrationClosesAt: day(9),
+  startsAt: day(20),
+  endsAt: day(50),
+};
+
+export async function createWorld() {
+  const folder = await mkdtemp(join(tmpdir(), 'karamooz-world-'));
+  const mongo = await startMongo({ dataDir: join(folder, 'mongo'), port: 0 });
+  await mongoose.connect(mongo.uri, { dbName: 'karamooz', autoIndex: false });
+  const { connection } = mongoose;
+  const models = createModels(connection);
+  await prepareDatabase(connection);
+
+  let now = NOW;
+  let people = 0;
+  let courses = 0;
+  const woken: DeliveryCall[] = [];
+  const clock = () => now;
+  const gateway = createGatewayByHand();
+  const registers = createRegistersByHand();
+  const inTransaction = createInTransaction(connection);
+  const ledger = createLedger();
+  const drafts = createDrafts({ models, clock });
+  const notificationsDeps = {
+    models,
+    clock,
+    ids: randomIds,
+    log: silentLog,
+    wakeDeliveries: async (calls: readonly DeliveryCall[]) => {
+      woken.push(...calls);
+    },
+  };
+  const notifications = createNotifications(notificationsDeps);
+  const enrolmentsDeps = {
+    ...{ models, drafts, ledger, notifications, inTransaction, clock, ids: randomIds },
+    inTurn: createTurns(),
+  };
+  const topUpsDeps = {
+    ...{ models, ledger, notifications, gateway, inTransaction, clock, log: silentLog },
+    returnUrl: 'http://127.0.0.1/payments/return',
+  };
+  const accounts = createAccounts({ models, clock });
+  const identityDeps = {
+    ...{ models, clock, notifications, accounts },
+    mobileOwnership: registers,
+    civilRegistry: registers,
+  };
+  const identity = createIdentity(identityDeps);
+  const enrolments = createEnrolments(enrolmentsDeps);
+  const topUps = createTopUps(topUpsDeps);
+
+  /** Somebody new whom the registers know; not yet known to us. */
+  function stranger() {
+    people += 1;
+    const nationalCode = nationalCodeOf(people);
+    const mobile = `0912${String(people).padStart(7, '0')}`;
+    registers.people.set(nationalCode, { firstName: 'مریم', lastName: 'شایسته', mobile, alive: true });
+    return { nationalCode, mobile };
+  }
+
+  /** Another chat of nobody in particular. */
+  async function account(platform: 'telegram' | 'bale' = 'telegram'): Promise<Account> {
+    people += 1;
+    const id = String(people);
+    return (await accounts.identify({ platform, platformUserId: id, chatId: id, language: 'fa' })).account;
+  }
+
+  /** Proves that `holder` is the person of this code and mobile. */
+  async function proven(holder: Account, who: { nationalCode: string; mobile: string }): Promise<Trainee> {
+    const outcome = await identity.prove({ account: holder, ...who });
+    if (outcome.type !== 'proven') throw new Error(`The person could not be proven: ${outcome.type}`);
+    const account = await models.Account.findById(holder._id).orFail().lean<Account>();
+    return { account, person: outcome.person };
+  }
+
+  /** Somebody known, with `balanceRials` in the wallet. */
+  async function trainee({ balanceRials = 0 } = {}): Promise<Trainee> {
+    const known = await proven(await account(), stranger());
+    if (balanceRials > 0) await charge(known, balanceRials);
+    return known;
+  }
+
+  async function charge({ person, account }: Trainee, amountRials: number): Promise<void> {
+    const started = await topUps.start({ person, account, amountRials, description: 'شارژ' });
+    if (started.type !== 'ready') throw new Error('The gateway opened no payment');
+    const { sessionId = '' } = started.topUp;
+    gateway.pay(sessionId);
+    const outcome = await topUps.returned(sessionId);
+    if (outcome?.type !== 'credited') throw new Error(`The wallet was not charged: ${outcome?.type}`);
+  }
+
+  async function course(change: Partial<typeof COURSE> = {}): Promise<Course> {
+    courses += 1;
+    const code = `C${courses}`;
+    const file = join(folder, 'catalogue.json');
+    await writeFile(file, JSON.stringify({ centres: [CENTRE], courses: [{ ...COURSE, ...change, code }] }));
+    await importCatalogue(models, file);
+    return models.Course.findOne({ code }).orFail().lean<Course>();
+  }
+
+  /** Opens the form at the course's confirm card, as the chat does when it draws one. */
+  async function card(who: Trainee, { code, feeRials }: Course): Promise<Card> {
+    const draft = await drafts.open('enrol', who, { courseCode: code });
+    const operationId = randomIds.operation();
+    const change = { answers: { courseCode: code }, asked: 'confirm', operationId, quotedFeeRials: feeRials };
+    if (!(await drafts.write(draft, change))) throw new Error('Somebody else wrote the draft meanwhile');
+    return { ...who, operationId };
+  }
+
+  return {
+    folder,
+    connection,
+    models,
+    ledger,
+    drafts,
+    notifications,
+    notificationsDeps,
+    accounts,
+    identity,
+    identityDeps,
+    enrolments,
+    enrolmentsDeps,
+    topUps,
+    topUpsDeps,
+    courses: createCourses({ models, clock }),
+    inTransaction,
+    audit: createAudit({ models, books: createBooks(connection), inTransaction }),
+    mongoUri: `${mongo.uri.replace('/?', '/karamooz?')}`,
+    gateway,
+    registers,
+    woken,
+    clock,
+    advance(ms: number) {
+      now = new Date(now.getTime() + ms);
+    },
+    stranger,
+    account,
+    proven,
+    trainee,
+    charge,
+    course,
+    card,
+    async close() {
+      await mongoose.disconnect();
+      await mongo.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
