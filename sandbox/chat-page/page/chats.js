@@ -1,4 +1,5 @@
 /** What the page knows of each chat, and what follows from it. */
+import { persianDigits } from './dates.js';
 import { recall, remember } from './memory.js';
 
 /**
@@ -96,7 +97,7 @@ export function keyboardInForce(chat) {
 
 /** @param {Chat} chat */
 export const nameOf = (chat) =>
-  chat.person ? `${chat.person.firstName} ${chat.person.lastName}` : `مهمان ${chat.userId}`;
+  chat.person ? `${chat.person.firstName} ${chat.person.lastName}` : `مهمان ${persianDigits(chat.userId)}`;
 
 /** @param {Chat} chat */
 export const messengerName = (chat) => (chat.platform === 'bale' ? 'بله' : 'تلگرام');

@@ -118,7 +118,9 @@ function entryContent(chat) {
 
 /** @param {Chat} chat */
 function avatar(chat) {
-  const look = [...chat.userId].reduce((sum, digit) => sum + Number(digit), 0) % AVATAR_LOOKS;
+  const look =
+    [...(chat.person?.nationalCode ?? chat.userId)].reduce((sum, digit) => sum + Number(digit), 0) %
+    AVATAR_LOOKS;
   const name = nameOf(chat);
   return element(
     'span',

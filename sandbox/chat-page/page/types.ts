@@ -12,6 +12,7 @@ export type { ChatOverview } from '../../bot-api/chats.ts';
 export type { ReplyButton, ReplyKeyboard } from '../../bot-api/reply-markup.ts';
 export type { Platform, SandboxEvent } from '../../events.ts';
 export type { SandboxPerson } from '../../population.ts';
+export type { ChildStatus as AppState } from '../../supervisor.ts';
 export type { SystemMode, SystemName } from '../../systems.ts';
 
 export type Media = NonNullable<ChatItem['media']>;
@@ -62,10 +63,4 @@ export interface PaymentRecord {
   status: 'IN_BANK' | 'PAID' | 'VERIFIED' | 'FAILED' | 'REVERSED';
   refId?: number;
   date: string;
-}
-
-export interface AppState {
-  state: 'starting' | 'ready' | 'stopped';
-  pid?: number;
-  restarts: number;
 }

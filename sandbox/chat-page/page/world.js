@@ -102,7 +102,7 @@ export function createWorld() {
   /** @param {Chat[]} waiting */
   async function readAll(waiting) {
     for (let chat = waiting.shift(); chat; chat = waiting.shift()) {
-      await read(chat);
+      if (chats.has(chat.key)) await read(chat);
     }
   }
 
@@ -114,7 +114,7 @@ export function createWorld() {
     } catch (error) {
       if (!(error instanceof Refusal && error.status === 404)) throw error;
       // This messenger is the real one; its chats are not to be had here.
-      chats.delete(chat.key);
+      for (const { key, platform } of chats.values()) if (platform === chat.platform) chats.delete(key);
     }
     announce(chat);
   }

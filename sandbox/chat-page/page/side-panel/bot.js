@@ -28,7 +28,7 @@ export function createBotTab(world) {
   async function load() {
     const { state, pid, restarts } = await appState();
     showState(state);
-    byId('bot-pid').textContent = pid === undefined ? '—' : persianDigits(pid);
+    byId('bot-pid').textContent = persianDigits(pid ?? '—');
     byId('bot-restarts').textContent = count(restarts);
   }
 
