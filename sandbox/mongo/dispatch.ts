@@ -111,7 +111,7 @@ function toAnswer(error: unknown): Doc {
 }
 
 function toCall(server: Server, connection: Connection, body: Doc): Call {
-  const name = Object.keys(body)[0] ?? '';
+  const name = firstField(body);
   const { $db: database, lsid, txnNumber, autocommit, startTransaction } = body;
   if (typeof database !== 'string') throw badValue('OP_MSG requests require a $db argument');
   if (!Object.hasOwn(commands, name)) throw new MongoError(59, `no such command: '${name}'`);
@@ -127,6 +127,12 @@ function toCall(server: Server, connection: Connection, body: Doc): Call {
   if (autocommit !== false) return { ...base, transaction: undefined, retry, transactionNumber: number };
   const transaction = transactionOf(base, number, startTransaction === true);
   return { ...base, transaction, retry, transactionNumber: number };
+}
+
+/** The name of a command is that of its first field. */
+function firstField(body: Doc): string {
+  for (const name in body) return name;
+  return '';
 }
 
 type Addressed = Pick<Call, 'server' | 'connection' | 'name' | 'session'>;

@@ -74,21 +74,21 @@ function readOpMsg(id: number, message: Buffer): Request {
   if (hasChecksum && crc32c(message.subarray(0, end)) !== message.readUInt32LE(end)) {
     throw new Error('the checksum of a message is wrong');
   }
-  const sequences: Doc = {};
+  let sequences: Doc | undefined;
   let body: Doc | undefined;
   for (let at = headerBytes + 4; at < end; ) {
     const kind = message[at];
     const length = message.readInt32LE(at + 1);
     const section = message.subarray(at + 1, at + 1 + length);
     if (kind === 0) body = decodeBody(section);
-    else if (kind === 1) readSequence(section, sequences);
+    else if (kind === 1) sequences = { ...sequences, ...readSequence(section) };
     else throw new Error(`unknown kind of section: ${kind}`);
     at += 1 + length;
   }
   if (body === undefined) throw new Error('a message without a body');
   return {
     id,
-    body: { ...body, ...sequences },
+    body: sequences ? { ...body, ...sequences } : body,
     wantsReply: (flagBits & flags.moreToCome) === 0,
     isLegacy: false,
   };
@@ -102,7 +102,7 @@ function decodeBody(section: Buffer): Doc {
 }
 
 /** The documents of an insert stay bytes; those of other commands are statements to be read. */
-function readSequence(section: Buffer, sequences: Doc): void {
+function readSequence(section: Buffer): Doc {
   const nameEnd = section.indexOf(0, 4);
   const name = section.toString('utf8', 4, nameEnd);
   const docs: unknown[] = [];
@@ -111,7 +111,7 @@ function readSequence(section: Buffer, sequences: Doc): void {
     docs.push(name === 'documents' ? bytes : decode(bytes));
     at += bytes.length;
   }
-  sequences[name] = docs;
+  return { [name]: docs };
 }
 
 function readOpQuery(id: number, message: Buffer): Request {

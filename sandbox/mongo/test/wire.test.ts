@@ -1,5 +1,5 @@
 import { connect, type Socket } from 'node:net';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { BSON, type Document, MongoClient } from 'mongodb';
 import { crc32c } from '../crc32c.ts';
 import { useDatabase } from './database.ts';
@@ -92,10 +92,12 @@ test('documents may come as a sequence beside the body, in pieces, with a checks
 });
 
 test('a wrong checksum ends the connection', async () => {
+  const told = jest.spyOn(console, 'error').mockImplementation(() => undefined);
   const content = Buffer.concat([int32(1), bodySection({ ping: 1, $db: 'admin' }), int32(12345)]);
   socket.write(message(2013, content));
   await new Promise((resolve) => socket.once('close', resolve));
   expect(received).toHaveLength(0);
+  told.mockRestore();
 });
 
 test('several commands on one connection are answered in their order', async () => {
