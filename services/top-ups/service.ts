@@ -24,7 +24,8 @@ export type StartOutcome = { type: 'ready'; topUp: TopUp; payUrl: string } | { t
 export type SettleOutcome =
   | { type: 'credited'; topUp: TopUp }
   | { type: 'not-taken'; topUp: TopUp }
-  | { type: 'being-checked'; topUp: TopUp };
+  /** `unpaid`: the gateway said that nothing was paid so far. Otherwise it said nothing, or something odd. */
+  | { type: 'being-checked'; topUp: TopUp; unpaid: boolean };
 
 export interface TopUps {
   /** Opens a payment; the same request within a few minutes gets the same link. */
@@ -129,7 +130,7 @@ async function returned(deps: TopUpsDeps, sessionId: string): Promise<SettleOutc
 /** Asks the gateway what became of a payment and writes it down. Safe to repeat, alone or at once. */
 async function settle(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promise<SettleOutcome> {
   if (topUp.state === 'credited') return { type: 'credited', topUp };
-  if (!deps.gateway) return { type: 'being-checked', topUp };
+  if (!deps.gateway) return { type: 'being-checked', topUp, unpaid: false };
   const answer = await deps.gateway.verify({ sessionId, amountRials: topUp.amountRials });
   switch (answer.type) {
     case 'paid':
@@ -142,10 +143,10 @@ async function settle(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promis
         { topUp: topUp._id.toHexString() },
         'the gateway holds another amount than was asked for',
       );
-      return { type: 'being-checked', topUp };
+      return { type: 'being-checked', topUp, unpaid: false };
     case 'unknown':
       deps.log.warn({ topUp: topUp._id.toHexString(), reason: answer.reason }, 'payment not verified yet');
-      return { type: 'being-checked', topUp };
+      return { type: 'being-checked', topUp, unpaid: false };
   }
 }
 
@@ -178,7 +179,8 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
 /** Not paid yet, or never: only the gateway's own word ends it; a browser's return is just a hint. */
 async function notPaid(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promise<SettleOutcome> {
   const state = await deps.gateway?.inquire(sessionId);
-  if (state?.type !== 'failed' && state?.type !== 'reversed') return { type: 'being-checked', topUp };
+  if (state?.type !== 'failed' && state?.type !== 'reversed')
+    return { type: 'being-checked', topUp, unpaid: state?.type === 'in-progress' };
   const { modifiedCount } = await deps.models.TopUp.updateOne(
     { _id: topUp._id, state: { $in: ['created', 'waiting'] } },
     { state: 'failed', endedAt: deps.clock() },
@@ -214,7 +216,8 @@ async function check(deps: TopUpsDeps, topUp: TopUp, now: Date): Promise<void> {
   await TopUp.updateOne({ _id: topUp._id }, next);
   if (topUp.sessionId) {
     const outcome = await settle(deps, topUp, topUp.sessionId);
-    if (outcome.type !== 'being-checked') return;
+    // Only what is known to be unpaid is given up; money may be waiting behind silence.
+    if (outcome.type !== 'being-checked' || !outcome.unpaid) return;
   }
   if (now.getTime() - topUp.createdAt.getTime() > TOP_UP_EXPIRES_MS) {
     await TopUp.updateOne({ _id: topUp._id, state: { $ne: 'credited' } }, { state: 'expired', endedAt: now });
