@@ -20,7 +20,7 @@ export type ProveOutcome =
   /** The registry knows no such code. */
   | { type: 'unknown-code' }
   | { type: 'deceased' }
-  /** The mobile-ownership service does not answer; nothing was decided. */
+  /** A service whose word is needed does not answer; nothing was decided. */
   | { type: 'cannot-check-now' };
 
 export interface Identity {
@@ -62,6 +62,8 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
   const names = known?.identity === 'verified' ? null : await deps.civilRegistry.lookup(proof.nationalCode);
   if (names?.type === 'not-found') return { type: 'unknown-code' };
   if (names?.type === 'deceased') return { type: 'deceased' };
+  // Whom the registry has turned away before comes in by its own word only.
+  if (names?.type === 'unavailable' && known?.identity === 'rejected') return { type: 'cannot-check-now' };
   return { type: 'proven', person: await savePerson(deps, proof, names?.type === 'found' ? names : null) };
 }
 
@@ -118,11 +120,22 @@ async function backfill(
   for (const person of waiting) {
     const names = await deps.civilRegistry.lookup(person.nationalCode);
     // One answer missing is enough to know: the rest of the backlog would only wait for time-outs.
-    if (names.type === 'unavailable') return { completed, stillDown: true };
+    if (names.type === 'unavailable') {
+      await postpone(deps, person._id);
+      return { completed, stillDown: true };
+    }
     await settle(deps, person._id, names);
     completed += 1;
   }
   return { completed, stillDown: false };
+}
+
+/** To the end of the line, so that one code that is never answered holds up nobody else. */
+async function postpone({ models, clock }: IdentityDeps, person: Types.ObjectId): Promise<void> {
+  await models.Person.updateOne(
+    { _id: person },
+    { $set: { registryAskedAt: clock() }, $inc: { registryAttempts: 1 } },
+  );
 }
 
 /** Writes what the registry said, unless a national-window login has completed the person meanwhile. */

@@ -1,0 +1,185 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Account } from '../../../../models/account.ts';
+import { MISMATCHES_ALLOWED } from '../../../../services/identity/service.ts';
+import { createWorld, type World } from '../../../support/world.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+let world: World;
+beforeAll(async () => {
+  world = await createWorld();
+});
+afterEach(async () => {
+  world.registers.shahkarDown = false;
+  world.registers.registryDown = false;
+  world.registers.withoutAnswer.clear();
+  // What one test left pending is no work for the next.
+  await world.models.Person.deleteMany({ identity: 'pending' });
+});
+afterAll(() => world.close());
+
+const stored = (nationalCode: string) => world.models.Person.findOne({ nationalCode }).lean();
+const sameAccount = (account: Account) => world.models.Account.findById(account._id).orFail().lean<Account>();
+
+describe('proving who somebody is', () => {
+  test('by a mobile of their own gives the registry’s name, and joins the account to the person', async () => {
+    const account = await world.account();
+    const who = world.stranger();
+    const outcome = await world.identity.prove({ account, ...who });
+    expect(outcome).toMatchObject({
+      type: 'proven',
+      person: { ...who, firstName: 'مریم', identity: 'verified', mobileState: 'verified', language: 'fa' },
+    });
+    const person = await stored(who.nationalCode);
+    expect((await sameAccount(account)).person).toEqual(person?._id);
+  });
+
+  test('while the registry is down lets them in with the name pending', async () => {
+    world.registers.registryDown = true;
+    const outcome = await world.identity.prove({ account: await world.account(), ...world.stranger() });
+    expect(outcome).toMatchObject({
+      type: 'proven',
+      person: { identity: 'pending', mobileState: 'verified' },
+    });
+    expect(outcome).not.toHaveProperty('person.firstName');
+  });
+
+  test('while Shahkar is down decides nothing and counts nothing', async () => {
+    world.registers.shahkarDown = true;
+    const account = await world.account();
+    const who = world.stranger();
+    expect(await world.identity.prove({ account, ...who })).toEqual({ type: 'cannot-check-now' });
+    expect(await stored(who.nationalCode)).toBeNull();
+    expect(await sameAccount(account)).toMatchObject({ mismatches: 0 });
+  });
+
+  test.each([
+    ['unknown-code', { firstName: '' }],
+    ['deceased', { alive: false }],
+  ])('is refused as %s by the registry, and no person is made', async (type, entry) => {
+    const who = world.stranger();
+    const known = world.registers.people.get(who.nationalCode);
+    if (known) Object.assign(known, entry);
+    expect(await world.identity.prove({ account: await world.account(), ...who })).toEqual({ type });
+    expect(await stored(who.nationalCode)).toBeNull();
+  });
+
+  test('who was rejected before stays out while the registry cannot say otherwise', async () => {
+    const who = world.stranger();
+    await world.proven(await world.account(), who);
+    await world.models.Person.updateOne({ nationalCode: who.nationalCode }, { identity: 'rejected' });
+    world.registers.registryDown = true;
+    const account = await world.account();
+    expect(await world.identity.prove({ account, ...who })).toEqual({ type: 'cannot-check-now' });
+    expect((await sameAccount(account)).person).toBeUndefined();
+    world.registers.registryDown = false;
+    expect(await world.identity.prove({ account, ...who })).toMatchObject({
+      type: 'proven',
+      person: { identity: 'verified' },
+    });
+  });
+
+  test('from a second messenger finds the same person, without asking the registry again', async () => {
+    const who = world.stranger();
+    const first = await world.proven(await world.account('telegram'), who);
+    const asked = world.registers.lookups.length;
+    const second = await world.proven(await world.account('bale'), who);
+    expect(second.person._id).toEqual(first.person._id);
+    expect(world.registers.lookups.length).toBe(asked);
+  });
+
+  test('of one code from ten accounts at once makes one person', async () => {
+    const who = world.stranger();
+    const accounts = await Promise.all(Array.from({ length: 10 }, () => world.account()));
+    const proven = await Promise.all(accounts.map((account) => world.proven(account, who)));
+    expect(new Set(proven.map(({ person }) => person._id.toHexString())).size).toBe(1);
+    expect(await world.models.Person.countDocuments({ nationalCode: who.nationalCode })).toBe(1);
+  });
+});
+
+describe('pairs that do not match', () => {
+  const probe = async (account: Account, mobile = '09999999999') =>
+    (await world.identity.prove({ account: await sameAccount(account), ...world.stranger(), mobile })).type;
+
+  test('are refused, and after a few nobody is asked any more until a day has passed', async () => {
+    const account = await world.account();
+    for (let attempt = 0; attempt < MISMATCHES_ALLOWED; attempt += 1) {
+      expect(await probe(account)).toBe('mobile-of-another');
+    }
+    expect(await probe(account)).toBe('too-many-attempts');
+    world.advance(DAY_MS - 1);
+    expect(await probe(account)).toBe('too-many-attempts');
+    world.advance(1);
+    expect(await probe(account)).toBe('mobile-of-another');
+    expect(await sameAccount(account)).toMatchObject({ mismatches: 1 });
+  });
+
+  test('of one account are not counted against another', async () => {
+    const [account, other] = [await world.account(), await world.account()];
+    for (let attempt = 0; attempt < MISMATCHES_ALLOWED; attempt += 1) await probe(account);
+    expect(await probe(other)).toBe('mobile-of-another');
+  });
+});
+
+describe('the backfill', () => {
+  /** So many people who were let in while the registry was down, the first waiting longest. */
+  async function pending(count: number) {
+    world.registers.registryDown = true;
+    const people = [];
+    for (let n = 0; n < count; n += 1) {
+      world.advance(1_000);
+      people.push(await world.proven(await world.account(), world.stranger()));
+    }
+    world.registers.registryDown = false;
+    world.registers.lookups.length = 0;
+    return people.map(({ person }) => person);
+  }
+
+  test('fills in names, longest waiting first, and tells each person once', async () => {
+    const people = await pending(3);
+    expect(await world.identity.backfill(2)).toEqual({ completed: 2, stillDown: false });
+    expect(world.registers.lookups).toEqual(people.slice(0, 2).map(({ nationalCode }) => nationalCode));
+    expect(await world.identity.backfill(10)).toEqual({ completed: 1, stillDown: false });
+    for (const person of people) {
+      expect(await stored(person.nationalCode)).toMatchObject({ identity: 'verified', firstName: 'مریم' });
+      const notices = await world.models.Notification.find({ person: person._id });
+      expect(notices.map(({ event, params }) => [event, params])).toEqual([
+        ['identity-completed', { name: 'مریم شایسته' }],
+      ]);
+    }
+  });
+
+  test('stops at the first sign that the registry is still down', async () => {
+    await pending(3);
+    world.registers.registryDown = true;
+    expect(await world.identity.backfill(10)).toEqual({ completed: 0, stillDown: true });
+    expect(world.registers.lookups).toHaveLength(1);
+  });
+
+  test('is not held up for ever by one person whom the registry never answers', async () => {
+    const [first, second] = await pending(2);
+    world.registers.withoutAnswer.add(first?.nationalCode ?? '');
+    world.advance(1_000);
+    expect(await world.identity.backfill(10)).toEqual({ completed: 0, stillDown: true });
+    expect(await world.identity.backfill(10)).toMatchObject({ completed: 1 });
+    expect(await stored(second?.nationalCode ?? '')).toMatchObject({ identity: 'verified' });
+    expect(await stored(first?.nationalCode ?? '')).toMatchObject({ identity: 'pending' });
+  });
+
+  test('rejects a code that the registry does not know, without a notice', async () => {
+    const [person] = await pending(1);
+    const entry = world.registers.people.get(person?.nationalCode ?? '');
+    if (entry) entry.firstName = '';
+    await world.identity.backfill(10);
+    expect(await stored(person?.nationalCode ?? '')).toMatchObject({ identity: 'rejected' });
+    expect(await world.models.Notification.countDocuments({ person: person?._id })).toBe(0);
+  });
+
+  test('run twice at once completes and tells each person once', async () => {
+    const people = await pending(4);
+    await Promise.all([world.identity.backfill(10), world.identity.backfill(10)]);
+    for (const { _id } of people) {
+      expect(await world.models.Notification.countDocuments({ person: _id })).toBe(1);
+    }
+  });
+});
