@@ -3,8 +3,9 @@ import type { Composer } from 'grammy';
 import type { Person } from '../models/person.ts';
 import type { BotContext } from './context.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
+import { goHome, welcome } from './conversations/go-home.ts';
 import { help } from './screens/help.ts';
-import { greeting, home } from './screens/home.ts';
+import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
 import { myEnrolments } from './screens/my-enrolments.ts';
 import { wallet } from './screens/wallet.ts';
@@ -29,7 +30,7 @@ export function installCommands(bot: Composer<BotContext>, texts: TextsByLanguag
     if (key) return MENU[key](ctx.visit);
     if (!ctx.message.text.startsWith('/')) return next();
     await ctx.visit.chat.show({ text: ctx.visit.texts.chat('unknown-command') });
-    if (!(await resume(ctx.visit))) await showHome(ctx.visit);
+    if (!(await resume(ctx.visit))) await goHome(ctx.visit);
   });
 }
 
@@ -41,21 +42,13 @@ const MENU: Record<MenuKey, (visit: Visit) => Promise<void>> = {
   'key-cancel': (visit) => cancelForm(visit),
 };
 
-/** `/start`, also with a course from a deep link. A new person is asked for their number at once (N1). */
+/** `/start`, also with a course from a deep link. */
 async function start(visit: Visit, payload: string): Promise<void> {
   const courseCode = COURSE_LINK.exec(payload)?.[1];
-  if (!visit.caller.person) {
-    await visit.chat.show({ text: visit.texts.chat('welcome') });
-    return startForm(visit, 'enrol', courseCode ? { courseCode } : {});
-  }
+  if (!visit.caller.person) return welcome(visit, courseCode);
   await visit.chat.show(greeting(visit));
   if (courseCode) return startForm(visit, 'enrol', { courseCode });
-  await visit.chat.show(await home(visit));
-}
-
-export async function showHome(visit: Visit): Promise<void> {
-  if (!visit.caller.person) return start(visit, '');
-  await visit.chat.replace(await home(visit));
+  await goHome(visit);
 }
 
 export async function showHelp(visit: Visit): Promise<void> {
@@ -83,7 +76,7 @@ export async function cancelForm(visit: Visit): Promise<void> {
     text: visit.texts.chat(dropped ? 'cancelled' : 'nothing-to-cancel'),
     keys: menuKeys(visit.texts),
   });
-  if (visit.caller.person) await visit.chat.show(await home(visit));
+  if (visit.caller.person) await goHome(visit);
 }
 
 export async function chooseLanguage(
@@ -95,5 +88,5 @@ export async function chooseLanguage(
   visit.texts = texts[language];
   await visit.chat.show({ text: visit.texts.chat('language-chosen'), keys: menuKeys(visit.texts) });
   if (await resume(visit)) return;
-  if (visit.caller.person) await visit.chat.show(await home(visit));
+  if (visit.caller.person) await goHome(visit);
 }

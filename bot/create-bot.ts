@@ -2,9 +2,10 @@
 import { autoRetry } from '@grammyjs/auto-retry';
 import { Bot } from 'grammy';
 import type { MessengerConfig } from '../config.ts';
-import { COMMANDS, installCommands, showHome } from './commands.ts';
+import { COMMANDS, installCommands } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { receive, resume } from './conversations/engine.ts';
+import { goHome } from './conversations/go-home.ts';
 import type { HandledUpdates } from './handled-updates.ts';
 import { readInput } from './input.ts';
 import { answerOnce } from './middleware/answer-once.ts';
@@ -71,7 +72,7 @@ async function explainEdit(visit: Visit): Promise<void> {
 
 async function showTheWay(visit: Visit): Promise<void> {
   if (visit.caller.person) await visit.chat.show({ text: visit.texts.chat('no-question-open') });
-  await showHome(visit);
+  await goHome(visit);
 }
 
 function poll(bot: Bot<BotContext>, { platform }: MessengerConfig, deps: CreateBotDeps): UpdateSource {

@@ -1,10 +1,11 @@
 /** What each button does. A tap on a button that is not (or no longer) ours gets an answer that is true now. */
 import type { CallbackKind } from './callback-data.ts';
 import { tap } from './callback-data.ts';
-import { cancelForm, chooseLanguage, showHelp, showHome, showMyEnrolments, showWallet } from './commands.ts';
+import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
 import { receive, reopen, resume, startForm, takeOver } from './conversations/engine.ts';
+import { goHome } from './conversations/go-home.ts';
 import { chargeGap } from './conversations/top-up.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
@@ -27,7 +28,7 @@ export function createTapHandler(
   texts: TextsByLanguage,
 ): (ctx: BotContext & { callbackQuery: object }) => Promise<void> {
   const routes: readonly Route[] = [
-    on(tap.home, showHome),
+    on(tap.home, goHome),
     on(tap.help, showHelp),
     on(tap.wallet, showWallet),
     on(tap.myEnrolments, showMyEnrolments),
@@ -88,5 +89,5 @@ async function orOutdated(visit: Visit, done: Promise<boolean>): Promise<void> {
 /** An old button: say so, and show where the person is now. */
 async function outdated(visit: Visit): Promise<void> {
   await visit.chat.show({ text: visit.texts.chat('button-outdated') });
-  if (!(await resume(visit))) await showHome(visit);
+  if (!(await resume(visit))) await goHome(visit);
 }

@@ -3,7 +3,8 @@ import type { Enrolment } from '../../models/enrolment.ts';
 import type { EnrolOutcome } from '../../services/enrolments/service.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { Visit } from '../visit.ts';
-import { cancel, resume, showHome } from './engine.ts';
+import { cancel, resume } from './engine.ts';
+import { goHome } from './go-home.ts';
 
 export async function confirmEnrolment(visit: Visit, operationId: string): Promise<void> {
   const { person, account } = visit.caller;
@@ -46,5 +47,5 @@ async function showReceipt(
 
 async function outdated(visit: Visit): Promise<void> {
   await visit.chat.show({ text: visit.texts.chat('card-outdated') });
-  if (!(await resume(visit))) await showHome(visit);
+  if (!(await resume(visit))) await goHome(visit);
 }

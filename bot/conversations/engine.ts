@@ -9,7 +9,6 @@ import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { DraftChange } from '../../services/drafts/service.ts';
 import type { Input } from '../input.ts';
 import type { Prompt } from '../prompts/prompt.ts';
-import { home } from '../screens/home.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
 import type { Visit } from '../visit.ts';
 import { enrolForm } from './enrol.ts';
@@ -40,51 +39,27 @@ export async function startForm(visit: Visit, name: FormName, answers: Answers =
 }
 
 /** Takes what was sent as the answer to the open question. False when no question is open. */
-export async function receive(visit: Visit, input: Input): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    return draft ? receiveIn(draft, visit, input) : 'done';
-  });
-  return open;
+export function receive(visit: Visit, input: Input): Promise<boolean> {
+  return inOpenForm(visit, (draft) =>
+    isHeldElsewhere(draft, visit) ? showOpenElsewhere(visit) : receiveIn(draft, visit, input),
+  );
 }
 
 /** Shows the open question again. False when none is open. */
-export async function resume(visit: Visit): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    if (!draft) return 'done';
-    return isHeldElsewhere(draft, visit) ? showOpenElsewhere(visit) : advance(draft, visit, {});
-  });
-  return open;
+export function resume(visit: Visit): Promise<boolean> {
+  return reopen(visit, []);
 }
 
 /** Takes some answers back and asks for them again. False when no form is open. */
-export async function reopen(visit: Visit, forget: readonly (keyof Answers)[]): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    if (!draft) return 'done';
-    return isHeldElsewhere(draft, visit)
-      ? showOpenElsewhere(visit)
-      : advance(draft, visit, forgetting(forget));
-  });
-  return open;
+export function reopen(visit: Visit, forget: readonly (keyof Answers)[]): Promise<boolean> {
+  return inOpenForm(visit, (draft) =>
+    isHeldElsewhere(draft, visit) ? showOpenElsewhere(visit) : advance(draft, visit, forgetting(forget)),
+  );
 }
 
 /** Goes on with the form in this chat, wherever it was before: its card there is no longer obeyed. */
-export async function takeOver(visit: Visit): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    return draft ? advance(draft, visit, { heldBy: visit.caller.account._id }) : 'done';
-  });
-  return open;
+export function takeOver(visit: Visit): Promise<boolean> {
+  return inOpenForm(visit, (draft) => advance(draft, visit, { heldBy: visit.caller.account._id }));
 }
 
 /** Drops the form. False when none was open. */
@@ -93,6 +68,17 @@ export async function cancel(visit: Visit): Promise<boolean> {
   if (!draft) return false;
   await visit.services.drafts.drop(draft);
   return true;
+}
+
+/** Takes a step in the form that is open; false when none is. */
+async function inOpenForm(visit: Visit, step: (draft: Draft) => Promise<Step>): Promise<boolean> {
+  let open = true;
+  await untilDone(async () => {
+    const draft = await visit.services.drafts.current(visit.caller);
+    open = draft !== null;
+    return draft ? step(draft) : 'done';
+  });
+  return open;
 }
 
 async function untilDone(step: () => Promise<Step>): Promise<void> {
@@ -116,7 +102,6 @@ async function showOpenElsewhere(visit: Visit): Promise<Step> {
 }
 
 async function receiveIn(draft: Draft, visit: Visit, input: Input): Promise<Step> {
-  if (isHeldElsewhere(draft, visit)) return showOpenElsewhere(visit);
   const prompt = FORMS[draft.form].prompts.find(({ id }) => id === draft.asked);
   const handledBefore = draft.lastUpdate === visit.updateKey && visit.updateKey !== null;
   // A card waits for a tap, this very update was answered before we died, or the answer became known meanwhile: what
@@ -226,9 +211,4 @@ function withChange(draft: Draft, change: DraftChange): Draft {
     else answers[name] = value;
   }
   return { ...draft, answers };
-}
-
-/** After a form has ended: the way on. */
-export async function showHome(visit: Visit): Promise<void> {
-  await visit.chat.show(await home(visit));
 }
