@@ -79,7 +79,7 @@ function poll(bot: Bot<BotContext>, { platform }: MessengerConfig, deps: CreateB
   return pollUpdates({
     prepare: async () => {
       await bot.init();
-      if (CAPABILITIES[platform].commandMenu) await setCommands(bot, deps);
+      if (CAPABILITIES[platform].introducesItself) await introduce(bot, deps);
       await bot.api.deleteWebhook();
     },
     getUpdates: ({ offset, timeoutSeconds }, signal) =>
@@ -100,10 +100,12 @@ function poll(bot: Bot<BotContext>, { platform }: MessengerConfig, deps: CreateB
   });
 }
 
-/** The commands in the language of each person's app; Persian where it is none of ours. */
-async function setCommands(bot: Bot<BotContext>, { texts }: CreateBotDeps): Promise<void> {
+/** The commands and the words of an empty chat, in the language of each person's app; Persian where it is none of ours. */
+async function introduce(bot: Bot<BotContext>, { texts }: CreateBotDeps): Promise<void> {
   for (const [language, words] of Object.entries(texts)) {
     const commands = COMMANDS.map((command) => ({ command, description: words.plain(`command-${command}`) }));
-    await bot.api.setMyCommands(commands, language === 'en' ? { language_code: 'en' } : {});
+    const forLanguage = language === 'en' ? { language_code: 'en' as const } : {};
+    await bot.api.setMyCommands(commands, forLanguage);
+    await bot.api.setMyDescription(words.plain('bot-description'), forLanguage);
   }
 }

@@ -1,6 +1,7 @@
 ### Every word a person reads, in English. The same keys and values as fa.ftl; a test compares them.
 
 ## Commands and the keys that stay
+bot-description = Enrol in the courses of the Technical and Vocational Training Organization with your mobile number and national code only. Press the button below to begin.
 command-start = Start and first page
 command-help = Help
 command-cancel = Leave the open form

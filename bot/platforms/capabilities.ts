@@ -4,8 +4,8 @@ import type { Platform } from '../../config.ts';
 export interface Capabilities {
   /** Reads HTML by `parse_mode`; where not, texts are turned into the messenger's own Markdown. */
   html: boolean;
-  /** Has a menu of commands beside the text field. */
-  commandMenu: boolean;
+  /** Shows a menu of commands, and a description of the bot in an empty chat. */
+  introducesItself: boolean;
   /** Sends an update when somebody blocks or unblocks the bot; where not, a refused message tells. */
   membershipUpdates: boolean;
   /** Callback queries whose answer an old app cannot show have ids that begin so; the answer is then said as a message. */
@@ -17,14 +17,14 @@ export interface Capabilities {
 export const CAPABILITIES: Record<Platform, Capabilities> = {
   telegram: {
     html: true,
-    commandMenu: true,
+    introducesItself: true,
     membershipUpdates: true,
     silentCallbackPrefix: null,
     unknownFields: [],
   },
   bale: {
     html: false,
-    commandMenu: false,
+    introducesItself: false,
     membershipUpdates: false,
     silentCallbackPrefix: '1',
     unknownFields: [
