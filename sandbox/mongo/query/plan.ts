@@ -46,7 +46,20 @@ export function plan(collection: Collection, { filter, sort, hint }: Request): P
       bestScore = candidate.score;
     }
   }
-  return best;
+  return best.index ? best : (byAlternatives(collection, filter.$or, sort) ?? best);
+}
+
+/** An `$or` of which each part has an index needs no look at the other documents. */
+function byAlternatives(collection: Collection, parts: unknown, sort: Doc | undefined): Plan | undefined {
+  if (!Array.isArray(parts) || !parts.every(isDocument)) return undefined;
+  const plans = parts.map((filter) => plan(collection, { filter }));
+  if (plans.length === 0 || plans.some(({ index }) => index === undefined)) return undefined;
+  const records = (reader: Transaction): [Record, StoredDoc][] => {
+    const found = new Map<Record, StoredDoc>();
+    for (const one of plans) for (const [record, stored] of one.records(reader)) found.set(record, stored);
+    return [...found];
+  };
+  return { index: plans[0]?.index, isSorted: sort === undefined, records };
 }
 
 function isEqualityOperand(value: unknown): boolean {

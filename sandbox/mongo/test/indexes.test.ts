@@ -95,6 +95,7 @@ test.each<[string, Document, Document, Document, string | undefined]>([
   ['equality and a range', { b: 1, a: 1 }, { b: 1, a: { $gte: 95 } }, {}, 'b_1_a_1'],
   ['equality and a sort against the index', { b: 1, a: 1 }, { b: 1 }, { a: -1 }, 'b_1_a_1'],
   ['a sort alone', { a: -1, b: 1 }, {}, { a: 1, b: -1 }, 'a_-1_b_1'],
+  ['each part of an $or', { a: 1 }, { $or: [{ a: 5 }, { a: { $in: [5, 7] } }] }, {}, 'a_1'],
   ['nothing', { a: 1 }, { b: 1 }, {}, undefined],
 ])('an index serves %s, and explain says so', async (_title, key, filter, sort, name) => {
   const collection = fresh();
