@@ -32,12 +32,12 @@ export function createSmsSender(deps: {
     const refusal = whyNoSms(person);
     if (refusal) return { type: 'skipped', reason: refusal };
     if (!deps.provider) return { type: 'skipped', reason: 'no-provider' };
-    if (await overCap(deps, person)) return { type: 'skipped', reason: 'sms-cap' };
     if (repeated) {
       const earlier = await deps.provider.findByOwnId(notice.smsId);
       if (earlier.type === 'found') return { type: 'sent', providerId: earlier.providerId };
       if (earlier.type === 'unavailable') return { type: 'retry' };
     }
+    if (await overCap(deps, person)) return { type: 'skipped', reason: 'sms-cap' };
     return sendSms(deps.provider, notice, person, deps.texts[person.language]);
   };
 }

@@ -44,9 +44,19 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const NOW = new Date('2026-11-22T09:00:00Z');
 
 const CENTRE = { code: 'T01', name: 'مرکز شماره ۱', kind: 'state', province: 'تهران', city: 'تهران' };
-const day = (offset: number) => new Date(NOW.getTime() + offset * DAY_MS).toISOString();
 
-/** An open course with seats; its registration opened yesterday and closes in nine days. */
+/** Registration opened yesterday and closes in nine days; the course begins in twenty. */
+function datesFrom(now: Date) {
+  const day = (offset: number) => new Date(now.getTime() + offset * DAY_MS).toISOString();
+  return {
+    registrationOpensAt: day(-1),
+    registrationClosesAt: day(9),
+    startsAt: day(20),
+    endsAt: day(50),
+  };
+}
+
+/** An open course with free seats, as the organisation's file has it. */
 export const COURSE = {
   title: 'جوشکاری',
   centre: CENTRE.code,
@@ -54,10 +64,7 @@ export const COURSE = {
   seatsTaken: 0,
   feeRials: 500_000,
   status: 'open',
-  registrationOpensAt: day(-1),
-  registrationClosesAt: day(9),
-  startsAt: day(20),
-  endsAt: day(50),
+  ...datesFrom(NOW),
 };
 
 export async function createWorld() {
@@ -150,7 +157,10 @@ export async function createWorld() {
     courses += 1;
     const code = `C${courses}`;
     const file = join(folder, 'catalogue.json');
-    await writeFile(file, JSON.stringify({ centres: [CENTRE], courses: [{ ...COURSE, ...change, code }] }));
+    await writeFile(
+      file,
+      JSON.stringify({ centres: [CENTRE], courses: [{ ...COURSE, ...datesFrom(now), ...change, code }] }),
+    );
     await importCatalogue(models, file);
     return models.Course.findOne({ code }).orFail().lean<Course>();
   }
