@@ -1,0 +1,171 @@
+/** Each invariant of money and seats, broken by hand in a database where all was well. */
+import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { Types } from 'mongoose';
+import type { Course } from '../../../../models/course.ts';
+import { COURSE, createWorld, type Trainee, type World } from '../../../support/world.ts';
+
+const FEE = COURSE.feeRials;
+const PROJECT = fileURLToPath(new URL('../../../..', import.meta.url));
+
+let world: World;
+let maryam: Trainee;
+let course: Course;
+beforeAll(async () => {
+  world = await createWorld();
+});
+beforeEach(async () => {
+  maryam = await world.trainee({ balanceRials: 2 * FEE });
+  course = await world.course({ seatsTaken: 3 });
+  await world.enrolments.enrol(await world.card(maryam, course));
+  expect(await rulesBroken()).toEqual([]);
+});
+afterEach(async () => {
+  for (const name of ['medici_transactions', 'medici_journals', 'topups', 'enrolments', 'courses']) {
+    await world.connection.collection(name).deleteMany({});
+  }
+});
+afterAll(() => world.close());
+
+const findings = async () => (await world.audit.run()).findings;
+const rulesBroken = async () => [...new Set((await findings()).map(({ rule }) => rule))].sort();
+const lines = () => world.connection.collection('medici_transactions');
+const walletOfMaryam = () => `Wallet:${maryam.person._id.toHexString()}`;
+const enrolment = async () => {
+  const live = await world.enrolments.live(maryam.person._id, course._id);
+  if (!live) throw new Error('Maryam is not enrolled');
+  return live;
+};
+
+test('where all is well it says what it has looked at', async () => {
+  expect(await world.audit.run()).toEqual({
+    findings: [],
+    looked: { entries: 4, enrolments: 1, topUps: 1, courses: 1 },
+  });
+});
+
+describe('it finds', () => {
+  test('a journal that does not sum to zero', async () => {
+    await lines().updateOne({ accounts: 'Gateway' }, { $inc: { debit: 1 } });
+    expect(await rulesBroken()).toEqual(['journal-not-balanced']);
+  });
+
+  test('a wallet below zero, by its account', async () => {
+    await world.models.TopUp.deleteMany({});
+    await lines().deleteMany({ memo: 'top-up' });
+    expect(await findings()).toEqual([
+      { rule: 'wallet-below-zero', what: `${walletOfMaryam()} holds -${FEE} rials` },
+    ]);
+  });
+
+  test('an enrolment whose fee was never debited', async () => {
+    await lines().deleteMany({ memo: 'fee' });
+    expect(await findings()).toEqual([
+      {
+        rule: 'fee-not-debited',
+        what: `enrolment ${(await enrolment()).trackingCode} for ${FEE} rials has no debit`,
+      },
+    ]);
+  });
+
+  test('a debit of another amount, from another wallet, or named by two enrolments', async () => {
+    await world.models.Enrolment.updateOne({ _id: (await enrolment())._id }, { feeRials: FEE + 1 });
+    expect(await rulesBroken()).toEqual(['fee-not-debited']);
+
+    await world.models.Enrolment.updateOne(
+      { _id: (await enrolment())._id },
+      { feeRials: FEE, payer: 'portal-user', registeredBy: new Types.ObjectId() },
+    );
+    expect(await rulesBroken()).toEqual(['fee-not-debited']);
+
+    const { _id, ...copy } = await enrolment();
+    await world.models.Enrolment.updateOne({ _id }, { payer: 'trainee' });
+    const second = { person: maryam.person._id, status: 'completed', trackingCode: '1', operationId: 'x' };
+    await world.models.Enrolment.create({ ...copy, ...second, payer: 'trainee' });
+    expect(await findings()).toHaveLength(2);
+    expect(await rulesBroken()).toEqual(['fee-not-debited']);
+  });
+
+  test('a debit for which nobody is enrolled', async () => {
+    await world.models.Enrolment.deleteMany({});
+    expect(await rulesBroken()).toEqual(['debit-without-enrolment', 'seats-miscounted']);
+  });
+
+  test('a paid top-up that was booked never, or twice', async () => {
+    const { person } = maryam;
+    const topUp = await world.models.TopUp.findOne({ person: person._id }).orFail();
+    const again = { person: person._id, amountRials: topUp.amountRials, reference: topUp.reference ?? '' };
+    await world.inTransaction(({ session }) => world.ledger.creditTopUp(again, session));
+    expect((await findings()).map(({ rule, what }) => [rule, what.split(': ')[1]])).toEqual([
+      ['top-up-not-credited-once', '1 paid, 2 booked'],
+    ]);
+    await lines().deleteMany({ memo: 'top-up' });
+    expect(await rulesBroken()).toEqual(['top-up-not-credited-once', 'wallet-below-zero']);
+  });
+
+  test('a credit that no payment stands behind', async () => {
+    const credit = { person: maryam.person._id, amountRials: 10_000, reference: 'from-nowhere' };
+    await world.inTransaction(({ session }) => world.ledger.creditTopUp(credit, session));
+    expect(await rulesBroken()).toEqual(['credit-without-top-up']);
+  });
+
+  test('seats that were miscounted, and a course that gave more than it has', async () => {
+    await world.models.Course.updateOne({ _id: course._id }, { $inc: { seatsTaken: 1 } });
+    expect(await findings()).toEqual([
+      {
+        rule: 'seats-miscounted',
+        what: `course ${course.code} has given 2 seats and has 1 live enrolments`,
+      },
+    ]);
+    await world.models.Course.updateOne({ _id: course._id }, { seatsTaken: 4, capacity: 3 });
+    expect(await rulesBroken()).toEqual(['course-overbooked']);
+  });
+
+  test('a person who is enrolled twice, should the index ever be gone', async () => {
+    const { _id, journal: _journal, ...copy } = await enrolment();
+    const enrolments = world.connection.collection('enrolments');
+    await enrolments.dropIndex('person_1_course_1');
+    await enrolments.insertOne({ ...copy, feeRials: 0, trackingCode: '2', operationId: 'y' });
+    expect(await rulesBroken()).toEqual(['enrolled-twice', 'seats-miscounted']);
+    await enrolments.deleteMany({});
+    await world.models.Enrolment.createIndexes();
+  });
+});
+
+test('a cancelled enrolment holds no seat, but its fee was still taken', async () => {
+  await world.models.Enrolment.updateOne({ _id: (await enrolment())._id }, { status: 'cancelled' });
+  expect(await rulesBroken()).toEqual(['seats-miscounted']);
+  await world.models.Course.updateOne({ _id: course._id }, { $inc: { seatsTaken: -1 } });
+  expect(await rulesBroken()).toEqual([]);
+});
+
+describe('npm run audit', () => {
+  test('ends with a line of summary, and tells by its exit code whether all is well', async () => {
+    expect(await runAudit(world.mongoUri)).toEqual({
+      exitCode: 0,
+      output: 'Audit: 0 violations in 4 ledger entries, 1 enrolments, 1 credited top-ups and 1 courses\n',
+    });
+    await world.models.Course.updateOne({ _id: course._id }, { $inc: { seatsTaken: 1 } });
+    const broken = await runAudit(world.mongoUri);
+    expect(broken.exitCode).toBe(1);
+    expect(broken.output).toMatch(/^seats-miscounted: course C\d+ .*\nAudit: 1 violations in /);
+  });
+
+  test('that cannot look at all says which setting is wrong', async () => {
+    const { exitCode, output } = await runAudit('');
+    expect(exitCode).toBe(2);
+    expect(output).toContain('MONGODB_URI');
+  });
+});
+
+function runAudit(uri: string): Promise<{ exitCode: number; output: string }> {
+  return new Promise((resolve) => {
+    const options = { cwd: PROJECT, env: { PATH: process.env.PATH, MONGODB_URI: uri } };
+    const args = ['--import', 'tsx', 'scripts/audit.ts'];
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
+      const exitCode = error ? Number(error.code ?? -1) : 0;
+      resolve({ exitCode, output: stdout + stderr });
+    });
+  });
+}
