@@ -10,6 +10,8 @@ import { comparable } from './search.ts';
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/, 'letters, digits and dashes, at most 32');
 const name = z.string().trim().min(1).max(200);
+/** It stands on a button, which carries 64 bytes; a Persian letter takes two, and a colon parts the fields. */
+const province = name.max(27, 'at most 27 letters').regex(/^[^:]*$/, 'no colon');
 const moment = z.iso.datetime().transform((text) => new Date(text));
 
 const catalogueSchema = z.object({
@@ -18,7 +20,7 @@ const catalogueSchema = z.object({
       code,
       name,
       kind: z.enum(['state', 'private']),
-      province: name,
+      province,
       city: name,
       address: z.string().max(500).default(''),
     }),
