@@ -1,5 +1,4 @@
 /** The bot of one messenger: what is installed, in which order. */
-import { autoRetry } from '@grammyjs/auto-retry';
 import { Bot } from 'grammy';
 import type { MessengerConfig } from '../config.ts';
 import { COMMANDS, installCommands } from './commands.ts';
@@ -14,6 +13,7 @@ import { type IdentifyDeps, identify } from './middleware/identify.ts';
 import { CAPABILITIES } from './platforms/capabilities.ts';
 import { fitToMessenger } from './platforms/fit-to-messenger.ts';
 import { createBotApiClient } from './platforms/http-client.ts';
+import { retryCalls } from './platforms/retry-calls.ts';
 import { createTapHandler } from './taps.ts';
 import { pollUpdates, type UpdateSource } from './update-source.ts';
 import type { Visit } from './visit.ts';
@@ -31,9 +31,6 @@ export interface RunningBot {
 
 /** A call that found no answer in this time has failed; long polls have their own, shorter wait. */
 const CALL_TIMEOUT_SECONDS = 40;
-/** 429 and 5xx are tried again this often; a question must reach the person, but not for ever. */
-const RETRIES = 5;
-const LONGEST_RETRY_WAIT_SECONDS = 60;
 const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
@@ -42,10 +39,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   const bot = new Bot<BotContext>(messenger.token, {
     client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
   });
-  bot.api.config.use(
-    autoRetry({ maxRetryAttempts: RETRIES, maxDelaySeconds: LONGEST_RETRY_WAIT_SECONDS }),
-    fitToMessenger(capabilities),
-  );
+  bot.api.config.use(retryCalls(), fitToMessenger(capabilities));
 
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise(deps.texts, deps.log));

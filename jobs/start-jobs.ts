@@ -25,6 +25,12 @@ export interface RunningJobs {
 
 const DELIVERIES_AT_ONCE = 20;
 
+/**
+ * A job of a process that died is given to another one when its lock has run out and two looks in a row have found it
+ * so. Both stay below the age at which a notice's claim expires, so that a crash delays a notice by half a minute.
+ */
+const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
+
 /** What is done again and again: how often, and how much at a time. Each finds its work in MongoDB. */
 const SCHEDULE: Record<string, { everyMs: number; run: (deps: JobsDeps) => Promise<unknown> }> = {
   'sweep-notifications': { everyMs: 5_000, run: ({ notifications }) => notifications.sweep(200) },
@@ -48,9 +54,15 @@ export async function startJobs(deps: JobsDeps): Promise<RunningJobs> {
   const workers = [
     new Worker(DELIVERIES, (job) => deliverNotification(deps.delivery, job.data), {
       connection,
+      ...AFTER_A_CRASH,
       concurrency: DELIVERIES_AT_ONCE,
     }),
-    new Worker(SCHEDULED, (job) => runScheduled(deps, job.name), { connection }),
+    new Worker(SCHEDULED, (job) => runScheduled(deps, job.name), {
+      connection,
+      ...AFTER_A_CRASH,
+      // A gateway that hangs must not hold up the sweep.
+      concurrency: Object.keys(SCHEDULE).length,
+    }),
   ];
   for (const worker of workers) {
     worker.on('failed', (job, error) =>

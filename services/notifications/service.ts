@@ -57,8 +57,11 @@ export interface NotificationsDeps {
   log: Logger;
 }
 
-/** A claim older than this belongs to a process that died while sending. */
-export const CLAIM_EXPIRES_MS = 60_000;
+/**
+ * A claim older than this belongs to a process that died while sending: the longest sending asks a provider twice,
+ * each time for at most ten seconds.
+ */
+export const CLAIM_EXPIRES_MS = 30_000;
 
 export function createNotifications(deps: NotificationsDeps): Notifications {
   return {
