@@ -69,7 +69,7 @@ export interface Person {
   /** Anything else that the control API knows: `{ sticker: true }`, `{ pressData: '…' }`. */
   does(action: object): Promise<void>;
   /** Waits for the bot's next message, after the one last seen, that matches; a message changed by an edit is new. */
-  sees(pattern: RegExp): Promise<Seen>;
+  sees(pattern: RegExp, withinMs?: number): Promise<Seen>;
   /** Whatever the bot wrote after the message last seen, without waiting and without looking at it. */
   unseen(): Promise<Seen[]>;
   /** The whole chat as it is now. */
@@ -151,8 +151,8 @@ function chatter(sandbox: Surroundings, platform: Platform, registered: Register
     sharesContact: (times) => act({ contact: true, ...times }),
     presses: (label, on) => act({ press: label, ...on }),
     does: act,
-    async sees(pattern) {
-      const deadline = Date.now() + SEE_WITHIN_MS;
+    async sees(pattern, withinMs = SEE_WITHIN_MS) {
+      const deadline = Date.now() + withinMs;
       while (Date.now() < deadline) {
         for (const item of await read(lastSeen, deadline - Date.now())) {
           lastSeen = item.id;
