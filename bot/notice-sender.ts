@@ -3,6 +3,7 @@
  * form that waited for what the notice tells (a paid top-up) goes on in the chat where it waits.
  */
 import { type Api, GrammyError } from 'grammy';
+import type { Types } from 'mongoose';
 import type { Platform } from '../config.ts';
 import type { Account } from '../models/account.ts';
 import type { Notification } from '../models/notification.ts';
@@ -26,11 +27,28 @@ export function createNoticeSender(deps: NoticeSenderDeps): Sender {
     const accounts = await recipients(deps, notice, person);
     if (accounts.length === 0)
       return { type: 'skipped', reason: notice.shownIn ? 'not-for-this-channel' : 'no-chat' };
-    const results = await Promise.all(accounts.map((account) => sendTo(deps, notice, person, account)));
-    return (
-      results.find((result) => result.type === 'sent') ?? results[0] ?? { type: 'skipped', reason: 'no-chat' }
+    const results = await Promise.allSettled(
+      accounts.map((account) => sendTo(deps, notice, person, account)),
     );
+    return together(deps, notice, results);
   };
+}
+
+/** One chat that heard of it is enough: trying again for another would tell this one anew. */
+function together(
+  { log }: NoticeSenderDeps,
+  notice: Notification,
+  results: readonly PromiseSettledResult<SendOutcome>[],
+): SendOutcome {
+  const outcomes = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const failed = results.find((result) => result.status === 'rejected');
+  const sent = outcomes.find((outcome) => outcome.type === 'sent');
+  if (failed && !sent) throw failed.reason;
+  if (failed) {
+    const notification = notice._id.toHexString();
+    log.warn({ err: failed.reason, notification }, 'a notice did not reach one chat of several');
+  }
+  return sent ?? outcomes[0] ?? { type: 'skipped', reason: 'no-chat' };
 }
 
 async function recipients(deps: NoticeSenderDeps, notice: Notification, person: Person): Promise<Account[]> {
@@ -59,13 +77,22 @@ async function sendTo(
   };
   try {
     await visit.chat.show(noticeView(visit, notice));
-    // The draft that waited may have ended or changed meanwhile; what is open now is shown, if anything is.
-    if (notice.resumeDraft && (await deps.services.drafts.byId(notice.resumeDraft))) await resume(visit);
-    return { type: 'sent' };
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 403) throw error;
     await deps.services.accounts.setReachable(account, false);
     return { type: 'skipped', reason: 'blocked' };
+  }
+  if (notice.resumeDraft) await goOn(visit, notice.resumeDraft);
+  return { type: 'sent' };
+}
+
+/** The draft that waited may have ended or changed meanwhile; what is open now is shown, if anything is. */
+async function goOn(visit: Visit, draft: Types.ObjectId): Promise<void> {
+  try {
+    if (await visit.services.drafts.byId(draft)) await resume(visit);
+  } catch (error) {
+    // The notice itself has arrived and must not come again; the person's next message shows the form.
+    visit.log.error({ err: error }, 'a form could not go on after the notice it waited for');
   }
 }
 

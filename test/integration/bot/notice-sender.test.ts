@@ -1,0 +1,134 @@
+/** How a notice reaches the chats of a person. The messengers are Bot API clients that answer from this file. */
+import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { Api } from 'grammy';
+import type { Types } from 'mongoose';
+import { createNoticeSender } from '../../../bot/notice-sender.ts';
+import type { Account } from '../../../models/account.ts';
+import { randomIds } from '../../../services/clock.ts';
+import { type DeliverDeps, deliver } from '../../../services/notifications/deliver.ts';
+import { loadTexts } from '../../../texts/texts.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { COURSE, createWorld, type Trainee, type World } from '../../support/world.ts';
+
+let world: World;
+let deps: DeliverDeps;
+/** Chats that the messenger refuses to write to, with its error. */
+const refusals = new Map<string, { error_code: number; description: string }>();
+const shown: { chat: string; text: string }[] = [];
+
+beforeAll(async () => {
+  world = await createWorld();
+  const apis = new Map([
+    ['telegram' as const, messenger()],
+    ['bale' as const, messenger()],
+  ]);
+  const { clock, models } = world;
+  const chat = createNoticeSender({
+    ...{ apis, clock, services: world, texts: loadTexts(), ids: randomIds, log: silentLog },
+  });
+  const never = async () => ({ type: 'retry' as const });
+  deps = { models, clock, senders: { chat, sms: never, karpooshe: never } };
+});
+beforeEach(() => {
+  refusals.clear();
+  shown.length = 0;
+});
+afterAll(() => world.close());
+
+function messenger(): Api {
+  const api = new Api('1:token');
+  api.config.use(async (_call, _method, payload) => {
+    const { chat_id, text } = payload as { chat_id: string; text: string };
+    const refusal = refusals.get(chat_id);
+    if (refusal) return { ok: false, ...refusal };
+    shown.push({ chat: chat_id, text });
+    return { ok: true, result: true as never };
+  });
+  return api;
+}
+
+/** Somebody who enrolled in the first of their chats. */
+async function enrolledIn(platforms: ('telegram' | 'bale')[]) {
+  const who = world.stranger();
+  const chats: Trainee[] = [];
+  for (const platform of platforms) chats.push(await world.proven(await world.account(platform), who));
+  const [first] = chats;
+  if (!first) throw new Error('Name at least one messenger');
+  await world.charge(first, COURSE.feeRials);
+  await world.enrolments.enrol(await world.card(first, await world.course()));
+  const notice = await world.models.Notification.findOne({
+    person: first.person._id,
+    event: 'enrolled',
+  }).orFail();
+  return { notice: notice._id, accounts: chats.map(({ account }) => account) };
+}
+
+const chatOf = async (notice: Types.ObjectId) =>
+  (await world.models.Notification.findById(notice).orFail()).chat;
+const chatsShown = () => shown.map(({ chat }) => chat).sort();
+const idsOf = (...accounts: (Account | undefined)[]) => accounts.map((account) => account?.chatId).sort();
+
+test('every chat hears of it but the one that has shown it', async () => {
+  const { notice, accounts } = await enrolledIn(['telegram', 'bale', 'telegram']);
+  await deliver(deps, notice, 'chat');
+  expect(chatsShown()).toEqual(idsOf(accounts[1], accounts[2]));
+  expect(await chatOf(notice)).toMatchObject({ state: 'sent' });
+});
+
+test('where the only chat has shown it there is nothing to send, and the record says so', async () => {
+  const { notice } = await enrolledIn(['telegram']);
+  await deliver(deps, notice, 'chat');
+  expect(shown).toEqual([]);
+  expect(await chatOf(notice)).toMatchObject({ state: 'skipped', reason: 'not-for-this-channel' });
+});
+
+test('a person who blocked the bot is not tried again: the chat is marked', async () => {
+  const { notice, accounts } = await enrolledIn(['telegram', 'bale']);
+  refusals.set(accounts[1]?.chatId ?? '', {
+    error_code: 403,
+    description: 'Forbidden: bot was blocked by the user',
+  });
+  await deliver(deps, notice, 'chat');
+  expect(await chatOf(notice)).toMatchObject({ state: 'skipped', reason: 'blocked' });
+  expect(await world.models.Account.findById(accounts[1]?._id)).toMatchObject({ reachable: false });
+});
+
+test('one chat that fails does not make the others hear it again and again', async () => {
+  const { notice, accounts } = await enrolledIn(['telegram', 'bale', 'telegram']);
+  refusals.set(accounts[1]?.chatId ?? '', { error_code: 400, description: 'Bad Request: chat not found' });
+  await deliver(deps, notice, 'chat');
+  world.advance(60_000);
+  await deliver(deps, notice, 'chat');
+  expect(chatsShown()).toEqual(idsOf(accounts[2]));
+  expect(await chatOf(notice)).toMatchObject({ state: 'sent' });
+});
+
+test('while no chat can be reached it waits and goes later', async () => {
+  const { notice, accounts } = await enrolledIn(['telegram', 'bale']);
+  const chat = accounts[1]?.chatId ?? '';
+  refusals.set(chat, { error_code: 502, description: 'Bad Gateway' });
+  await expect(deliver(deps, notice, 'chat')).rejects.toThrow('Bad Gateway');
+  refusals.clear();
+  world.advance(60_000);
+  await deliver(deps, notice, 'chat');
+  expect(chatsShown()).toEqual([chat]);
+});
+
+test('a paid top-up is told in the chat that asked for it, and the form that waited goes on there', async () => {
+  const who = world.stranger();
+  const telegram = await world.proven(await world.account('telegram'), who);
+  await world.proven(await world.account('bale'), who);
+  const course = await world.course({ title: 'نجاری' });
+  const draft = await world.drafts.open('enrol', telegram, { courseCode: course.code });
+  const request = { ...telegram, amountRials: COURSE.feeRials, description: 'شارژ', resumeDraft: draft._id };
+  const started = await world.topUps.start(request);
+  const sessionId = started.type === 'ready' ? (started.topUp.sessionId ?? '') : '';
+  world.gateway.pay(sessionId);
+  await world.topUps.returned(sessionId);
+  const notice = await world.models.Notification.findOne({ resumeDraft: draft._id }).orFail();
+  await deliver(deps, notice._id, 'chat');
+  expect(shown.map(({ chat }) => chat)).toEqual([telegram.account.chatId, telegram.account.chatId]);
+  expect(shown[0]?.text).toContain('۵۰۰٬۰۰۰ ریال');
+  expect(shown[1]?.text).toContain('نجاری');
+  expect(await chatOf(notice._id)).toMatchObject({ state: 'sent' });
+});
