@@ -1,8 +1,9 @@
 import { afterEach, expect, test } from '@jest/globals';
 import type { Update } from 'grammy/types';
 import { type PollingDeps, pollUpdates, type UpdateSource } from '../../../bot/update-source.ts';
-import { createGate, type Gate, until } from '../../support/conditions.ts';
+import { createGate, type Gate } from '../../support/gate.ts';
 import { silentLog } from '../../support/silent-log.ts';
+import { until } from '../../support/until.ts';
 
 let source: UpdateSource | undefined;
 afterEach(() => source?.stop());
@@ -77,11 +78,11 @@ test('updates of one chat are handled one after another, in their order', async 
   const gates = { 1: createGate(), 2: createGate() };
   const { begun, ended, handle } = createHandler(gates);
   poll(createMessenger([message(1, 7), message(2, 7), message(3, 7)]), handle);
-  await until('the first begins', () => begun.length > 0);
+  await until('the first begins', async () => begun.length > 0);
   gates[2].open();
   expect(begun).toEqual([1]);
   gates[1].open();
-  await until('all are handled', () => ended.length === 3);
+  await until('all are handled', async () => ended.length === 3);
   expect(ended).toEqual([1, 2, 3]);
 });
 
@@ -90,11 +91,11 @@ test('a slow chat holds up no other', async () => {
   const { ended, handle } = createHandler({ 1: slow });
   const messenger = createMessenger([message(1, 7), message(2, 8)]);
   poll(messenger, handle);
-  await until('the other chat is answered', () => ended.includes(2));
+  await until('the other chat is answered', async () => ended.includes(2));
   messenger.send(message(3, 9));
-  await until('a later one is answered too', () => ended.includes(3));
+  await until('a later one is answered too', async () => ended.includes(3));
   slow.open();
-  await until('the slow one is answered', () => ended.includes(1));
+  await until('the slow one is answered', async () => ended.includes(1));
 });
 
 test('an update is confirmed only after it and all before it were handled, and none is handled twice', async () => {
@@ -102,11 +103,11 @@ test('an update is confirmed only after it and all before it were handled, and n
   const { begun, ended, handle } = createHandler({ 2: slow });
   const messenger = createMessenger([message(1, 7), message(2, 8), message(3, 9)]);
   poll(messenger, handle);
-  await until('the batch came again', () => messenger.offsets.length >= 4);
+  await until('the batch came again', async () => messenger.offsets.length >= 4);
   expect(ended).toEqual([1, 3]);
   expect(Math.max(...messenger.offsets)).toBe(2);
   slow.open();
-  await until('all are confirmed', () => messenger.offsets.includes(4));
+  await until('all are confirmed', async () => messenger.offsets.includes(4));
   expect(begun).toEqual([1, 2, 3]);
 });
 
@@ -115,7 +116,7 @@ test('stopping takes nothing new, waits for what is in hand, and confirms it', a
   const { ended, handle } = createHandler({ 1: slow });
   const messenger = createMessenger([message(1, 7), message(2, 7)]);
   const polling = poll(messenger, handle);
-  await until('it is in hand', () => messenger.offsets.length >= 2);
+  await until('it is in hand', async () => messenger.offsets.length >= 2);
   let stopped = false;
   const stopping = polling.stop().then(() => {
     stopped = true;
@@ -133,7 +134,7 @@ test('stopping takes nothing new, waits for what is in hand, and confirms it', a
 test('stopping while nothing comes does not wait for the long poll', async () => {
   const messenger = createMessenger();
   const polling = poll(messenger, createHandler().handle);
-  await until('it asks', () => messenger.offsets.length === 1);
+  await until('it asks', async () => messenger.offsets.length === 1);
   await polling.stop();
 });
 
@@ -141,9 +142,9 @@ test('ids that begin anew are handled, and confirmed as the new ones', async () 
   const { ended, handle } = createHandler();
   const messenger = createMessenger([message(900, 7)]);
   poll(messenger, handle);
-  await until('the old numbering is confirmed', () => messenger.offsets.includes(901));
+  await until('the old numbering is confirmed', async () => messenger.offsets.includes(901));
   messenger.send(message(5, 7), message(6, 7));
-  await until('the new numbering is confirmed', () => messenger.offsets.includes(7));
+  await until('the new numbering is confirmed', async () => messenger.offsets.includes(7));
   expect(ended).toEqual([900, 5, 6]);
 });
 
@@ -152,7 +153,7 @@ test('a messenger that fails for a moment is asked again', async () => {
   const messenger = createMessenger([message(1, 7)]);
   messenger.failOnce();
   poll(messenger, handle);
-  await until('the update is handled', () => ended.includes(1));
+  await until('the update is handled', async () => ended.includes(1));
 });
 
 test('nothing is asked for before the preparation has succeeded, however often it fails', async () => {
@@ -165,9 +166,9 @@ test('nothing is asked for before the preparation has succeeded, however often i
     if (preparations === 1) throw new Error('connect ECONNREFUSED');
     await ready.opened;
   });
-  await until('it is prepared again', () => preparations === 2);
+  await until('it is prepared again', async () => preparations === 2);
   expect(messenger.offsets).toEqual([]);
   ready.open();
-  await until('the update is handled', () => ended.includes(1));
+  await until('the update is handled', async () => ended.includes(1));
   expect(preparations).toBe(2);
 });

@@ -81,8 +81,13 @@ describe('it finds', () => {
 
     const { _id, ...copy } = await enrolment();
     await world.models.Enrolment.updateOne({ _id }, { payer: 'trainee' });
-    const second = { person: maryam.person._id, status: 'completed', trackingCode: '1', operationId: 'x' };
-    await world.models.Enrolment.create({ ...copy, ...second, payer: 'trainee' });
+    const second = {
+      ...copy,
+      registeredBy: maryam.person._id,
+      status: 'completed' as const,
+      payer: 'trainee' as const,
+    };
+    await world.models.Enrolment.create({ ...second, trackingCode: '1', operationId: 'x' });
     expect(await findings()).toHaveLength(2);
     expect(await rulesBroken()).toEqual(['fee-not-debited']);
   });
