@@ -8,7 +8,7 @@
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { DraftChange } from '../../services/drafts/service.ts';
 import type { Input } from '../input.ts';
-import type { Prompt } from '../prompts/prompt.ts';
+import type { Prompt, Reading } from '../prompts/prompt.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
 import type { Visit } from '../visit.ts';
 import { enrolForm } from './enrol.ts';
@@ -116,7 +116,7 @@ async function receiveIn(draft: Draft, visit: Visit, input: Input): Promise<Step
       await visit.chat.replace(reading.view);
       return 'done';
     case 'wrong':
-      return explain(draft, visit, prompt, visit.texts.chat(reading.key, reading.params));
+      return explain(draft, visit, prompt, reading);
   }
 }
 
@@ -129,9 +129,15 @@ async function accept(draft: Draft, visit: Visit, prompt: Prompt, answers: Answe
   return advance(owned, visit, change, { answered: prompt });
 }
 
-async function explain(draft: Draft, visit: Visit, prompt: Prompt, why: string): Promise<Step> {
+async function explain(
+  draft: Draft,
+  visit: Visit,
+  prompt: Prompt,
+  { key, params, forget = [] }: Extract<Reading, { type: 'wrong' }>,
+): Promise<Step> {
+  const why = visit.texts.chat(key, params);
   const mistakes = draft.mistakes + 1;
-  const change = { mistakes, ...updateMark(visit) };
+  const change = { ...forgetting(forget), mistakes, ...updateMark(visit) };
   const written = await visit.services.drafts.write(draft, change);
   if (!written) return 'raced';
   const { buttons, keys } = await prompt.ask(written, visit);
@@ -175,9 +181,10 @@ async function finish(
 ): Promise<Step> {
   const finished = await form.finish(next, visit);
   if (finished.type === 'end') {
-    await visit.services.drafts.drop(draft);
     await acknowledge(beside, visit);
     await visit.chat.replace(finished.view);
+    // Last: should we die before, the same update finds the form again and shows the same.
+    await visit.services.drafts.drop(draft);
     return 'done';
   }
   if (finished.type === 'ask-again') {

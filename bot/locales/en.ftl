@@ -97,6 +97,7 @@ identity-deceased = According to the civil registry, enrolling with this nationa
 identity-cannot-check-now =
     The service that matches mobile and national code does not answer just now.
     We have kept your code (<code>{ DIGITS($code) }</code>); press “Check again” in a few minutes. If you mistyped it, send the right one.
+identity-still-cannot-check = The service still does not answer. We have kept your code and you need not type it again; press “Check again” in a few minutes.
 button-check-again = 🔄 Check again
 
 ## Course

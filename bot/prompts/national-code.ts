@@ -58,20 +58,24 @@ export const nationalCodePrompt: Prompt = {
         case 'proven':
           visit.caller = { account: { ...account, person: outcome.person._id }, person: outcome.person };
           return { type: 'answer', answers: { nationalCode } };
+        // Decided against a code that may have been kept while the service was down: it is not to be asked again.
         case 'mobile-of-another':
           return {
             type: 'wrong',
             key: 'identity-mismatch',
             params: { code: maskNationalCode(nationalCode) },
+            forget: ['nationalCode'],
           };
         case 'too-many-attempts':
-          return { type: 'wrong', key: 'identity-too-many' };
+          return { type: 'wrong', key: 'identity-too-many', forget: ['nationalCode'] };
         case 'unknown-code':
-          return { type: 'wrong', key: 'identity-unknown' };
+          return { type: 'wrong', key: 'identity-unknown', forget: ['nationalCode'] };
         case 'deceased':
-          return { type: 'wrong', key: 'identity-deceased' };
+          return { type: 'wrong', key: 'identity-deceased', forget: ['nationalCode'] };
         case 'cannot-check-now':
-          return { type: 'answer', answers: { nationalCode } };
+          return draft.answers.nationalCode === nationalCode
+            ? { type: 'wrong', key: 'identity-still-cannot-check' }
+            : { type: 'answer', answers: { nationalCode } };
       }
     }
   },

@@ -7,8 +7,8 @@ import type { Visit } from '../visit.ts';
 
 export type Reading =
   | { type: 'answer'; answers: Answers }
-  /** The text says what was wrong and what would be right; the question stays open. */
-  | { type: 'wrong'; key: string; params?: TextParams }
+  /** The text says what was wrong and what would be right; the question stays open. `forget`: kept answers that do not hold. */
+  | { type: 'wrong'; key: string; params?: TextParams; forget?: readonly (keyof Answers)[] }
   /** Not an answer yet, but something to show on the way to one (search results). */
   | { type: 'show'; view: View };
 
