@@ -168,14 +168,16 @@ async function open(deps: CoursesDeps, page: number, centreCode?: string): Promi
 async function search(deps: CoursesDeps, words: string): Promise<CourseView[]> {
   const wanted = comparable(words).split(' ').filter(Boolean).slice(0, SEARCH_WORDS);
   if (wanted.length === 0) return [];
-  const found = await views(deps, {
-    filter: {
-      status: 'open',
-      $and: wanted.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } })),
-    },
+  const $and = wanted.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } }));
+  const open = await views(deps, {
+    filter: { ...openCourseFilter(deps.clock()), $and },
     limit: SEARCH_RESULTS,
   });
-  return found.sort((a, b) => Number(b.availability === 'open') - Number(a.availability === 'open'));
+  const room = SEARCH_RESULTS - open.length;
+  // No limit of 0: to the database that means all.
+  if (room === 0) return open;
+  const rest = { status: 'open', $and, _id: { $nin: open.map((course) => course._id) } };
+  return [...open, ...(await views(deps, { filter: rest, limit: room }))];
 }
 
 /** What a person types is looked for letter by letter. */

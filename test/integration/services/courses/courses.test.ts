@@ -146,10 +146,15 @@ describe('what people see', () => {
     expect((await courses().search(words)).map(({ code }) => code)).toEqual(codes);
   });
 
-  test('a search for what all have shows those with free seats first, and not too many', async () => {
-    const found = await courses().search('تهران');
-    expect(found.length).toBeLessThanOrEqual(8);
-    const open = found.map(({ availability }) => availability === 'open');
-    expect(open).toEqual([...open].sort((a, b) => Number(b) - Number(a)));
+  test('a search shows those with free seats first, however many full ones begin sooner', async () => {
+    const title = 'قالی‌بافی';
+    const full = Array.from({ length: 9 }, (_, n) =>
+      entry(`rug${n}`, { title, capacity: 0, startsAt: inDays(15) }),
+    );
+    await takeIn({ courses: [...full, entry('rug-open', { title })] });
+    const found = await courses().search('قالی');
+    expect(found.map(({ availability }) => availability)).toEqual(['open', ...Array(7).fill('full')]);
+    expect(found[0]?.code).toBe('rug-open');
+    expect(await courses().search('جوشکاری تهران')).toHaveLength(8);
   });
 });
