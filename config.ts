@@ -104,6 +104,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!environment.TELEGRAM_BOT_TOKEN && !environment.BALE_BOT_TOKEN) {
     faults.push('TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed');
   }
+  if (environment.KARPOOSHE_TOKEN && !environment.KARPOOSHE_API_ROOT) {
+    faults.push('KARPOOSHE_API_ROOT: needed with KARPOOSHE_TOKEN, since no public address is known');
+  }
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(
       `The settings cannot be used (each is described in .env.example):\n  ${faults.join('\n  ')}`,

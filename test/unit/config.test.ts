@@ -91,6 +91,16 @@ describe('settings that cannot be used', () => {
   });
 });
 
+test('a token for the e-inbox without its address is told, not silently left out', () => {
+  expect(faultsOf({ ...LEAST, KARPOOSHE_TOKEN: 't' })).toContain('KARPOOSHE_API_ROOT');
+  const { karpooshe } = readConfig({
+    ...LEAST,
+    KARPOOSHE_TOKEN: 't',
+    KARPOOSHE_API_ROOT: 'https://k.example/',
+  });
+  expect(karpooshe).toEqual({ apiRoot: 'https://k.example', secret: 't' });
+});
+
 test('an empty value means "not set", as in a file of settings', () => {
   const config = readConfig({ ...LEAST, PUBLIC_URL: '', BALE_BOT_TOKEN: '', PORT: '' });
   expect(config.messengers).toHaveLength(1);
