@@ -36,8 +36,8 @@ export interface Drafts {
    * proved it. Returns the one to go on with: the person may have had the form open elsewhere.
    */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
-  /** Forgets the form. */
-  drop(draft: Draft): Promise<void>;
+  /** Forgets the form. False when it was gone already: dropped, or carried out. */
+  drop(draft: Draft): Promise<boolean>;
   /** The course on the card with this operation id; null when that card is no longer valid. */
   courseOfCard(owner: Types.ObjectId, operationId: string): Promise<string | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
@@ -70,7 +70,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     adopt: (draft, person) => adopt(memory, draft, person),
     drop: async (draft) => {
       remembered.delete(draft.owner);
-      await models.Draft.deleteOne({ _id: draft._id });
+      return (await models.Draft.deleteOne({ _id: draft._id })).deletedCount > 0;
     },
     courseOfCard: (person, operationId) => courseOfCard(memory, personOwner(person), operationId),
     consume: (person, operationId, session) => {

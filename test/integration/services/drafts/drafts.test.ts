@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { createDrafts } from '../../../../services/drafts/service.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { COURSE, createWorld, type World } from '../../../support/world.ts';
 
 let world: World;
 beforeAll(async () => {
@@ -92,6 +92,15 @@ describe('writing', () => {
     expect(await world.drafts.write(draft, { asked: 'course' })).toBeNull();
     expect(await world.drafts.current(maryam)).toBeNull();
   });
+});
+
+test('dropping says whether there was still something to drop', async () => {
+  const maryam = await world.trainee({ balanceRials: COURSE.feeRials });
+  const card = await world.card(maryam, await world.course());
+  const draft = await world.drafts.open('enrol', maryam);
+  const [dropped, outcome] = await Promise.all([anotherProcess().drop(draft), world.enrolments.enrol(card)]);
+  expect(outcome.type).toBe(dropped ? 'card-outdated' : 'enrolled');
+  expect(await world.drafts.drop(draft)).toBe(false);
 });
 
 describe('a form begun before the person was known', () => {
