@@ -100,9 +100,11 @@ export function createRegistersByHand(): RegistersByHand {
 export interface SmsByHand extends SmsProvider {
   /** What left, in order. */
   received: (OutgoingSms & { providerId: string })[];
-  /** What happens to the next message after the provider took it (`lost`) or in place of taking it. */
+  /** What becomes of the next messages: `lose-answer` are taken, but nobody hears so. */
   next: 'accept' | 'lose-answer' | 'busy' | 'reject' | 'misconfigured';
   lookupDown: boolean;
+  /** All is well again, and what was received is forgotten. */
+  recover(): void;
 }
 
 export function createSmsByHand(): SmsByHand {
@@ -110,6 +112,10 @@ export function createSmsByHand(): SmsByHand {
     received: [],
     next: 'accept',
     lookupDown: false,
+    recover() {
+      Object.assign(sms, { next: 'accept', lookupDown: false });
+      sms.received.length = 0;
+    },
     async send(message) {
       const { next } = sms;
       if (next === 'busy') return { type: 'retry-later', code: 409 };
