@@ -27,12 +27,19 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'course-closed':
     case 'fee-changed': {
       if (outcome.type === 'fee-changed') await visit.chat.show({ text: visit.texts.chat('fee-changed') });
+      await readCourseAnew(visit);
       if (!(await resume(visit))) await outdated(visit);
       return;
     }
     case 'card-outdated':
       return outdated(visit);
   }
+}
+
+/** Else the card just refused would be drawn again from what everybody was shown a moment ago. */
+async function readCourseAnew({ services, caller }: Visit): Promise<void> {
+  const draft = await services.drafts.current(caller);
+  if (draft?.answers.courseCode) services.courses.turnedOutOtherwise(draft.answers.courseCode);
 }
 
 async function showReceipt(

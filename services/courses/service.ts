@@ -38,6 +38,8 @@ export interface Courses {
   open(page: number, centreCode?: string): Promise<Page<CourseView>>;
   /** Courses whose title, centre or city has all the words, those with free seats first. */
   search(words: string): Promise<CourseView[]>;
+  /** A transaction found this course otherwise than it was shown: whoever asks next is not shown that again. */
+  turnedOutOtherwise(code: string): void;
 }
 
 export interface CoursesDeps {
@@ -62,21 +64,36 @@ export function createCourses(deps: CoursesDeps): Courses {
   });
   const pages = shared((page) => open(deps, Number(page)));
   return {
-    byCode: async (code) => (await byCode(code)).course,
-    byId: async (id) => (await byId(id.toHexString())).course,
+    byCode: async (code) => (await byCode.get(code)).course,
+    byId: async (id) => (await byId.get(id.toHexString())).course,
     byIds: (ids) => views(deps, { filter: { _id: { $in: ids } } }),
     provinces: () => provinces(deps),
     centresOf: (province) => centresOf(deps, province),
     open: (page, centreCode) =>
-      centreCode === undefined ? pages(String(page)) : open(deps, page, centreCode),
+      centreCode === undefined ? pages.get(String(page)) : open(deps, page, centreCode),
     search: (words) => search(deps, words),
+    // Only a view that still calls it open can mislead; in a rush on the last seat, one reading corrects it for all.
+    turnedOutOtherwise: (code) =>
+      byCode.forget(code, ({ course }) => course === null || course.availability === 'open'),
   };
 }
 
 /** `load`, asked at most once in a while for each key, however many ask at once. Whatever decides reads for itself. */
-function shared<T extends object>(load: (key: string) => Promise<T>): (key: string) => Promise<T> {
+function shared<T extends object>(load: (key: string) => Promise<T>): Shared<T> {
   const cache = new LRUCache<string, T>({ max: SHARED_AT_MOST, ttl: SHARED_FOR_MS, fetchMethod: load });
-  return (key) => cache.forceFetch(key);
+  return {
+    get: (key) => cache.forceFetch(key),
+    forget(key, isWrong) {
+      const known = cache.peek(key);
+      // What is being read at this moment may be of before.
+      if (known === undefined || isWrong(known)) cache.delete(key);
+    },
+  };
+}
+
+interface Shared<T> {
+  get(key: string): Promise<T>;
+  forget(key: string, isWrong: (known: T) => boolean): void;
 }
 
 /** The rule of a course's availability; the enrolment's transaction checks the same in its filter. */
