@@ -99,7 +99,7 @@ test('while the civil registry is down people enrol without a name; it follows b
     await sara.sends('/start');
     await sara.sees(/سلام سارا عزیز/);
   });
-});
+}, 90_000);
 
 test('notices wait for an SMS provider and an e-inbox that are down, and arrive once each', async () => {
   await setSystem(sandbox, 'sms', { mode: 'down', how: 'reset' });
@@ -116,7 +116,7 @@ test('notices wait for an SMS provider and an e-inbox that are down, and arrive 
     await until('a notice in the e-inbox', async () => (await sara.inbox()).length > 0, SOON_MS);
     expect(await sara.inbox()).toHaveLength(1);
   });
-});
+}, 90_000);
 
 test('a gateway that is down takes nothing and says so; the same form goes on when it is back', async () => {
   const people = await onBoth();
