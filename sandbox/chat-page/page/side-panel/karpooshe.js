@@ -77,6 +77,9 @@ const letterElement = (letter, person) =>
         {},
         person ? `${person.firstName} ${person.lastName}` : persianDigits(letter.nationalCode),
       ),
-      element('span', {}, 'شناسه: ', element('bdi', { dir: 'ltr' }, persianDigits(letter.reference))),
+      element('span', {}, 'شناسه: ', element('bdi', { dir: 'ltr' }, referenceText(letter.reference))),
     ),
   );
+
+/** Persian digits between Latin letters cannot be read, so a reference with letters stays as it is. @param {string} reference */
+const referenceText = (reference) => (/^\d+$/.test(reference) ? persianDigits(reference) : reference);
