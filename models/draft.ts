@@ -68,5 +68,10 @@ const schema = new Schema<Draft>(
 );
 // One form of a kind per person at a time (N3): two chats that start at once meet here.
 schema.index({ owner: 1, form: 1 }, { unique: true });
+// Code and mobile of somebody who never came back to be proven are not kept for ever.
+schema.index(
+  { touchedAt: 1 },
+  { expireAfterSeconds: 7 * 24 * 60 * 60, partialFilterExpression: { 'answers.mobile': { $exists: true } } },
+);
 
 export const createDraftModel = (connection: Connection) => connection.model('Draft', schema, 'drafts');

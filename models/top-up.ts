@@ -2,12 +2,15 @@
  * A payment that credits a wallet.
  *
  * `created` (recorded, the gateway not asked yet) → `waiting` (the gateway gave a session; the person may pay) →
- * `credited`, or `failed` (the gateway says it was not paid) or `expired` (nobody paid in time). `credited` is final.
- * `failed` and `expired` are final only for us: should the gateway later say "paid", the money is credited all the same.
+ * `credited`, or `failed` (the gateway says it was not paid), or `expired` (nobody paid in time), or `unresolved` (after
+ * two days the gateway still says neither; an operator must look). Only `credited` is final. The others end the wait,
+ * not the payment: people pay at the second try, so for two days the gateway is asked on, and whenever it says "paid"
+ * the money is credited.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
 
-export type TopUpState = 'created' | 'waiting' | 'credited' | 'failed' | 'expired';
+export const TOP_UP_STATES = ['created', 'waiting', 'credited', 'failed', 'expired', 'unresolved'] as const;
+export type TopUpState = (typeof TOP_UP_STATES)[number];
 
 export interface TopUp {
   _id: Types.ObjectId;
@@ -23,8 +26,8 @@ export interface TopUp {
   /** Where it was asked for: the chat that hears of it and, if a form waited for the money, goes on. */
   account: Types.ObjectId;
   resumeDraft?: Types.ObjectId;
-  /** When the reconciler looks at it next, and how often it has. */
-  checkAt: Date;
+  /** When the reconciler looks at it next (absent: never again), and how often it has. */
+  checkAt?: Date;
   checks: number;
   createdAt: Date;
   endedAt?: Date;
@@ -33,20 +36,20 @@ export interface TopUp {
 const schema = new Schema<TopUp>({
   person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
   amountRials: { type: Number, required: true, min: 1 },
-  state: { type: String, enum: ['created', 'waiting', 'credited', 'failed', 'expired'], required: true },
+  state: { type: String, enum: TOP_UP_STATES, required: true },
   sessionId: String,
   payUrl: String,
   reference: String,
   account: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
   resumeDraft: Schema.Types.ObjectId,
-  checkAt: { type: Date, required: true },
+  checkAt: Date,
   checks: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
   endedAt: Date,
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.
 schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
-// The reconciler: what is due, oldest first.
+// The reconciler: what is due.
 schema.index({ state: 1, checkAt: 1 });
 schema.index({ person: 1, createdAt: -1 });
 

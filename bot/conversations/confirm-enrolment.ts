@@ -3,7 +3,7 @@ import type { Enrolment } from '../../models/enrolment.ts';
 import type { EnrolOutcome } from '../../services/enrolments/service.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { Visit } from '../visit.ts';
-import { cancel, resume } from './engine.ts';
+import { resume } from './engine.ts';
 import { goHome } from './go-home.ts';
 
 export async function confirmEnrolment(visit: Visit, operationId: string): Promise<void> {
@@ -18,22 +18,26 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'enrolled':
       return showReceipt(visit, 'receipt', outcome.enrolment);
     case 'already-enrolled':
-      // Enrolled meanwhile from another chat: the form has nothing left to do.
-      await cancel(visit);
       return showReceipt(visit, 'already-enrolled', outcome.enrolment);
     // The draft is still there; the form says what changed since the card was drawn, and asks or offers what helps.
     case 'wallet-short':
     case 'course-full':
     case 'course-closed':
-    case 'fee-changed': {
-      if (outcome.type === 'fee-changed') await visit.chat.show({ text: visit.texts.chat('fee-changed') });
-      await readCourseAnew(visit);
-      if (!(await resume(visit))) await outdated(visit);
-      return;
-    }
+    case 'identity-rejected':
+      return redraw(visit);
+    case 'fee-changed':
+      await visit.chat.show({ text: visit.texts.chat('fee-changed') });
+      return redraw(visit);
     case 'card-outdated':
       return outdated(visit);
+    default:
+      outcome satisfies never;
   }
+}
+
+async function redraw(visit: Visit): Promise<void> {
+  await readCourseAnew(visit);
+  if (!(await resume(visit))) await outdated(visit);
 }
 
 /** Else the card just refused would be drawn again from what everybody was shown a moment ago. */

@@ -6,7 +6,7 @@
  * the same place. When somebody else wrote in between, the step is decided anew from what they wrote.
  */
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
-import type { DraftChange } from '../../services/drafts/service.ts';
+import { answersAfter, type DraftChange, forgetting } from '../../services/drafts/change.ts';
 import type { Input } from '../input.ts';
 import type { Prompt, Reading } from '../prompts/prompt.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
@@ -103,9 +103,10 @@ async function showOpenElsewhere(visit: Visit): Promise<Step> {
 async function receiveIn(draft: Draft, visit: Visit, input: Input): Promise<Step> {
   const prompt = FORMS[draft.form].prompts.find(({ id }) => id === draft.asked);
   const handledBefore = draft.lastUpdate === visit.updateKey && visit.updateKey !== null;
-  // A card waits for a tap, this very update was answered before we died, or the answer became known meanwhile: what
-  // was sent is no answer to anything; show where we are.
-  if (!prompt || handledBefore || prompt.isAnswered(draft, visit)) return advance(draft, visit, {});
+  // A card waits for a tap, or this very update was answered before we died: show where we are.
+  if (!prompt || handledBefore) return advance(draft, visit, {});
+  // The answer became known meanwhile (we died after it was proven, say): it is only left to say so.
+  if (prompt.isAnswered(draft, visit)) return advance(draft, visit, {}, { answered: prompt });
 
   const reading = await prompt.read(input, visit, draft);
   switch (reading.type) {
@@ -152,15 +153,22 @@ interface Beside {
   why?: string;
 }
 
+/** A draft on its way to the next question: as it was read, what is to be written, and what both come to. */
+interface Move {
+  form: Form;
+  draft: Draft;
+  change: DraftChange;
+  next: Draft;
+}
+
 /** Writes `change` and the next question, then asks it. */
 async function advance(draft: Draft, visit: Visit, change: DraftChange, beside: Beside = {}): Promise<Step> {
   const form = FORMS[draft.form];
-  const next = withChange(draft, change);
+  const next = { ...draft, answers: answersAfter(draft, change) };
   const prompt = form.prompts.find((candidate) => !candidate.isAnswered(next, visit));
-  if (!prompt) return finish(form, draft, next, visit, change, beside);
+  if (!prompt) return finish({ form, draft, change, next }, visit, beside);
 
-  const asking = { asked: prompt.id, mistakes: 0, operationId: null, heldBy: visit.caller.account._id };
-  const written = await visit.services.drafts.write(draft, { ...change, ...asking, ...updateMark(visit) });
+  const written = await writeAsked(draft, visit, { ...change, asked: prompt.id, operationId: null });
   if (!written) return 'raced';
   await acknowledge(beside, visit);
   const question = await prompt.ask(written, visit);
@@ -170,31 +178,31 @@ async function advance(draft: Draft, visit: Visit, change: DraftChange, beside: 
   return 'done';
 }
 
-async function finish(
-  form: Form,
-  draft: Draft,
-  next: Draft,
-  visit: Visit,
-  change: DraftChange,
-  beside: Beside,
-): Promise<Step> {
+async function finish({ form, draft, change, next }: Move, visit: Visit, beside: Beside): Promise<Step> {
   const finished = await form.finish(next, visit);
-  if (finished.type === 'end') {
-    await acknowledge(beside, visit);
-    await visit.chat.replace(finished.view);
-    // Last: should we die before, the same update finds the form again and shows the same.
-    await visit.services.drafts.drop(draft);
-    return 'done';
+  switch (finished.type) {
+    case 'ask-again':
+      return advance(draft, visit, forgetting(finished.forget), { ...beside, why: finished.why });
+    case 'card': {
+      const card = { ...change, asked: finished.asked, ...finished.change };
+      if (!(await writeAsked(draft, visit, card))) return 'raced';
+      await acknowledge(beside, visit);
+      await visit.chat.replace(finished.view);
+      return 'done';
+    }
+    case 'end':
+      await acknowledge(beside, visit);
+      await visit.chat.replace(finished.view);
+      // Last: should we die before, the same update finds the form again and shows the same.
+      await visit.services.drafts.drop(draft);
+      return 'done';
   }
-  if (finished.type === 'ask-again') {
-    return advance(draft, visit, forgetting(finished.forget), { ...beside, why: finished.why });
-  }
-  const card = { asked: finished.asked, mistakes: 0, heldBy: visit.caller.account._id, ...finished.change };
-  const written = await visit.services.drafts.write(draft, { ...change, ...card, ...updateMark(visit) });
-  if (!written) return 'raced';
-  await acknowledge(beside, visit);
-  await visit.chat.replace(finished.view);
-  return 'done';
+}
+
+/** Writes what waits for an answer now, in this chat. Null when somebody else wrote meanwhile. */
+function writeAsked(draft: Draft, visit: Visit, change: DraftChange): Promise<Draft | null> {
+  const here = { mistakes: 0, heldBy: visit.caller.account._id, ...updateMark(visit) };
+  return visit.services.drafts.write(draft, { ...change, ...here });
 }
 
 async function acknowledge({ answered }: Beside, visit: Visit): Promise<void> {
@@ -204,17 +212,3 @@ async function acknowledge({ answered }: Beside, visit: Visit): Promise<void> {
 
 const updateMark = ({ updateKey }: Visit): DraftChange =>
   updateKey === null ? {} : { lastUpdate: updateKey };
-
-const forgetting = (names: readonly (keyof Answers)[]): DraftChange => ({
-  answers: Object.fromEntries(names.map((name) => [name, null])),
-});
-
-/** The draft as it will be once `change` is written. */
-function withChange(draft: Draft, change: DraftChange): Draft {
-  const answers: Record<string, unknown> = { ...draft.answers };
-  for (const [name, value] of Object.entries(change.answers ?? {})) {
-    if (value === null) delete answers[name];
-    else answers[name] = value;
-  }
-  return { ...draft, answers };
-}

@@ -4,7 +4,8 @@
  */
 import type { Draft } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
-import type { Availability, CourseView } from '../../services/courses/service.ts';
+import type { Availability } from '../../services/courses/rules.ts';
+import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
@@ -32,6 +33,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { texts, services, caller } = visit;
   const { person } = caller;
   if (!person) throw new Error('The enrolment form finished without a proven person');
+  if (person.identity === 'rejected') return { type: 'end', view: identityRejected(visit) };
   const course = await services.courses.byCode(draft.answers.courseCode ?? '');
   if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
   const existing = await services.enrolments.live(person._id, course._id);
@@ -82,6 +84,17 @@ function confirmCard(visit: Visit, person: Person, course: CourseView, balance: 
         ],
       ],
     },
+  };
+}
+
+/** The registry has refused this code since the person was let in: nothing is enrolled on it, what was before stays. */
+function identityRejected({ texts }: Visit): View {
+  return {
+    text: texts.chat('enrol-identity-rejected'),
+    buttons: [
+      [{ text: texts.plain('button-mine'), data: tap.myEnrolments.pack() }],
+      [{ text: texts.plain('button-help'), data: tap.help.pack() }],
+    ],
   };
 }
 

@@ -1,6 +1,6 @@
 /** What a form is: prompts over a draft, and what happens when none of them lacks an answer. */
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
-import type { DraftChange } from '../../services/drafts/service.ts';
+import type { DraftChange } from '../../services/drafts/change.ts';
 import type { Prompt } from '../prompts/prompt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';

@@ -47,8 +47,8 @@ edited-message = You edited a message; your earlier answer has stayed as it was.
 button-outdated = This button belongs to an older message and no longer works. Continue from here:
 language-chosen = The bot now speaks English.
 fault =
-    Sorry, something went wrong on our side and this was not done. What you entered before is safe.
-    Please try again in a while, or press /start.
+    Sorry, something went wrong on our side and we could not finish answering you. Your details and your money are safe.
+    If you were enrolling or paying, see the result in “My enrolments” and “Wallet”; to go on, press /start.
     Error code: <code>{ DIGITS($code) }</code>
 
 ## Forms
@@ -151,6 +151,7 @@ enrol-card-short =
     Balance of your wallet: { RIALS($balance) }
 
     The balance is not enough. Charge your wallet by paying <b>{ RIALS($gap) }</b>; after that we bring you back here ourselves.
+enrol-identity-rejected = The civil registry did not confirm your national code, so a new enrolment is not possible for now, and no money was taken. Your earlier enrolments stay. Please take your national card to the nearest training centre or registry office.
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change course
 button-charge-gap = 💳 Charge { RIALS($gap) }

@@ -1,5 +1,6 @@
 /** Courses as buttons: all that are open, by place, or as found by words. */
-import type { Availability, CourseView, Page } from '../../services/courses/service.ts';
+import type { Availability } from '../../services/courses/rules.ts';
+import type { CourseView, Page } from '../../services/courses/service.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';

@@ -5,6 +5,7 @@ import type { Centre } from '../../models/centre.ts';
 import type { Course } from '../../models/course.ts';
 import type { Models } from '../../models/models.ts';
 import type { Clock } from '../clock.ts';
+import { type Availability, availabilityOf, openCourseFilter } from './rules.ts';
 import { comparable } from './search.ts';
 
 /** A course with its centre, and whether one can enrol in it now. */
@@ -16,9 +17,6 @@ export interface CourseView extends Course {
   seatsFree: number;
   availability: Availability;
 }
-
-/** Why one can or cannot enrol at this moment. */
-export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed';
 
 export interface Page<T> {
   items: T[];
@@ -94,25 +92,6 @@ function shared<T extends object>(load: (key: string) => Promise<T>): Shared<T> 
 interface Shared<T> {
   get(key: string): Promise<T>;
   forget(key: string, isWrong: (known: T) => boolean): void;
-}
-
-/** The rule of a course's availability; the enrolment's transaction checks the same in its filter. */
-export function availabilityOf(course: Course, now: Date): Availability {
-  if (course.status !== 'open' || course.registrationClosesAt <= now || course.startsAt <= now)
-    return 'closed';
-  if (course.registrationOpensAt > now) return 'not-yet-open';
-  return course.seatsTaken < course.capacity ? 'open' : 'full';
-}
-
-/** Courses that take people at `now`, as a filter of the database. */
-export function openCourseFilter(now: Date) {
-  return {
-    status: 'open' as const,
-    registrationOpensAt: { $lte: now },
-    registrationClosesAt: { $gt: now },
-    startsAt: { $gt: now },
-    $expr: { $lt: ['$seatsTaken', '$capacity'] },
-  };
 }
 
 /** Which courses, and which part of them; soonest first. */

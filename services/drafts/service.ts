@@ -11,17 +11,7 @@ import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
 import { isDuplicateKey } from '../transaction.ts';
-
-/** What a write may change. `answers` are merged; `null` takes a value away. */
-export interface DraftChange {
-  answers?: { [Name in keyof Answers]?: Answers[Name] | null };
-  asked?: string;
-  mistakes?: number;
-  operationId?: string | null;
-  quotedFeeRials?: number;
-  lastUpdate?: string;
-  heldBy?: Types.ObjectId;
-}
+import { type DraftChange, updateOf } from './change.ts';
 
 export interface Drafts {
   /** The form this caller is in: of all their drafts, the one touched last. */
@@ -36,12 +26,14 @@ export interface Drafts {
    * proved it. Returns the one to go on with: the person may have had the form open elsewhere.
    */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
-  /** Forgets the form. False when it was gone already: dropped, or carried out. */
+  /** Ends the form, unless somebody wrote since `draft` was read, or it was gone already: then false. */
   drop(draft: Draft): Promise<boolean>;
   /** The course on the card with this operation id; null when that card is no longer valid. */
-  courseOfCard(owner: Types.ObjectId, operationId: string): Promise<string | null>;
+  courseOfCard(person: Types.ObjectId, operationId: string): Promise<string | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
-  consume(owner: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
+  consume(person: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
+  /** Ends the form whose card holds this operation id, if it is still the latest. */
+  dropCard(person: Types.ObjectId, operationId: string): Promise<void>;
 }
 
 export interface DraftsDeps {
@@ -49,7 +41,8 @@ export interface DraftsDeps {
   clock: Clock;
 }
 
-const REMEMBERED_FOR_MS = 60_000;
+/** What is only shown (an unfinished form on the first page) may be out of date by this much. */
+const REMEMBERED_FOR_MS = 10_000;
 const REMEMBERED_AT_MOST = 20_000;
 
 /** By owner, the draft that `current` would find. */
@@ -70,13 +63,19 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     adopt: (draft, person) => adopt(memory, draft, person),
     drop: async (draft) => {
       remembered.delete(draft.owner);
-      return (await models.Draft.deleteOne({ _id: draft._id })).deletedCount > 0;
+      return (await models.Draft.deleteOne({ _id: draft._id, version: draft.version })).deletedCount > 0;
     },
     courseOfCard: (person, operationId) => courseOfCard(memory, personOwner(person), operationId),
     consume: (person, operationId, session) => {
-      const owner = personOwner(person);
-      remembered.delete(owner);
-      return models.Draft.findOneAndDelete({ owner, operationId }, { session }).lean<Draft>();
+      remembered.delete(personOwner(person));
+      return models.Draft.findOneAndDelete(
+        { owner: personOwner(person), operationId },
+        { session },
+      ).lean<Draft>();
+    },
+    dropCard: async (person, operationId) => {
+      remembered.delete(personOwner(person));
+      await models.Draft.deleteOne({ owner: personOwner(person), operationId });
     },
   };
 }
@@ -127,18 +126,6 @@ async function write(memory: Memory, draft: Draft, change: DraftChange): Promise
   if (written) memory.remembered.set(written.owner, written);
   else memory.remembered.delete(draft.owner);
   return written;
-}
-
-/** A change as an update of the database: `null` takes a value away. */
-function updateOf({ answers = {}, ...fields }: DraftChange, touchedAt: Date) {
-  const set: Record<string, unknown> = { touchedAt };
-  const unset: Record<string, true> = {};
-  const answerPaths = Object.entries(answers).map(([name, value]) => [`answers.${name}`, value] as const);
-  for (const [path, value] of [...Object.entries(fields), ...answerPaths]) {
-    if (value === null) unset[path] = true;
-    else set[path] = value;
-  }
-  return { $set: set, $unset: unset, $inc: { version: 1 } };
 }
 
 async function current(memory: Memory, caller: Caller): Promise<Draft | null> {

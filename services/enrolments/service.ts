@@ -7,7 +7,7 @@ import type { Enrolment } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock, Ids } from '../clock.ts';
-import { availabilityOf, openCourseFilter } from '../courses/service.ts';
+import { availabilityOf, openCourseFilter } from '../courses/rules.ts';
 import type { Drafts } from '../drafts/service.ts';
 import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey, type Transaction } from '../transaction.ts';
@@ -23,6 +23,8 @@ export type EnrolOutcome =
   | { type: 'course-closed' }
   /** The fee is no longer the one on the card: the person must see the new one first. */
   | { type: 'fee-changed' }
+  /** The civil registry has refused this person's code since they were let in (N2). */
+  | { type: 'identity-rejected' }
   /** The card is not the latest one, or the form went on elsewhere. */
   | { type: 'card-outdated' };
 
@@ -53,7 +55,7 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
   const { Enrolment } = deps.models;
   return {
     enrol: (confirmation) => enrol(deps, confirmation),
-    live: (person, course) => Enrolment.findOne({ person, course, status: 'active' }).lean<Enrolment>(),
+    live: (person, course) => live(deps, person, course),
     listOf: (person, limit) =>
       Enrolment.find({ person }).sort({ enrolledAt: -1 }).limit(limit).lean<Enrolment[]>(),
   };
@@ -62,31 +64,39 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
 /** Ten digits are rarely drawn twice; a code that is taken is drawn anew, but not for ever. */
 const TRACKING_CODE_DRAWS = 5;
 
-async function enrol(
-  deps: EnrolmentsDeps,
-  confirmation: Confirmation,
-  draws = TRACKING_CODE_DRAWS,
-): Promise<EnrolOutcome> {
-  const courseCode = await deps.drafts.courseOfCard(confirmation.person._id, confirmation.operationId);
+async function enrol(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<EnrolOutcome> {
+  const { person, operationId } = confirmation;
+  if (person.identity === 'rejected') return { type: 'identity-rejected' };
+  const courseCode = await deps.drafts.courseOfCard(person._id, operationId);
   // A second tap: the first one has consumed the card.
   if (courseCode === null) return (await earlierResult(deps, confirmation)) ?? { type: 'card-outdated' };
+  const outcome = await deps.inTurn(courseCode, () => attempt(deps, confirmation, courseCode));
+  // Two taps at once: the second finds the card consumed, and the first has enrolled by now.
+  if (outcome.type === 'card-outdated') return (await earlierResult(deps, confirmation)) ?? outcome;
+  // By another card, meanwhile: this one has nothing left to do.
+  if (outcome.type === 'already-enrolled') await deps.drafts.dropCard(person._id, operationId);
+  return outcome;
+}
+
+async function attempt(
+  deps: EnrolmentsDeps,
+  confirmation: Confirmation,
+  courseCode: string,
+  draws = TRACKING_CODE_DRAWS,
+): Promise<EnrolOutcome> {
   const notices: Types.ObjectId[] = [];
   try {
-    const outcome = await deps.inTurn(courseCode, () =>
-      deps.inTransaction<EnrolOutcome>((transaction) => {
-        notices.length = 0;
-        return enrolSteps(deps, confirmation, transaction, notices);
-      }),
-    );
-    // Two taps at once: the second finds the card consumed, and the first has enrolled by now.
-    if (outcome.type === 'card-outdated') return (await earlierResult(deps, confirmation)) ?? outcome;
+    const outcome = await deps.inTransaction<EnrolOutcome>((transaction) => {
+      notices.length = 0;
+      return enrolSteps(deps, confirmation, transaction, notices);
+    });
     if (outcome.type === 'enrolled') await deps.notifications.wake(notices);
     return outcome;
   } catch (error) {
     // The index that lets a person into a course once refused the write.
     if (isDuplicateKey(error, 'course')) return alreadyEnrolled(deps, confirmation.person, courseCode);
-    if (isDuplicateKey(error, 'trackingCode') && draws > 1) return enrol(deps, confirmation, draws - 1);
-    throw error;
+    if (!isDuplicateKey(error, 'trackingCode') || draws === 1) throw error;
+    return attempt(deps, confirmation, courseCode, draws - 1);
   }
 }
 
@@ -107,14 +117,19 @@ async function alreadyEnrolled(
   courseCode: string,
 ): Promise<EnrolOutcome> {
   const course = await deps.models.Course.findOne({ code: courseCode }).orFail().lean<Course>();
-  const enrolment = await deps.models.Enrolment.findOne({
-    person: person._id,
-    course: course._id,
-    status: 'active',
-  })
-    .orFail()
-    .lean<Enrolment>();
+  const enrolment = await live(deps, person._id, course._id);
+  if (!enrolment) throw new Error(`The enrolment that stood in the way in course ${courseCode} is not there`);
   return { type: 'already-enrolled', enrolment };
+}
+
+/** The live enrolment of a person in a course; there is at most one. */
+function live(
+  { models }: EnrolmentsDeps,
+  person: Types.ObjectId,
+  course: Types.ObjectId,
+  session: ClientSession | null = null,
+) {
+  return models.Enrolment.findOne({ person, course, status: 'active' }, null, { session }).lean<Enrolment>();
 }
 
 async function enrolSteps(
@@ -156,15 +171,10 @@ async function whyNoSeat(
   session: ClientSession,
 ): Promise<EnrolOutcome> {
   const course = await deps.models.Course.findOne({ code }, null, { session }).lean<Course>();
-  const existing = course && (await liveIn(deps, person, course, session));
+  const existing = course && (await live(deps, person._id, course._id, session));
   if (existing) return { type: 'already-enrolled', enrolment: existing };
   const full = course !== null && availabilityOf(course, deps.clock()) === 'full';
   return { type: full ? 'course-full' : 'course-closed' };
-}
-
-function liveIn({ models }: EnrolmentsDeps, person: Person, course: Course, session: ClientSession) {
-  const filter = { person: person._id, course: course._id, status: 'active' as const };
-  return models.Enrolment.findOne(filter, null, { session }).lean<Enrolment>();
 }
 
 async function pay(

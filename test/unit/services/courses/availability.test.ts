@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import type { Course } from '../../../../models/course.ts';
-import { availabilityOf } from '../../../../services/courses/service.ts';
+import { availabilityOf } from '../../../../services/courses/rules.ts';
 
 const OPENS = new Date('2026-11-01T00:00:00Z');
 const CLOSES = new Date('2026-11-20T00:00:00Z');

@@ -1,0 +1,23 @@
+/** Whether one can enrol in a course at a moment: for a course in hand, and as a filter of the database. Pure. */
+import type { Course } from '../../models/course.ts';
+
+/** Why one can or cannot enrol. */
+export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed';
+
+export function availabilityOf(course: Course, now: Date): Availability {
+  if (course.status !== 'open' || course.registrationClosesAt <= now || course.startsAt <= now)
+    return 'closed';
+  if (course.registrationOpensAt > now) return 'not-yet-open';
+  return course.seatsTaken < course.capacity ? 'open' : 'full';
+}
+
+/** The courses whose availability is `open`. */
+export function openCourseFilter(now: Date) {
+  return {
+    status: 'open' as const,
+    registrationOpensAt: { $lte: now },
+    registrationClosesAt: { $gt: now },
+    startsAt: { $gt: now },
+    $expr: { $lt: ['$seatsTaken', '$capacity'] },
+  };
+}
