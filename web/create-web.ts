@@ -18,7 +18,7 @@ export interface WebDeps {
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 export function createWeb(deps: WebDeps): FastifyInstance {
-  const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, trustProxy: true });
+  const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES });
   installHealth(web, deps.readiness);
   installPaymentReturn(web, deps);
   return web;
