@@ -4,7 +4,8 @@
  */
 
 /** What runs in production; everything else may be deleted. */
-const PRODUCTION = '^(main\\.ts|start-roles\\.ts|config\\.ts|texts/|bot/|services/|models/|jobs/|web/)';
+const PRODUCTION =
+  '^(main\\.ts|start-roles\\.ts|config\\.ts|log\\.ts|texts/|bot/|services/|models/|jobs/|web/)';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {

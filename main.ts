@@ -1,7 +1,8 @@
 /** Starts the roles it is asked for, in one process, and stops them without leaving anything half done. */
 import mongoose from 'mongoose';
-import { type Logger, pino } from 'pino';
+import type { Logger } from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
+import { createLog } from './log.ts';
 import { createModels } from './models/models.ts';
 import { importCatalogue } from './services/courses/import.ts';
 import { prepareDatabase } from './services/prepare-database.ts';
@@ -10,12 +11,7 @@ import { startRoles } from './start-roles.ts';
 /** Work in hand gets this long to end after a signal; then the process ends all the same. */
 const STOP_WITHIN_MS = 8_000;
 
-/** What must never be in a log, wherever in a record it stands. */
-const REDACTED = ['*.token', '*.nationalCode', '*.mobile', 'err.payload', 'err.config'];
-
-async function main(): Promise<void> {
-  const config = loadConfig();
-  const log = pino({ level: config.logLevel, redact: REDACTED, base: null });
+async function main(config: Config, log: Logger): Promise<void> {
   const stopped = await start(config, log);
   let stopping = false;
   const stop = (why: string) => {
@@ -54,8 +50,26 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   };
 }
 
-main().catch((error) => {
-  // Before the settings are read there is no log; an operator reads this line.
-  console.error(error instanceof ConfigError ? error.message : error);
-  process.exit(1);
-});
+/** After a fault that nobody caught nothing is certain any more: end, and be started anew. */
+function endOn(fault: string, log: Logger): (error: unknown) => void {
+  return (error) => {
+    log.fatal({ err: error }, fault);
+    process.exit(1);
+  };
+}
+
+function readConfig(): Config {
+  try {
+    return loadConfig();
+  } catch (error) {
+    // Without the settings there is no log; an operator reads this line.
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(1);
+  }
+}
+
+const config = readConfig();
+const log = createLog(config.logLevel);
+process.on('uncaughtException', endOn('an exception was not caught', log));
+process.on('unhandledRejection', endOn('a rejection was not handled', log));
+main(config, log).catch(endOn('starting failed', log));
