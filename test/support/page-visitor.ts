@@ -1,5 +1,5 @@
 /** Somebody at the chat page in a real browser: clicks, types, looks. Nothing is done behind the page's back. */
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 
@@ -46,12 +46,15 @@ const STEP_LIMIT_MS = 20_000;
 
 export interface Visit {
   baseUrl: string;
-  /** Names the folder of the screenshots. */
+  /** Names the folder of the screenshots; what an earlier run left there goes. */
   name: string;
   device: BrowserContextOptions;
 }
 
 export async function visitPage(browser: Browser, { baseUrl, name, device }: Visit): Promise<PageVisitor> {
+  const artefacts = join(ARTEFACTS, name);
+  await rm(artefacts, { recursive: true, force: true });
+  await mkdir(artefacts, { recursive: true });
   const context = await browser.newContext({ locale: 'fa-IR', reducedMotion: 'reduce', ...device });
   const page = await context.newPage();
   page.setDefaultTimeout(STEP_LIMIT_MS);
@@ -102,10 +105,8 @@ export async function visitPage(browser: Browser, { baseUrl, name, device }: Vis
     }),
     async photographs(what) {
       photographs += 1;
-      const folder = join(ARTEFACTS, name);
-      await mkdir(folder, { recursive: true });
       const number = String(photographs).padStart(2, '0');
-      await page.screenshot({ path: join(folder, `${number}-${what}.png`) });
+      await page.screenshot({ path: join(artefacts, `${number}-${what}.png`) });
     },
     leaves: () => context.close(),
   };
