@@ -1,5 +1,5 @@
 /** One MongoDB transaction, and the two things that end it besides success. */
-import type { ClientSession, Connection } from 'mongoose';
+import type { ClientSession, Connection, mongo } from 'mongoose';
 
 /** Ends the transaction without a trace and hands `outcome` to the caller: a refusal, not a fault. */
 class Abort extends Error {
@@ -22,6 +22,16 @@ export type InTransaction = <Outcome>(
 ) => Promise<Outcome>;
 
 /**
+ * Said here and not left to the address of the database, where an operator may have set other ones for reports: what
+ * decides about money and seats is read from one moment, from the primary, and is not lost when another node takes over.
+ */
+const OPTIONS: mongo.TransactionOptions = {
+  readConcern: { level: 'snapshot' },
+  writeConcern: { w: 'majority' },
+  readPreference: 'primary',
+};
+
+/**
  * Runs `work` so that all its writes happen or none. It may run more than once when another transaction got in the
  * way (the driver retries), so it must do nothing but read and write with the session.
  */
@@ -31,13 +41,15 @@ export function createInTransaction(connection: Connection): InTransaction {
   ) {
     const session = await connection.startSession();
     try {
-      return await session.withTransaction(() =>
-        work({
-          session,
-          abort(outcome) {
-            throw new Abort(outcome);
-          },
-        }),
+      return await session.withTransaction(
+        () =>
+          work({
+            session,
+            abort(outcome) {
+              throw new Abort(outcome);
+            },
+          }),
+        OPTIONS,
       );
     } catch (error) {
       if (error instanceof Abort) return error.outcome as Outcome;
