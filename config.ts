@@ -32,7 +32,7 @@ export interface Config {
   messengers: readonly MessengerConfig[];
   host: string;
   port: number;
-  /** Where people's browsers reach the web role, without a slash at its end. */
+  /** Where people's browsers reach the web role, without a slash at its end; always given where payments are taken. */
   publicUrl: string;
   sms: (ServiceConfig & { line: string }) | null;
   payment: ServiceConfig | null;
@@ -106,6 +106,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   }
   if (environment.KARPOOSHE_TOKEN && !environment.KARPOOSHE_API_ROOT) {
     faults.push('KARPOOSHE_API_ROOT: needed with KARPOOSHE_TOKEN, since no public address is known');
+  }
+  if (environment.PAYMENT_MERCHANT_ID && !environment.PUBLIC_URL) {
+    faults.push('PUBLIC_URL: needed with PAYMENT_MERCHANT_ID, or no payer finds the way back');
   }
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(

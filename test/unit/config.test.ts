@@ -101,6 +101,12 @@ test('a token for the e-inbox without its address is told, not silently left out
   expect(karpooshe).toEqual({ apiRoot: 'https://k.example', secret: 't' });
 });
 
+test('payments need the address to which payers come back: a default would lead them nowhere', () => {
+  const taking = { ...LEAST, PAYMENT_MERCHANT_ID: 'm' };
+  expect(faultsOf(taking)).toMatch(/PUBLIC_URL: needed with PAYMENT_MERCHANT_ID/);
+  expect(readConfig({ ...taking, PUBLIC_URL: 'https://k.example/' }).publicUrl).toBe('https://k.example');
+});
+
 test('an empty value means "not set", as in a file of settings', () => {
   const config = readConfig({ ...LEAST, PUBLIC_URL: '', BALE_BOT_TOKEN: '', PORT: '' });
   expect(config.messengers).toHaveLength(1);
