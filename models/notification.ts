@@ -10,7 +10,12 @@ import { type Connection, Schema, type Types } from 'mongoose';
 export const CHANNELS = ['sms', 'karpooshe', 'chat'] as const;
 export type Channel = (typeof CHANNELS)[number];
 
-export type NotificationEvent = 'enrolled' | 'top-up-credited' | 'top-up-failed' | 'identity-completed';
+export type NotificationEvent =
+  | 'enrolled'
+  | 'top-up-credited'
+  | 'top-up-failed'
+  | 'identity-completed'
+  | 'identity-rejected';
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
 

@@ -55,7 +55,15 @@ export function createServices(deps: ServicesDeps) {
     notifications,
     accounts,
     courses: createCourses({ models, clock }),
-    identity: createIdentity({ models, clock, mobileOwnership, civilRegistry, notifications, accounts }),
+    identity: createIdentity({
+      models,
+      clock,
+      mobileOwnership,
+      civilRegistry,
+      notifications,
+      inTransaction,
+      accounts,
+    }),
     enrolments: createEnrolments({
       models,
       drafts,

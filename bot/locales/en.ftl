@@ -256,6 +256,9 @@ chat-top-up-credited =
     Bank reference: <code>{ DIGITS($reference) }</code>
 chat-top-up-failed = The payment of { RIALS($amountRials) } was not made and nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours.
 chat-identity-completed = ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
+chat-identity-rejected =
+    The civil registry did not confirm your national code, so for now you cannot enrol in another course.
+    Your earlier enrolments are not cancelled by this. Please visit the registry office or the nearest training centre with your national card.
 
 ## SMS
 sms-enrolled =

@@ -8,9 +8,10 @@ import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Accounts } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
-import type { Notifications } from '../notifications/service.ts';
+import type { Notice, Notifications } from '../notifications/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../providers/identity/shahkar.ts';
+import type { InTransaction } from '../transaction.ts';
 
 export type ProveOutcome =
   | { type: 'proven'; person: Person }
@@ -26,7 +27,7 @@ export type ProveOutcome =
 export interface Identity {
   /** Proves that this account's holder is the person of this code: `mobile` must come from the contact button. */
   prove(proof: { account: Account; nationalCode: string; mobile: string }): Promise<ProveOutcome>;
-  /** Asks the registry for missing names, longest waiting first; stops at the first sign that it is still down. */
+  /** Asks the registry for missing names, longest waiting first, and tells each person its answer; stops at the first sign that it is still down. */
   backfill(limit: number): Promise<{ completed: number; stillDown: boolean }>;
 }
 
@@ -36,6 +37,7 @@ export interface IdentityDeps {
   mobileOwnership: MobileOwnership;
   civilRegistry: CivilRegistry;
   notifications: Notifications;
+  inTransaction: InTransaction;
   accounts: Accounts;
 }
 
@@ -124,7 +126,7 @@ async function backfill(
       await postpone(deps, person._id);
       return { completed, stillDown: true };
     }
-    await settle(deps, person._id, names);
+    await writeAnswer(deps, person._id, names);
     completed += 1;
   }
   return { completed, stillDown: false };
@@ -138,30 +140,35 @@ async function postpone({ models, clock }: IdentityDeps, person: Types.ObjectId)
   );
 }
 
-/** Writes what the registry said, unless a national-window login has completed the person meanwhile. */
-async function settle(
-  { models, clock, notifications }: IdentityDeps,
+type RegistryAnswer =
+  | { type: 'found'; firstName: string; lastName: string }
+  | { type: 'not-found' }
+  | { type: 'deceased' };
+
+/** Writes what the registry said, with its notice, unless a national-window login has completed the person meanwhile. */
+async function writeAnswer(
+  { models, clock, notifications, inTransaction }: IdentityDeps,
   person: Types.ObjectId,
-  names:
-    | { type: 'found'; firstName: string; lastName: string }
-    | { type: 'not-found' }
-    | { type: 'deceased' },
+  answer: RegistryAnswer,
 ): Promise<void> {
-  const change =
-    names.type === 'found'
-      ? {
-          identity: 'verified',
-          firstName: names.firstName,
-          lastName: names.lastName,
-          registryAskedAt: clock(),
-        }
-      : { identity: 'rejected', registryAskedAt: clock() };
-  const { modifiedCount } = await models.Person.updateOne({ _id: person, identity: 'pending' }, change);
-  if (modifiedCount === 0 || names.type !== 'found') return;
-  await notifications.recordAndWake({
-    event: 'identity-completed',
-    person,
-    params: { name: `${names.firstName} ${names.lastName}` },
-    dedupeKey: `identity-completed-${person.toHexString()}`,
+  const notice = await inTransaction<Types.ObjectId | null>(async ({ session }) => {
+    const { modifiedCount } = await models.Person.updateOne(
+      { _id: person, identity: 'pending' },
+      { ...changeFor(answer), registryAskedAt: clock() },
+      { session },
+    );
+    return modifiedCount > 0 ? notifications.record(noticeFor(answer, person), session) : null;
   });
+  if (notice) await notifications.wake([notice]);
+}
+
+function changeFor(answer: RegistryAnswer): Partial<Person> {
+  if (answer.type !== 'found') return { identity: 'rejected' };
+  return { identity: 'verified', firstName: answer.firstName, lastName: answer.lastName };
+}
+
+function noticeFor(answer: RegistryAnswer, person: Types.ObjectId): Notice {
+  const event = answer.type === 'found' ? 'identity-completed' : 'identity-rejected';
+  const params = answer.type === 'found' ? { name: `${answer.firstName} ${answer.lastName}` } : {};
+  return { event, person, params, dedupeKey: `${event}-${person.toHexString()}` };
 }

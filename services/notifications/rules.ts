@@ -8,6 +8,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'top-up-credited': ['chat'],
   'top-up-failed': ['chat'],
   'identity-completed': ['chat'],
+  'identity-rejected': ['chat'],
 };
 
 /** Why no SMS may go to this person; null when it may. Only proven pairs of number and code get one (N6). */

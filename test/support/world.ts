@@ -105,7 +105,7 @@ export async function createWorld() {
   };
   const accounts = createAccounts({ models, clock });
   const identityDeps = {
-    ...{ models, clock, notifications, accounts },
+    ...{ models, clock, notifications, inTransaction, accounts },
     mobileOwnership: registers,
     civilRegistry: registers,
   };

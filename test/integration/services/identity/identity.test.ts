@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Account } from '../../../../models/account.ts';
-import { MISMATCHES_ALLOWED } from '../../../../services/identity/service.ts';
+import { createIdentity, MISMATCHES_ALLOWED } from '../../../../services/identity/service.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -166,14 +166,34 @@ describe('the backfill', () => {
     expect(await stored(first?.nationalCode ?? '')).toMatchObject({ identity: 'pending' });
   });
 
-  test('rejects a code that the registry does not know, without a notice', async () => {
+  test.each([
+    ['does not know', { firstName: '' }],
+    ['knows to have died', { alive: false }],
+  ])('turns away a code whose holder the registry %s, and says so once', async (_what, entry) => {
     const [person] = await pending(1);
     if (!person) throw new Error('Nobody is pending');
-    const entry = world.registers.people.get(person.nationalCode);
-    if (entry) entry.firstName = '';
-    await world.identity.backfill(10);
+    Object.assign(world.registers.people.get(person.nationalCode) ?? {}, entry);
+    await Promise.all([world.identity.backfill(10), world.identity.backfill(10)]);
     expect(await stored(person.nationalCode)).toMatchObject({ identity: 'rejected' });
-    expect(await world.models.Notification.countDocuments({ person: person._id })).toBe(0);
+    const notices = await world.models.Notification.find({ person: person._id });
+    expect(notices.map(({ event }) => event)).toEqual(['identity-rejected']);
+  });
+
+  test('that dies with the notice has written no name either, and does both the next time', async () => {
+    const [person] = await pending(1);
+    if (!person) throw new Error('Nobody is pending');
+    const record = async () => {
+      throw new Error('the process dies');
+    };
+    const dying = createIdentity({
+      ...world.identityDeps,
+      notifications: { ...world.notifications, record },
+    });
+    await expect(dying.backfill(10)).rejects.toThrow('dies');
+    expect(await stored(person.nationalCode)).toMatchObject({ identity: 'pending' });
+    await world.identity.backfill(10);
+    expect(await stored(person.nationalCode)).toMatchObject({ identity: 'verified' });
+    expect(await world.models.Notification.countDocuments({ person: person._id })).toBe(1);
   });
 
   test('run twice at once completes and tells each person once', async () => {
