@@ -14,6 +14,8 @@ export type NotificationEvent =
   | 'enrolled'
   | 'top-up-credited'
   | 'top-up-failed'
+  | 'top-up-expired'
+  | 'top-up-unresolved'
   | 'identity-completed'
   | 'identity-rejected';
 
@@ -26,6 +28,7 @@ export type DeliveryReason =
   | 'no-mobile'
   | 'no-chat'
   | 'no-provider'
+  | 'misconfigured'
   | 'sms-cap'
   | 'rejected'
   | 'blocked'
@@ -53,8 +56,10 @@ export interface Notification {
   dedupeKey: string;
   /** 15 digits under which the SMS provider knows this notice. */
   smsId: string;
-  /** The chat that has already shown it and needs no copy; the draft that goes on when the notice is shown. */
+  /** The chat whose own screen shows it; once that has happened (`shownAt`) it needs no copy. */
   shownIn?: Types.ObjectId;
+  shownAt?: Date;
+  /** The chat that asked for it, and the draft that goes on there when the notice is shown. */
   account?: Types.ObjectId;
   resumeDraft?: Types.ObjectId;
   sms: Delivery;
@@ -84,6 +89,7 @@ const schema = new Schema<Notification>(
     dedupeKey: { type: String, required: true },
     smsId: { type: String, required: true },
     shownIn: Schema.Types.ObjectId,
+    shownAt: Date,
     account: Schema.Types.ObjectId,
     resumeDraft: Schema.Types.ObjectId,
     sms: { type: delivery, required: true },

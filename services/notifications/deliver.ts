@@ -16,7 +16,7 @@ import {
 } from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
-import { nextAttemptAt } from './rules.ts';
+import { nextAttemptAt, postponedUntil } from './rules.ts';
 import { CLAIM_EXPIRES_MS } from './service.ts';
 
 /** What became of one attempt. */
@@ -24,7 +24,9 @@ export type SendOutcome =
   | { type: 'sent'; providerId?: string }
   | { type: 'skipped'; reason: DeliveryReason }
   | { type: 'failed'; reason: DeliveryReason }
-  | { type: 'retry' };
+  | { type: 'retry' }
+  /** Nothing was tried, and only a human can mend why: later, at the price of no attempt. `reason`: if it is given up. */
+  | { type: 'postpone'; reason: DeliveryReason };
 
 /** Sends a claimed notice. `repeated`: an earlier attempt may have left already. */
 export type Sender = (notice: Notification, person: Person, repeated: boolean) => Promise<SendOutcome>;
@@ -46,26 +48,23 @@ export function readDelivery(payload: unknown): { notification: Types.ObjectId; 
   return { notification: new Types.ObjectId(notification), channel };
 }
 
-/**
- * Returns when to try again, or null when this channel of the notice has come to an end (or another job has it).
- * Throws what a sender throws, after putting the notice back.
- */
+/** One attempt, if this channel of the notice is due and nobody else has it. Throws what a sender throws, after putting it back. */
 export async function deliver(
   deps: DeliverDeps,
   notification: Types.ObjectId,
   channel: Channel,
-): Promise<{ retryAt: Date } | null> {
+): Promise<void> {
   const claimed = await claim(deps, notification, channel);
-  if (!claimed) return null;
-  const person = await deps.models.Person.findById(claimed.person).orFail().lean<Person>();
+  if (!claimed) return;
   let outcome: SendOutcome;
   try {
+    const person = await deps.models.Person.findById(claimed.person).orFail().lean<Person>();
     outcome = await deps.senders[channel](claimed, person, claimed[channel].attempts > 1);
   } catch (error) {
     await decide(deps, claimed, channel, { type: 'retry' });
     throw error;
   }
-  return decide(deps, claimed, channel, outcome);
+  await decide(deps, claimed, channel, outcome);
 }
 
 async function claim({ models, clock }: DeliverDeps, _id: Types.ObjectId, channel: Channel) {
@@ -94,33 +93,36 @@ async function decide(
   notice: Notification,
   channel: Channel,
   outcome: SendOutcome,
-): Promise<{ retryAt: Date } | null> {
-  const now = clock();
-  const retryAt = outcome.type === 'retry' ? nextAttemptAt(notice[channel].attempts, now) : null;
+): Promise<void> {
   await models.Notification.updateOne(
     // A job whose claim grew old and was taken over must not write over what the other one found.
     { _id: notice._id, [`${channel}.claimedAt`]: notice[channel].claimedAt },
-    { $set: { [channel]: nextState(notice[channel], outcome, retryAt, now) } },
+    { $set: { [channel]: nextState(notice, notice[channel], outcome, clock()) } },
   );
-  return retryAt && { retryAt };
 }
 
-function nextState(before: Delivery, outcome: SendOutcome, retryAt: Date | null, now: Date): Delivery {
-  const kept = { attempts: before.attempts, dueAt: before.dueAt };
+/** What is to be tried again is left `pending` with its time; the sweep wakes it then. */
+function nextState(notice: Notification, before: Delivery, outcome: SendOutcome, now: Date): Delivery {
+  const { attempts, dueAt } = before;
   switch (outcome.type) {
-    case 'sent':
-      return {
-        ...kept,
-        state: 'sent',
-        sentAt: now,
-        ...(outcome.providerId ? { providerId: outcome.providerId } : {}),
-      };
+    case 'sent': {
+      const { providerId } = outcome;
+      return { attempts, dueAt, state: 'sent', sentAt: now, ...(providerId ? { providerId } : {}) };
+    }
     case 'skipped':
     case 'failed':
-      return { ...kept, state: outcome.type, reason: outcome.reason };
-    case 'retry':
+      return { attempts, dueAt, state: outcome.type, reason: outcome.reason };
+    case 'retry': {
+      const retryAt = nextAttemptAt(attempts, now);
       return retryAt
-        ? { ...kept, state: 'pending', dueAt: retryAt }
-        : { ...kept, state: 'failed', reason: 'attempts-used-up' };
+        ? { attempts, dueAt: retryAt, state: 'pending' }
+        : { attempts, dueAt, state: 'failed', reason: 'attempts-used-up' };
+    }
+    case 'postpone': {
+      const until = postponedUntil(notice.createdAt, now);
+      return until
+        ? { attempts: attempts - 1, dueAt: until, state: 'pending' }
+        : { attempts, dueAt, state: 'failed', reason: outcome.reason };
+    }
   }
 }

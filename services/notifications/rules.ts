@@ -1,4 +1,5 @@
 /** Which notice goes where, and when a failed delivery is tried again. Pure. */
+import type { Types } from 'mongoose';
 import type { Channel, DeliveryReason, NotificationEvent } from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 
@@ -7,9 +8,18 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   enrolled: ['sms', 'karpooshe', 'chat'],
   'top-up-credited': ['chat'],
   'top-up-failed': ['chat'],
+  'top-up-expired': ['chat'],
+  'top-up-unresolved': ['chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
 };
+
+/** The key of the notice of `event` that `cause` (an enrolment, a payment, a person) brings about: one each. */
+export const noticeKey = (event: NotificationEvent, cause: Types.ObjectId) =>
+  `${event}-${cause.toHexString()}`;
+
+/** A chat that shows a notice by its own screen has this long to do so; then the notice is sent there as well. */
+export const SHOWN_WITHIN_MS = 30_000;
 
 /** Why no SMS may go to this person; null when it may. Only proven pairs of number and code get one (N6). */
 export function whyNoSms(person: Person): DeliveryReason | null {
@@ -27,4 +37,15 @@ const RETRY_AFTER_SECONDS = [5, 15, 60, 5 * 60, 15 * 60, 60 * 60, 3 * 60 * 60, 6
 export function nextAttemptAt(attempts: number, now: Date): Date | null {
   const seconds = RETRY_AFTER_SECONDS[attempts - 1];
   return seconds === undefined ? null : new Date(now.getTime() + seconds * 1000);
+}
+
+/** What waits for a human (a wrong key, a token that a process lacks) is looked at so often … */
+const POSTPONED_FOR_MS = 10 * 60 * 1000;
+/** … until the notice is so old that it would be no news. */
+const NO_NEWS_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** When to look again at a notice that nothing was tried for; null when it is too old. */
+export function postponedUntil(createdAt: Date, now: Date): Date | null {
+  if (now.getTime() - createdAt.getTime() > NO_NEWS_AFTER_MS) return null;
+  return new Date(now.getTime() + POSTPONED_FOR_MS);
 }

@@ -1,11 +1,12 @@
 /** How a notice leaves by SMS and by the national e-inbox. The chat has its own sender beside the bot. */
+import type { Logger } from 'pino';
 import type { Models } from '../../models/models.ts';
 import type { Notification } from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 import type { Language, TextParams, Texts } from '../../texts/texts.ts';
 import type { Clock } from '../clock.ts';
 import type { Karpooshe } from '../providers/karpooshe/karpooshe.ts';
-import type { SmsProvider } from '../providers/sms/sms-provider.ts';
+import type { SmsProvider, SmsStatus } from '../providers/sms/sms-provider.ts';
 import type { Sender, SendOutcome } from './deliver.ts';
 import { SMS_CAP_A_DAY, whyNoSms } from './rules.ts';
 
@@ -21,48 +22,66 @@ export function textParams(notice: Notification): TextParams {
   );
 }
 
-/** SMS by the organisation's line. `provider` null: none is configured, and that is the recorded reason. */
-export function createSmsSender(deps: {
+export interface SmsSenderDeps {
   models: Models;
   clock: Clock;
   texts: Record<Language, Texts>;
+  /** Null: none is configured, and that is the recorded reason. */
   provider: SmsProvider | null;
-}): Sender {
+  log: Logger;
+}
+
+/** What the provider took and will never deliver. */
+const TURNED_AWAY: ReadonlySet<SmsStatus> = new Set(['blocked', 'failed', 'cancelled']);
+
+/** SMS by the organisation's line. */
+export function createSmsSender(deps: SmsSenderDeps): Sender {
   return async (notice, person, repeated) => {
     const refusal = whyNoSms(person);
     if (refusal) return { type: 'skipped', reason: refusal };
     if (!deps.provider) return { type: 'skipped', reason: 'no-provider' };
     if (repeated) {
-      const earlier = await deps.provider.findByOwnId(notice.smsId);
-      if (earlier.type === 'found') return { type: 'sent', providerId: earlier.providerId };
-      if (earlier.type === 'unavailable') return { type: 'retry' };
+      const earlier = await earlierSending(deps.provider, notice);
+      if (earlier) return earlier;
     }
-    if (await overCap(deps, person)) return { type: 'skipped', reason: 'sms-cap' };
-    return sendSms(deps.provider, notice, person, deps.texts[person.language]);
+    if (await overCap(deps, notice)) return { type: 'skipped', reason: 'sms-cap' };
+    return sendSms(deps, deps.provider, notice, person);
   };
 }
 
-async function overCap(
-  { models, clock }: { models: Models; clock: Clock },
-  person: Person,
-): Promise<boolean> {
-  const sent = await models.Notification.countDocuments({
-    person: person._id,
-    'sms.state': 'sent',
-    'sms.sentAt': { $gt: new Date(clock().getTime() - DAY_MS) },
+/** What became of an earlier attempt; null when the provider never got it. */
+async function earlierSending(provider: SmsProvider, { smsId }: Notification): Promise<SendOutcome | null> {
+  const earlier = await provider.findByOwnId(smsId);
+  if (earlier.type === 'unavailable') return { type: 'retry' };
+  if (earlier.type === 'not-found') return null;
+  return TURNED_AWAY.has(earlier.status)
+    ? { type: 'failed', reason: 'rejected' }
+    : { type: 'sent', providerId: earlier.providerId };
+}
+
+/** Counts what was sent and what other jobs are sending: those that claimed before this one, so that not all give way. */
+async function overCap({ models, clock }: SmsSenderDeps, notice: Notification): Promise<boolean> {
+  const { claimedAt = clock() } = notice.sms;
+  const counted = await models.Notification.countDocuments({
+    person: notice.person,
+    $or: [
+      { 'sms.state': 'sent', 'sms.sentAt': { $gt: new Date(clock().getTime() - DAY_MS) } },
+      { 'sms.state': 'sending', 'sms.claimedAt': { $lt: claimedAt } },
+      { 'sms.state': 'sending', 'sms.claimedAt': claimedAt, _id: { $lt: notice._id } },
+    ],
   });
-  return sent >= SMS_CAP_A_DAY;
+  return counted >= SMS_CAP_A_DAY;
 }
 
 async function sendSms(
+  { texts, log }: SmsSenderDeps,
   provider: SmsProvider,
   notice: Notification,
   person: Person,
-  texts: Texts,
 ): Promise<SendOutcome> {
   const result = await provider.send({
     to: person.mobile ?? '',
-    text: texts.plain(`sms-${notice.event}`, textParams(notice)),
+    text: texts[person.language].plain(`sms-${notice.event}`, textParams(notice)),
     ownId: notice.smsId,
   });
   switch (result.type) {
@@ -70,8 +89,12 @@ async function sendSms(
       return { type: 'sent', providerId: result.providerId };
     case 'rejected':
       return { type: 'failed', reason: 'rejected' };
-    // Ours to mend (credit, key, line): the notice waits, and the log tells an operator.
     case 'misconfigured':
+      log.error(
+        { code: result.code },
+        'the SMS provider takes nothing from us until its account is mended (key, credit, line)',
+      );
+      return { type: 'postpone', reason: 'misconfigured' };
     case 'retry-later':
     case 'unknown':
       return { type: 'retry' };

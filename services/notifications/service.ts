@@ -14,7 +14,7 @@ import {
   type NotificationEvent,
 } from '../../models/notification.ts';
 import type { Clock, Ids } from '../clock.ts';
-import { CHANNELS_OF } from './rules.ts';
+import { CHANNELS_OF, SHOWN_WITHIN_MS } from './rules.ts';
 
 export interface Notice {
   event: NotificationEvent;
@@ -22,7 +22,7 @@ export interface Notice {
   params: Notification['params'];
   /** A second notice with the same key is not recorded. */
   dedupeKey: string;
-  /** The chat that shows it by itself and needs no copy. */
+  /** The chat whose own screen shows it: the others hear of it once that has happened (`shown`), or did not in time. */
   shownIn?: Types.ObjectId;
   /** The only chat that gets it (the one where a payment was asked for), and the form that goes on there. */
   account?: Types.ObjectId;
@@ -43,6 +43,11 @@ export interface Notifications {
   record(notice: Notice, session: ClientSession): Promise<Types.ObjectId>;
   /** Hurries the delivery of notices whose transaction has committed. Never throws. */
   wake(notifications: readonly Types.ObjectId[]): Promise<void>;
+  /**
+   * A chat has shown by its own screen what the notice of this key says: it needs no copy, and the person's other chats
+   * are told now. Never throws: at worst the same is said twice.
+   */
+  shown(dedupeKey: string, account: Types.ObjectId): Promise<void>;
   /** For a notice that no other write depends on. */
   recordAndWake(notice: Notice): Promise<void>;
   /** Wakes what is due and not delivered, oldest first: what a lost queue has forgotten. Returns how many. */
@@ -57,16 +62,20 @@ export interface NotificationsDeps {
   log: Logger;
 }
 
-/**
- * A claim older than this belongs to a process that died while sending: the longest sending asks a provider twice,
- * each time for at most ten seconds.
- */
-export const CLAIM_EXPIRES_MS = 30_000;
+/** A provider or messenger that has not answered a call in this time is taken to be silent, and tried later. */
+export const SEND_CALL_TIMEOUT_MS = 8_000;
+/** The longest sending, in calls one after another: a chat is told, the form that waited goes on there, a card is drawn. */
+const CALLS_OF_A_SENDING = 3;
+/** For our own reading and writing beside the calls. */
+const OWN_WORK_MS = 6_000;
+/** A claim older than this belongs to a process that died while sending: no living one takes so long. */
+export const CLAIM_EXPIRES_MS = CALLS_OF_A_SENDING * SEND_CALL_TIMEOUT_MS + OWN_WORK_MS;
 
 export function createNotifications(deps: NotificationsDeps): Notifications {
   return {
     record: (notice, session) => record(deps, notice, session),
     wake: (notifications) => wake(deps, notifications),
+    shown: (dedupeKey, account) => shown(deps, dedupeKey, account),
     recordAndWake: async (notice) => {
       const id = await record(deps, notice);
       await wake(deps, [id]);
@@ -91,7 +100,7 @@ async function record(
         smsId: deps.ids.sms(),
         sms: firstState(wanted.includes('sms'), now),
         karpooshe: firstState(wanted.includes('karpooshe'), now),
-        chat: firstState(wanted.includes('chat'), now),
+        chat: firstState(wanted.includes('chat'), notice.shownIn ? later(now, SHOWN_WITHIN_MS) : now),
         createdAt: now,
       },
     },
@@ -100,26 +109,44 @@ async function record(
   return recorded._id;
 }
 
-function firstState(wanted: boolean, now: Date): Delivery {
+function firstState(wanted: boolean, dueAt: Date): Delivery {
   return wanted
-    ? { state: 'pending', attempts: 0, dueAt: now }
-    : { state: 'skipped', reason: 'not-for-this-channel', attempts: 0, dueAt: now };
+    ? { state: 'pending', attempts: 0, dueAt }
+    : { state: 'skipped', reason: 'not-for-this-channel', attempts: 0, dueAt };
 }
 
-async function wake(
-  { wakeDeliveries, log }: NotificationsDeps,
-  notifications: readonly Types.ObjectId[],
-): Promise<void> {
-  const calls = notifications.flatMap((notification) =>
-    CHANNELS.map((channel) => ({ notification, channel })),
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
+
+function wake(deps: NotificationsDeps, notifications: readonly Types.ObjectId[]): Promise<void> {
+  return hurry(
+    deps,
+    notifications.flatMap((notification) => CHANNELS.map((channel) => ({ notification, channel }))),
   );
+}
+
+async function hurry(
+  { wakeDeliveries, log }: NotificationsDeps,
+  calls: readonly DeliveryCall[],
+): Promise<void> {
   try {
     await wakeDeliveries(calls);
   } catch (error) {
-    log.warn(
-      { err: error, notifications: notifications.map(String) },
-      'not queued; the sweep will find them',
-    );
+    const notifications = [...new Set(calls.map(({ notification }) => notification.toHexString()))];
+    log.warn({ err: error, notifications }, 'not queued; the sweep will find them');
+  }
+}
+
+async function shown(deps: NotificationsDeps, dedupeKey: string, account: Types.ObjectId): Promise<void> {
+  const now = deps.clock();
+  try {
+    const notice = await deps.models.Notification.findOneAndUpdate(
+      // Once the chats are being told, or were, it is too late to leave one out.
+      { dedupeKey, 'chat.state': 'pending' },
+      { $set: { shownIn: account, shownAt: now, 'chat.dueAt': now } },
+    ).lean<Notification>();
+    if (notice) await hurry(deps, [{ notification: notice._id, channel: 'chat' }]);
+  } catch (error) {
+    deps.log.warn({ err: error, dedupeKey }, 'a chat will be told again what it has shown');
   }
 }
 

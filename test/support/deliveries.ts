@@ -5,6 +5,7 @@ import type { DeliverDeps, Sender } from '../../services/notifications/deliver.t
 import { createKarpoosheSender, createSmsSender } from '../../services/notifications/senders.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import { createSmsByHand } from './outside-by-hand.ts';
+import { silentLog } from './silent-log.ts';
 import { COURSE, type World } from './world.ts';
 
 export type Deliveries = ReturnType<typeof createDeliveries>;
@@ -17,7 +18,7 @@ export function createDeliveries(world: World) {
     models,
     clock,
     senders: {
-      sms: createSmsSender({ models, clock, texts, provider: sms }),
+      sms: createSmsSender({ models, clock, texts, provider: sms, log: silentLog }),
       karpooshe: createKarpoosheSender({ texts, provider: null }),
       chat: async () => ({ type: 'sent' }),
     },

@@ -5,7 +5,7 @@
 import type { CivilRegistry } from '../../services/providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../../services/providers/identity/shahkar.ts';
 import type { NewPayment, PaymentGateway } from '../../services/providers/payment/payment-gateway.ts';
-import type { OutgoingSms, SmsProvider } from '../../services/providers/sms/sms-provider.ts';
+import type { OutgoingSms, SmsProvider, SmsStatus } from '../../services/providers/sms/sms-provider.ts';
 
 type SessionState = 'in-progress' | 'paid-unverified' | 'verified' | 'failed' | 'reversed';
 
@@ -17,6 +17,10 @@ export interface GatewayByHand extends PaymentGateway {
   end(sessionId: string, state: 'failed' | 'reversed'): void;
   /** While true, no call gets an answer; a paid session is verified all the same, as when an answer is lost. */
   down: boolean;
+  /** Sessions whose state it never tells, as when it knows no such payment. */
+  withoutAnswer: Set<string>;
+  /** Sessions that it was asked to verify, in order. */
+  verifications: string[];
 }
 
 export function createGatewayByHand(): GatewayByHand {
@@ -29,6 +33,8 @@ export function createGatewayByHand(): GatewayByHand {
   const gateway: GatewayByHand = {
     sessions,
     down: false,
+    withoutAnswer: new Set(),
+    verifications: [],
     pay(id, paidRials) {
       const session = sessionOf(id);
       session.state = 'paid-unverified';
@@ -44,6 +50,7 @@ export function createGatewayByHand(): GatewayByHand {
       return { type: 'created', sessionId, payUrl: `https://bank.example/${sessionId}` };
     },
     async verify({ sessionId, amountRials }) {
+      gateway.verifications.push(sessionId);
       const session = sessionOf(sessionId);
       const before = session.state;
       const mismatch = before === 'paid-unverified' && session.paidRials !== amountRials;
@@ -55,7 +62,8 @@ export function createGatewayByHand(): GatewayByHand {
       return before === 'verified' ? { type: 'already-verified', reference } : { type: 'not-paid' };
     },
     async inquire(sessionId) {
-      return gateway.down ? { type: 'unknown', reason: 'timeout' } : { type: sessionOf(sessionId).state };
+      const silent = gateway.down || gateway.withoutAnswer.has(sessionId);
+      return silent ? { type: 'unknown', reason: 'timeout' } : { type: sessionOf(sessionId).state };
     },
   };
   return gateway;
@@ -103,6 +111,8 @@ export interface SmsByHand extends SmsProvider {
   /** What becomes of the next messages: `lose-answer` are taken, but nobody hears so. */
   next: 'accept' | 'lose-answer' | 'busy' | 'reject' | 'misconfigured';
   lookupDown: boolean;
+  /** What became of each message that was taken, as a look-up tells. */
+  fate: SmsStatus;
   /** All is well again, and what was received is forgotten. */
   recover(): void;
 }
@@ -112,8 +122,9 @@ export function createSmsByHand(): SmsByHand {
     received: [],
     next: 'accept',
     lookupDown: false,
+    fate: 'delivered',
     recover() {
-      Object.assign(sms, { next: 'accept', lookupDown: false });
+      Object.assign(sms, { next: 'accept', lookupDown: false, fate: 'delivered' });
       sms.received.length = 0;
     },
     async send(message) {
@@ -129,7 +140,7 @@ export function createSmsByHand(): SmsByHand {
       if (sms.lookupDown) return { type: 'unavailable', reason: 'timeout' };
       const found = sms.received.find((message) => message.ownId === ownId);
       return found
-        ? { type: 'found', providerId: found.providerId, status: 'delivered' }
+        ? { type: 'found', providerId: found.providerId, status: sms.fate }
         : { type: 'not-found' };
     },
     async status() {

@@ -1,13 +1,17 @@
 /** Notices: recorded once, sent once on each channel, and never silently dropped. */
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { deliver } from '../../../../services/notifications/deliver.ts';
-import { SMS_CAP_A_DAY } from '../../../../services/notifications/rules.ts';
+import { SHOWN_WITHIN_MS, SMS_CAP_A_DAY } from '../../../../services/notifications/rules.ts';
 import { createSmsSender } from '../../../../services/notifications/senders.ts';
 import { loadTexts } from '../../../../texts/texts.ts';
 import { createDeliveries, type Deliveries } from '../../../support/deliveries.ts';
+import { createGate } from '../../../support/gate.ts';
+import { createReadableLog } from '../../../support/readable-log.ts';
+import { silentLog } from '../../../support/silent-log.ts';
 import { COURSE, createWorld, type World } from '../../../support/world.ts';
 
-const DAY_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
+const DAY_MS = 24 * HOUR_MS;
 const texts = loadTexts();
 
 let world: World;
@@ -50,7 +54,7 @@ describe('recording', () => {
 describe('an SMS', () => {
   test('goes to the proven number, with the course and the code in Latin digits to copy', async () => {
     const { who, notice } = await deliveries.enrolled();
-    expect(await deliver(deliveries.deps, notice, 'sms')).toBeNull();
+    await deliver(deliveries.deps, notice, 'sms');
     const enrolment = await world.models.Enrolment.findOne({ person: who.person._id }).orFail();
     expect(deliveries.sms.received).toHaveLength(1);
     expect(deliveries.sms.received[0]?.to).toBe(who.person.mobile);
@@ -84,7 +88,7 @@ describe('an SMS', () => {
     const { notice } = await deliveries.enrolled();
     const { models, clock } = world;
     await deliver(
-      deliveries.withSms(createSmsSender({ models, clock, texts, provider: null })),
+      deliveries.withSms(createSmsSender({ models, clock, texts, provider: null, log: silentLog })),
       notice,
       'sms',
     );
@@ -102,26 +106,51 @@ describe('an SMS', () => {
   test('that the provider refuses for good is failed, not repeated', async () => {
     const { notice } = await deliveries.enrolled();
     deliveries.sms.next = 'reject';
-    expect(await deliver(deliveries.deps, notice, 'sms')).toBeNull();
+    await deliver(deliveries.deps, notice, 'sms');
     expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'failed', reason: 'rejected' });
   });
 
-  test.each(['busy', 'misconfigured'] as const)(
-    'waits while the provider is %s, and goes later',
-    async (next) => {
-      const { notice } = await deliveries.enrolled();
-      deliveries.sms.next = next;
-      const again = await deliver(deliveries.deps, notice, 'sms');
-      expect(again?.retryAt.getTime()).toBeGreaterThan(world.clock().getTime());
-      deliveries.sms.next = 'accept';
-      await deliver(deliveries.deps, notice, 'sms');
-      expect(deliveries.sms.received).toHaveLength(0);
-      world.advance(5_000);
-      await deliver(deliveries.deps, notice, 'sms');
-      expect(deliveries.sms.received).toHaveLength(1);
-      expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'sent', attempts: 2 });
-    },
-  );
+  test('waits while the provider is busy, and goes later', async () => {
+    const { notice } = await deliveries.enrolled();
+    deliveries.sms.next = 'busy';
+    await deliver(deliveries.deps, notice, 'sms');
+    deliveries.sms.next = 'accept';
+    await deliver(deliveries.deps, notice, 'sms');
+    expect(deliveries.sms.received).toHaveLength(0);
+    world.advance(5_000);
+    await deliver(deliveries.deps, notice, 'sms');
+    expect(deliveries.sms.received).toHaveLength(1);
+    expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'sent', attempts: 2 });
+  });
+
+  test('waits for days until our account is mended, uses up no attempt, and says so to the operator', async () => {
+    const { notice } = await deliveries.enrolled();
+    const { log, lines } = createReadableLog();
+    const { models, clock } = world;
+    const sender = createSmsSender({ models, clock, texts, provider: deliveries.sms, log });
+    deliveries.sms.next = 'misconfigured';
+    for (let hour = 0; hour < 72; hour += 1) {
+      await deliver(deliveries.withSms(sender), notice, 'sms');
+      world.advance(HOUR_MS);
+    }
+    expect(lines).toHaveLength(72);
+    expect(lines[0]).toMatchObject({ level: 50, code: 418 });
+    deliveries.sms.next = 'accept';
+    await deliver(deliveries.withSms(sender), notice, 'sms');
+    expect(deliveries.sms.received).toHaveLength(1);
+    expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'sent', attempts: 1 });
+  });
+
+  test('is given up when nobody mended our account in a week', async () => {
+    const { notice } = await deliveries.enrolled();
+    deliveries.sms.next = 'misconfigured';
+    world.advance(8 * DAY_MS);
+    await deliver(deliveries.deps, notice, 'sms');
+    expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({
+      state: 'failed',
+      reason: 'misconfigured',
+    });
+  });
 
   test('is given up, with the reason, when a day of trying brought nothing', async () => {
     const { notice } = await deliveries.enrolled();
@@ -163,6 +192,34 @@ describe('an SMS', () => {
   });
 });
 
+test('twenty-five SMS to one person in one instant are cut at the day’s cap', async () => {
+  const { person } = await world.trainee();
+  const keys = Array.from({ length: SMS_CAP_A_DAY + 5 }, (_, index) => `at-once-${index}`);
+  for (const dedupeKey of keys) {
+    const params = { course: 'نجاری', startsAt: world.clock().toISOString(), trackingCode: '1' };
+    await world.notifications.recordAndWake({ event: 'enrolled', person: person._id, params, dedupeKey });
+  }
+  const notices = await world.models.Notification.find({ person: person._id }).lean();
+  // All are claimed before the first of them counts.
+  let claimed = 0;
+  const gate = createGate();
+  const together = deliveries.withSms(async (...sending) => {
+    claimed += 1;
+    if (claimed === keys.length) gate.open();
+    await gate.opened;
+    return deliveries.deps.senders.sms(...sending);
+  });
+  await Promise.all(notices.map(({ _id }) => deliver(together, _id, 'sms')));
+  expect(deliveries.sms.received).toHaveLength(SMS_CAP_A_DAY);
+});
+
+test('a fault before the sending begins puts the notice back at once', async () => {
+  const { who, notice } = await deliveries.enrolled();
+  await world.models.Person.deleteOne({ _id: who.person._id });
+  await expect(deliver(deliveries.deps, notice, 'sms')).rejects.toThrow();
+  expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'pending', attempts: 1 });
+});
+
 test('a sender that throws puts the notice back and the fault is seen', async () => {
   const { notice } = await deliveries.enrolled();
   const broken = deliveries.withSms(async () => {
@@ -174,6 +231,7 @@ test('a sender that throws puts the notice back and the fault is seen', async ()
 
 test('the sweep wakes what is due, and only that', async () => {
   const { notice } = await deliveries.enrolled();
+  world.advance(SHOWN_WITHIN_MS);
   await deliver(deliveries.deps, notice, 'chat');
   deliveries.sms.next = 'busy';
   await deliver(deliveries.deps, notice, 'sms');

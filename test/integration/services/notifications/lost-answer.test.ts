@@ -19,10 +19,11 @@ afterAll(() => world.close());
 test('when the answer was lost: it is found, and not sent again', async () => {
   const { notice } = await deliveries.enrolled();
   deliveries.sms.next = 'lose-answer';
-  expect(await deliver(deliveries.deps, notice, 'sms')).not.toBeNull();
+  await deliver(deliveries.deps, notice, 'sms');
+  expect((await deliveries.stateOf(notice, 'sms')).state).toBe('pending');
   deliveries.sms.next = 'accept';
   world.advance(5_000);
-  expect(await deliver(deliveries.deps, notice, 'sms')).toBeNull();
+  await deliver(deliveries.deps, notice, 'sms');
   expect(deliveries.sms.received).toHaveLength(1);
   expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'sent', providerId: '1000' });
 });
@@ -49,9 +50,23 @@ test('when it can be looked up nowhere: it waits rather than going twice', async
   await deliver(deliveries.deps, notice, 'sms');
   deliveries.sms.lookupDown = true;
   world.advance(5_000);
-  expect(await deliver(deliveries.deps, notice, 'sms')).not.toBeNull();
+  await deliver(deliveries.deps, notice, 'sms');
+  expect((await deliveries.stateOf(notice, 'sms')).state).toBe('pending');
   expect(deliveries.sms.received).toHaveLength(1);
 });
+
+test.each(['blocked', 'failed', 'cancelled'] as const)(
+  'when the provider took it and it was %s: it counts as refused, not as sent',
+  async (fate) => {
+    const { notice } = await deliveries.enrolled();
+    deliveries.sms.next = 'lose-answer';
+    await deliver(deliveries.deps, notice, 'sms');
+    deliveries.sms.fate = fate;
+    world.advance(5_000);
+    await deliver(deliveries.deps, notice, 'sms');
+    expect(await deliveries.stateOf(notice, 'sms')).toMatchObject({ state: 'failed', reason: 'rejected' });
+  },
+);
 
 test('also when the cap was reached meanwhile: what has left is recorded as sent', async () => {
   const { who, notice } = await deliveries.enrolled();

@@ -1,7 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import type { Person } from '../../../../models/person.ts';
-import { CHANNELS_OF, nextAttemptAt, whyNoSms } from '../../../../services/notifications/rules.ts';
+import {
+  CHANNELS_OF,
+  nextAttemptAt,
+  postponedUntil,
+  whyNoSms,
+} from '../../../../services/notifications/rules.ts';
 
 const person: Person = {
   _id: new Types.ObjectId(),
@@ -41,4 +46,12 @@ test('a failed delivery is tried again after ever longer waits, for about a day,
   expect(hours).toBeLessThan(48);
   expect(nextAttemptAt(waits.length + 1, now)).toBeNull();
   expect(nextAttemptAt(waits.length + 50, now)).toBeNull();
+});
+
+test('what waits for a human is looked at again and again for a week, then given up', () => {
+  const createdAt = new Date('2026-11-22T09:00:00Z');
+  const days = (count: number) => new Date(createdAt.getTime() + count * 24 * 60 * 60 * 1000);
+  expect(postponedUntil(createdAt, createdAt)?.getTime()).toBeGreaterThan(createdAt.getTime());
+  expect(postponedUntil(createdAt, days(7))?.getTime()).toBeGreaterThan(days(7).getTime());
+  expect(postponedUntil(createdAt, new Date(days(7).getTime() + 1))).toBeNull();
 });
