@@ -4,10 +4,10 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import type { SettleOutcome } from '../services/top-ups/service.ts';
-import type { Texts } from '../texts/texts.ts';
+import type { ReturnOutcome } from '../services/top-ups/service.ts';
+import type { TextParams, Texts } from '../texts/texts.ts';
 import type { WebDeps } from './create-web.ts';
-import { page } from './page.ts';
+import { type PageContent, page } from './page.ts';
 
 const querySchema = z.object({ Authority: z.string().min(1).max(100) });
 
@@ -20,7 +20,9 @@ export function installPaymentReturn(web: FastifyInstance, { topUps, texts, log 
     if (!query.success) return reply.code(400).send(say(texts.fa, 'unknown'));
     try {
       const outcome = await topUps.returned(query.data.Authority);
-      return outcome ? say(texts.fa, outcome.type, outcome) : reply.code(404).send(say(texts.fa, 'unknown'));
+      if (!outcome) return reply.code(404).send(say(texts.fa, 'unknown'));
+      const language = await topUps.languageOf(outcome.topUp);
+      return say(texts[language], outcome.type, paramsOf(outcome));
     } catch (error) {
       log.error({ err: error }, 'a payment return could not be handled; the reconciler will');
       return reply.code(500).send(say(texts.fa, 'fault'));
@@ -28,14 +30,28 @@ export function installPaymentReturn(web: FastifyInstance, { topUps, texts, log 
   });
 }
 
+const TONES: Record<ReturnOutcome['type'] | 'unknown' | 'fault', PageContent['tone']> = {
+  credited: 'good',
+  'being-checked': 'waiting',
+  unresolved: 'waiting',
+  'not-taken': 'bad',
+  unknown: 'bad',
+  fault: 'bad',
+};
+
+function paramsOf(outcome: ReturnOutcome): TextParams {
+  const { amountRials: amount, sessionId = '' } = outcome.topUp;
+  return { amount, sessionId, ...(outcome.type === 'being-checked' ? { until: outcome.until } : {}) };
+}
+
 function say(
   texts: Texts,
-  what: SettleOutcome['type'] | 'unknown' | 'fault',
-  outcome?: SettleOutcome,
+  what: ReturnOutcome['type'] | 'unknown' | 'fault',
+  params: TextParams = {},
 ): string {
   return page(texts, {
-    tone: what === 'credited' ? 'good' : what === 'being-checked' ? 'waiting' : 'bad',
+    tone: TONES[what],
     title: texts.plain(`page-${what}-title`),
-    body: texts.plain(`page-${what}-body`, outcome ? { amount: outcome.topUp.amountRials } : {}),
+    body: texts.plain(`page-${what}-body`, params),
   });
 }

@@ -255,6 +255,14 @@ chat-top-up-credited =
     ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
     Bank reference: <code>{ DIGITS($reference) }</code>
 chat-top-up-failed = The payment of { RIALS($amountRials) } was not made and nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours.
+chat-top-up-expired =
+    The time to pay { RIALS($amountRials) } is over. The gateway has seen no payment and nothing was added to your wallet.
+    If your account was debited, the money either comes to your wallet or the bank returns it within 72 hours. To pay again, start from “Wallet”.
+chat-top-up-unresolved =
+    For two days we asked the gateway about your payment of { RIALS($amountRials) }, but the result did not become clear. Nothing was added to your wallet.
+    If your account was debited and the bank has not returned the money, please visit the nearest training centre with your bank statement and this number:
+    <code>{ $sessionId }</code>
+    If nothing was debited, you can pay again from “Wallet”.
 chat-identity-completed = ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
 chat-identity-rejected =
     The civil registry did not confirm your national code, so for now you cannot enrol in another course.
@@ -281,7 +289,9 @@ page-credited-body = { RIALS($amount) } was added to your wallet. Go back to the
 page-not-taken-title = The payment was not made
 page-not-taken-body = Nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours. Go back to the chat and try again.
 page-being-checked-title = The payment is being checked
-page-being-checked-body = The bank has not told us the result yet. You need not pay again; in a few minutes we tell you in the chat.
+page-being-checked-body = The bank has not told us the result yet. You need not pay again; checking usually takes a few minutes, at most until { DATETIME($until) }, and we tell you the result in the chat.
+page-unresolved-title = The result of the payment is not clear
+page-unresolved-body = Nothing was added to your wallet. If your account was debited and the bank has not returned the money, please visit the nearest training centre with your bank statement and this number: { $sessionId }
 page-unknown-title = We do not know this payment
 page-unknown-body = The address of this page is not right and no money was moved. Please use the pay button in the chat.
 page-fault-title = Something went wrong on our side

@@ -1,5 +1,6 @@
 /** Amounts that may be charged, and when an open payment is looked at again. Pure. */
 import { autoConvertDigitsToEN } from '@persian-tools/persian-tools';
+import type { TopUp } from '../../models/top-up.ts';
 
 /** Limits of one payment, whole rials: below, gateways refuse; above, Shaparak does. */
 export const LEAST_TOP_UP_RIALS = 10_000;
@@ -30,10 +31,39 @@ export function gapToCharge(feeRials: number, balanceRials: number): number {
 /** Minutes between one look at an open payment and the next; the last one repeats. */
 const CHECK_AFTER_MINUTES = [1, 2, 3, 5, 10, 15, 30, 60];
 
-/** A session that nobody has paid in this time is given up; a late success is still credited. */
-export const TOP_UP_EXPIRES_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
-export function nextCheckAt(checks: number, now: Date): Date {
-  const minutes = CHECK_AFTER_MINUTES[Math.min(checks, CHECK_AFTER_MINUTES.length - 1)] ?? 60;
-  return new Date(now.getTime() + minutes * 60_000);
+/** A session that nobody has paid in this time is given up; a late success is still credited. */
+export const TOP_UP_EXPIRES_MS = 24 * HOUR_MS;
+
+/** So long the gateway is asked, whatever it says; two days outlast its outages and its own returns of unclaimed money. */
+export const TOP_UP_CHECKED_MS = 48 * HOUR_MS;
+
+type Age = Pick<TopUp, 'createdAt'>;
+
+/** Until when the reconciler looks at a payment. */
+export function checkedUntil({ createdAt }: Age): Date {
+  return new Date(createdAt.getTime() + TOP_UP_CHECKED_MS);
+}
+
+/** When to look again; the last look is due right when the checking ends, so that the end is told on time. */
+export function nextCheckAt(topUp: Age & Pick<TopUp, 'checks'>, now: Date): Date {
+  const minutes = CHECK_AFTER_MINUTES[Math.min(topUp.checks, CHECK_AFTER_MINUTES.length - 1)] ?? 60;
+  const next = new Date(now.getTime() + minutes * 60_000);
+  const last = checkedUntil(topUp);
+  return now < last && last < next ? last : next;
+}
+
+/** What the gateway says of a payment that is neither paid nor refused: not paid so far, another amount, or nothing. */
+export type Finding = 'unpaid' | 'other-amount' | 'silence';
+
+/** How the wait for a payment ends after such a finding, if it does. */
+export function endOfWait(topUp: Age & Pick<TopUp, 'state'>, finding: Finding, now: Date) {
+  const waiting = topUp.state === 'created' || topUp.state === 'waiting';
+  const ageMs = now.getTime() - topUp.createdAt.getTime();
+  // Only what is known to be unpaid may expire: money may be waiting behind silence.
+  if (finding === 'unpaid') return waiting && ageMs >= TOP_UP_EXPIRES_MS ? 'expired' : null;
+  if (ageMs < TOP_UP_CHECKED_MS) return null;
+  // Silence about what had an end already changes nothing; another amount is somebody's money.
+  return waiting || finding === 'other-amount' ? 'unresolved' : null;
 }

@@ -77,6 +77,21 @@ describe('coming back from the gateway', () => {
     expect((await returning(silent.session)).body).toContain('لازم نیست دوباره پرداخت کنید');
   });
 
+  test('while it is being checked names the time until which it is', async () => {
+    const { session } = await openSession();
+    expect((await returning(session)).body).toContain('۳ آذر ۱۴۰۵، ساعت ۱۲:۳۰');
+  });
+
+  test('speaks the language of the chat from which the payment was started', async () => {
+    const { session } = await openSession();
+    const { account } = await world.models.TopUp.findOne({ sessionId: session }).orFail();
+    await world.models.Account.updateOne({ _id: account }, { language: 'en' });
+    world.gateway.pay(session);
+    const { body } = await returning(session);
+    expect(body).toContain('lang="en" dir="ltr"');
+    expect(body).toContain('Your payment has arrived');
+  });
+
   test.each([
     ['', 400],
     ['?Authority=', 400],

@@ -118,7 +118,7 @@ describe('a late success is credited all the same', () => {
   });
 });
 
-test('a payment that the gateway has not spoken of is never given up: it may have been paid', async () => {
+test('a payment that the gateway has not spoken of outlives its time to be paid: it may have been paid', async () => {
   const { payer, sessionId } = await paying();
   world.gateway.pay(sessionId);
   world.gateway.down = true;

@@ -1,11 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  checkedUntil,
+  endOfWait,
   gapToCharge,
   LEAST_TOP_UP_RIALS,
   MOST_TOP_UP_RIALS,
   nextCheckAt,
   readAmount,
+  TOP_UP_CHECKED_MS,
+  TOP_UP_EXPIRES_MS,
 } from '../../../../services/top-ups/rules.ts';
 import { spelledAnyhow } from '../../../support/scripts.ts';
 
@@ -94,11 +98,40 @@ describe('the gap to charge', () => {
   });
 });
 
-test('an open payment is looked at soon, then ever less often, but at least hourly', () => {
-  const now = new Date('2026-11-22T09:00:00Z');
-  const minutes = (checks: number) => (nextCheckAt(checks, now).getTime() - now.getTime()) / 60_000;
-  const waits = Array.from({ length: 30 }, (_, checks) => minutes(checks));
-  expect(waits[0]).toBe(1);
-  expect(waits).toEqual([...waits].sort((a, b) => a - b));
-  expect(waits.at(-1)).toBe(60);
+const createdAt = new Date('2026-11-22T09:00:00Z');
+const after = (ms: number) => new Date(createdAt.getTime() + ms);
+
+describe('an open payment is looked at', () => {
+  test('soon, then ever less often, but at least hourly', () => {
+    const minutes = (checks: number) =>
+      (nextCheckAt({ createdAt, checks }, createdAt).getTime() - createdAt.getTime()) / 60_000;
+    const waits = Array.from({ length: 30 }, (_, checks) => minutes(checks));
+    expect(waits[0]).toBe(1);
+    expect(waits).toEqual([...waits].sort((a, b) => a - b));
+    expect(waits.at(-1)).toBe(60);
+  });
+
+  test('once more right when the checking ends, so that the time people were told is true', () => {
+    const end = checkedUntil({ createdAt });
+    const shortlyBefore = new Date(end.getTime() - 60_000);
+    expect(nextCheckAt({ createdAt, checks: 30 }, shortlyBefore)).toEqual(end);
+    expect(nextCheckAt({ createdAt, checks: 30 }, end).getTime()).toBeGreaterThan(end.getTime());
+  });
+});
+
+describe('the wait for a payment', () => {
+  test.each([
+    ['waiting', 'unpaid', TOP_UP_EXPIRES_MS - 1, null],
+    ['waiting', 'unpaid', TOP_UP_EXPIRES_MS, 'expired'],
+    ['created', 'unpaid', TOP_UP_EXPIRES_MS, 'expired'],
+    ['waiting', 'silence', TOP_UP_CHECKED_MS - 1, null],
+    ['waiting', 'silence', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['waiting', 'other-amount', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['expired', 'unpaid', TOP_UP_CHECKED_MS, null],
+    ['failed', 'silence', TOP_UP_CHECKED_MS, null],
+    ['failed', 'other-amount', TOP_UP_CHECKED_MS - 1, null],
+    ['failed', 'other-amount', TOP_UP_CHECKED_MS, 'unresolved'],
+  ] as const)('of one %s, found as %s after %i ms, ends as %s', (state, finding, ms, end) => {
+    expect(endOfWait({ state, createdAt }, finding, after(ms))).toBe(end);
+  });
 });

@@ -1,0 +1,56 @@
+/** Looking at payments whose browser never came back, until they are paid or their time is over. */
+import type { TopUp } from '../../models/top-up.ts';
+import { checkedUntil, endOfWait, type Finding, nextCheckAt } from './rules.ts';
+import type { TopUpsDeps } from './service.ts';
+import { move, noticeOf, settle } from './settle.ts';
+
+export async function reconcile(deps: TopUpsDeps, limit: number): Promise<number> {
+  const now = deps.clock();
+  // `failed` and `expired` ones are looked at too: a payer may have paid at the second try.
+  const due = await deps.models.TopUp.find({
+    state: { $in: ['created', 'waiting', 'failed', 'expired'] },
+    checkAt: { $lte: now },
+  })
+    // Fresh payments first: somebody waits for them, and old ones that never end must not hold them up.
+    .sort({ checks: 1, checkAt: 1 })
+    .limit(limit)
+    .lean<TopUp[]>();
+  for (const topUp of due) await lookAgain(deps, topUp, now);
+  return due.length;
+}
+
+async function lookAgain(deps: TopUpsDeps, topUp: TopUp, now: Date): Promise<void> {
+  const { TopUp } = deps.models;
+  const checks = topUp.checks + 1;
+  // Before asking: what makes the asking stumble must not come first in every pass.
+  await TopUp.updateOne({ _id: topUp._id }, { checks, checkAt: nextCheckAt({ ...topUp, checks }, now) });
+  const outcome = await settle(deps, topUp);
+  if (outcome.type === 'open') await endWait(deps, topUp, outcome.finding, now);
+  if (now >= checkedUntil(topUp)) await TopUp.updateOne({ _id: topUp._id }, { $unset: { checkAt: 1 } });
+}
+
+/**
+ * Gives a payment up when its time is over, and tells the payer what is known of the money. A form that waited for it
+ * is not pushed into the chat so long after: the first page offers it. Only the state that was judged is moved.
+ */
+async function endWait(deps: TopUpsDeps, topUp: TopUp, finding: Finding, now: Date): Promise<void> {
+  const end = endOfWait(topUp, finding, now);
+  if (end === 'expired') {
+    await move(deps, topUp, {
+      from: [topUp.state],
+      to: { state: 'expired' },
+      // Without a session the payer has seen no payment to be told of.
+      notice: topUp.sessionId ? noticeOf(topUp, 'top-up-expired') : null,
+    });
+  }
+  if (end === 'unresolved') {
+    const sessionId = topUp.sessionId ?? '';
+    const moved = await move(deps, topUp, {
+      from: [topUp.state],
+      to: { state: 'unresolved' },
+      notice: noticeOf(topUp, 'top-up-unresolved', { sessionId }),
+    });
+    const record = { topUp: topUp._id.toHexString(), sessionId, finding };
+    if (moved) deps.log.error(record, 'a payment stays unresolved: an operator must ask the gateway');
+  }
+}

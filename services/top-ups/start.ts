@@ -1,0 +1,65 @@
+/** Opening a payment: recorded first, so that whatever the gateway has opened is known to us. */
+import type { TopUp } from '../../models/top-up.ts';
+import { nextCheckAt } from './rules.ts';
+import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
+
+const SAME_REQUEST_MS = 10 * 60 * 1000;
+
+export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
+  if (!deps.gateway) return { type: 'gateway-unavailable' };
+  const open = await sameRequest(deps, request);
+  if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
+  const created = await create(deps, request);
+  const session = await deps.gateway.create({
+    amountRials: created.amountRials,
+    description: request.description,
+    callbackUrl: deps.returnUrl,
+    orderId: created._id.toHexString(),
+    ...(request.person.mobile ? { mobile: request.person.mobile } : {}),
+  });
+  if (session.type !== 'created') {
+    deps.log.error({ topUp: created._id.toHexString(), session }, 'the gateway opened no payment');
+    // Nobody can pay what has no address: there is nothing to look at, and the chat says so at once.
+    await deps.models.TopUp.updateOne(
+      { _id: created._id },
+      { $set: { state: 'failed', endedAt: deps.clock() }, $unset: { checkAt: 1 } },
+    );
+    return { type: 'gateway-unavailable' };
+  }
+  const topUp = await deps.models.TopUp.findByIdAndUpdate(
+    created._id,
+    { state: 'waiting', sessionId: session.sessionId, payUrl: session.payUrl },
+    { returnDocument: 'after' },
+  )
+    .orFail()
+    .lean<TopUp>();
+  return { type: 'ready', topUp, payUrl: session.payUrl };
+}
+
+function sameRequest(
+  { models, clock }: TopUpsDeps,
+  { person, account, amountRials, resumeDraft }: StartRequest,
+) {
+  return models.TopUp.findOne({
+    person: person._id,
+    account: account._id,
+    amountRials,
+    state: 'waiting',
+    resumeDraft: resumeDraft ?? { $exists: false },
+    createdAt: { $gt: new Date(clock().getTime() - SAME_REQUEST_MS) },
+  }).lean<TopUp>();
+}
+
+async function create({ models, clock }: TopUpsDeps, request: StartRequest): Promise<TopUp> {
+  const now = clock();
+  const created = await models.TopUp.create({
+    person: request.person._id,
+    amountRials: request.amountRials,
+    state: 'created',
+    account: request.account._id,
+    ...(request.resumeDraft ? { resumeDraft: request.resumeDraft } : {}),
+    checkAt: nextCheckAt({ createdAt: now, checks: 0 }, now),
+    createdAt: now,
+  });
+  return created.toObject<TopUp>();
+}
