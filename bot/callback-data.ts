@@ -32,6 +32,17 @@ function kind<Schema extends z.ZodTuple>(name: string, schema: Schema): Callback
   };
 }
 
+/** Under what a person should keep (a receipt): the answer to the tap comes as a new message. */
+const BELOW = 'below:';
+
+export const below = (data: string): string => `${BELOW}${data}`;
+
+/** The data of a tap, and whether its message is to be left as it is. */
+export function readTap(data: string): { data: string; keepMessage: boolean } {
+  const keepMessage = data.startsWith(BELOW);
+  return { data: keepMessage ? data.slice(BELOW.length) : data, keepMessage };
+}
+
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
 const number = z.string().regex(/^\d{1,12}$/);
 

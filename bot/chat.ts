@@ -10,6 +10,8 @@ export interface Chat {
    * or when something was shown since: what comes later must stand below it.
    */
   replace(view: View): Promise<void>;
+  /** The same chat with the tapped message left as it is: what follows stands below it. */
+  below(): Chat;
   /** Lets the person see that something is being done. */
   typing(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
   return {
     show,
     replace,
+    below: () => createChat(api, { chatId }),
     typing: async () => {
       await api.sendChatAction(chatId, 'typing');
     },

@@ -1,6 +1,6 @@
 /** What each button does. A tap on a button that is not (or no longer) ours gets an answer that is true now. */
 import type { CallbackKind } from './callback-data.ts';
-import { tap } from './callback-data.ts';
+import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
@@ -53,7 +53,8 @@ export function createTapHandler(
   ];
 
   return async (ctx) => {
-    const data = ctx.callbackQuery?.data ?? '';
+    const { data, keepMessage } = readTap(ctx.callbackQuery?.data ?? '');
+    if (keepMessage) ctx.visit.chat = ctx.visit.chat.below();
     const handler = routes.map((route) => route(data)).find((found) => found !== null);
     // Both at once: waiting for this answer first would cost a whole trip to the messenger.
     await Promise.all([acknowledgeTap(ctx), (handler ?? outdated)(ctx.visit)]);

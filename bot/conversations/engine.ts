@@ -10,6 +10,7 @@ import { answersAfter, type DraftChange, forgetting } from '../../services/draft
 import type { Input } from '../input.ts';
 import type { Prompt, Reading } from '../prompts/prompt.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
+import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { enrolForm } from './enrol.ts';
 import type { Form } from './form.ts';
@@ -103,8 +104,9 @@ async function showOpenElsewhere(visit: Visit): Promise<Step> {
 async function receiveIn(draft: Draft, visit: Visit, input: Input): Promise<Step> {
   const prompt = FORMS[draft.form].prompts.find(({ id }) => id === draft.asked);
   const handledBefore = draft.lastUpdate === visit.updateKey && visit.updateKey !== null;
-  // A card waits for a tap, or this very update was answered before we died: show where we are.
-  if (!prompt || handledBefore) return advance(draft, visit, {});
+  // This very update was answered before we died: show where we are.
+  if (handledBefore) return advance(draft, visit, {});
+  if (!prompt) return advance(draft, visit, {}, { why: visit.texts.chat('card-waits-for-tap') });
   // The answer became known meanwhile (we died after it was proven, say): it is only left to say so.
   if (prompt.isAnswered(draft, visit)) return advance(draft, visit, {}, { answered: prompt });
 
@@ -150,6 +152,7 @@ async function explain(
 interface Beside {
   /** The prompt whose answer is being written. */
   answered?: Prompt;
+  /** Stands above the question or card. */
   why?: string;
 }
 
@@ -171,10 +174,7 @@ async function advance(draft: Draft, visit: Visit, change: DraftChange, beside: 
   const written = await writeAsked(draft, visit, { ...change, asked: prompt.id, operationId: null });
   if (!written) return 'raced';
   await acknowledge(beside, visit);
-  const question = await prompt.ask(written, visit);
-  // One message: when a tapped one is replaced, a reason of its own would be replaced with it.
-  const text = beside.why ? `${beside.why}\n\n${question.text}` : question.text;
-  await visit.chat.replace({ ...question, text });
+  await visit.chat.replace(withWhy(await prompt.ask(written, visit), beside));
   return 'done';
 }
 
@@ -187,7 +187,7 @@ async function finish({ form, draft, change, next }: Move, visit: Visit, beside:
       const card = { ...change, asked: finished.asked, ...finished.change };
       if (!(await writeAsked(draft, visit, card))) return 'raced';
       await acknowledge(beside, visit);
-      await visit.chat.replace(finished.view);
+      await visit.chat.replace(withWhy(finished.view, beside));
       return 'done';
     }
     case 'end':
@@ -203,6 +203,11 @@ async function finish({ form, draft, change, next }: Move, visit: Visit, beside:
 function writeAsked(draft: Draft, visit: Visit, change: DraftChange): Promise<Draft | null> {
   const here = { mistakes: 0, heldBy: visit.caller.account._id, ...updateMark(visit) };
   return visit.services.drafts.write(draft, { ...change, ...here });
+}
+
+/** One message: when a tapped one is replaced, a reason of its own would be replaced with it. */
+function withWhy(view: View, { why }: Beside): View {
+  return why === undefined ? view : { ...view, text: `${why}\n\n${view.text}` };
 }
 
 async function acknowledge({ answered }: Beside, visit: Visit): Promise<void> {

@@ -27,6 +27,7 @@ const REFUSALS: Record<Exclude<Availability, 'open'>, string> = {
   full: 'course-full',
   'not-yet-open': 'course-not-yet-open',
   closed: 'course-closed',
+  cancelled: 'course-cancelled',
 };
 
 async function finish(draft: Draft, visit: Visit): Promise<Finish> {
@@ -38,12 +39,13 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
   const existing = await services.enrolments.live(person._id, course._id);
   if (existing) return { type: 'end', view: receipt(visit, 'already-enrolled', existing, course) };
-  if (course.availability !== 'open') {
-    const why = texts.chat(REFUSALS[course.availability], {
-      title: course.title,
-      opensAt: course.registrationOpensAt,
-    });
-    return { type: 'ask-again', forget: ['courseCode'], why };
+  const { availability } = course;
+  if (availability !== 'open') {
+    return {
+      type: 'ask-again',
+      forget: ['courseCode'],
+      why: await refusal(visit, person, { ...course, availability }),
+    };
   }
   // A free course asks nothing of the wallet, and its card shows no balance.
   const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(person._id);
@@ -55,6 +57,18 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
         view: shortCard(visit, course, balance),
       }
     : confirmCard(visit, person, course, balance);
+}
+
+/** Why the course cannot be had; somebody who has just paid for it reads where the money is. */
+async function refusal(
+  { texts, services }: Visit,
+  person: Person,
+  course: CourseView & { availability: keyof typeof REFUSALS },
+): Promise<string> {
+  const params = { title: course.title, opensAt: course.registrationOpensAt };
+  const why = texts.chat(REFUSALS[course.availability], params);
+  const balance = await services.ledger.balanceOf(person._id);
+  return balance > 0 ? `${why}\n${texts.chat('course-balance-kept', { balance })}` : why;
 }
 
 function confirmCard(visit: Visit, person: Person, course: CourseView, balance: number): Finish {

@@ -8,8 +8,13 @@ export async function goHome(visit: Visit): Promise<void> {
   await welcome(visit);
 }
 
-/** Greets a new person and begins the form, with the course of the link they came by. */
+/** Greets a new person and begins the form, with the course of the link they came by if it can be had. */
 export async function welcome(visit: Visit, courseCode?: string): Promise<void> {
-  await visit.chat.show({ text: visit.texts.chat('welcome') });
-  await startForm(visit, 'enrol', courseCode === undefined ? {} : { courseCode });
+  const { chat, services, texts } = visit;
+  await chat.show({ text: texts.chat('welcome') });
+  if (courseCode === undefined) return startForm(visit, 'enrol');
+  const course = await services.courses.byCode(courseCode);
+  const key = !course ? 'link-unknown' : course.availability === 'open' ? 'link-course' : 'link-not-open';
+  await chat.show({ text: texts.chat(key, { title: course?.title ?? '' }) });
+  await startForm(visit, 'enrol', course?.availability === 'open' ? { courseCode } : {});
 }

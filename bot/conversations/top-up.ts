@@ -48,7 +48,7 @@ async function paymentCard(
     person,
     account: caller.account,
     amountRials,
-    description: texts.plain('payment-description', { code: maskNationalCode(person.nationalCode) }),
+    description: texts.plain('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
     ...(resumeDraft ? { resumeDraft } : {}),
   });
   const back = resumeDraft

@@ -31,6 +31,9 @@ button-next = Next ▶️
 welcome =
     Hello! 👋 Welcome to the course enrolment bot of the <b>Technical and Vocational Training Organization</b>.
     All we need is your <b>mobile number</b> and <b>national code</b>; the rest comes from the civil registry.
+link-course = Your course: <b>{ $title }</b>. First, let us know you:
+link-not-open = Enrolment in “{ $title }” is not open now; once we know you, you can choose another course. First, let us know you:
+link-unknown = No course was found for this link; once we know you, you can choose one from the list. First, let us know you:
 home-greeting = Hello { $name }! 👋
 home-greeting-nameless = Hello! 👋 Good to see you.
 home =
@@ -69,6 +72,7 @@ mobile-share = 📱 Share my mobile number
 mobile-typed = Please don't type the number; so that it is surely right, press “Share my mobile number” at the bottom of the screen.
 mobile-expected = Now we need your mobile number. Press “Share my mobile number” at the bottom of the screen.
 mobile-of-somebody-else = This is somebody else's number and was not accepted. Send only your own, with the button at the bottom of the screen.
+mobile-not-vouched = This contact card does not show that the number is yours. Please press “Share my mobile number” at the bottom of the screen.
 mobile-not-iranian = This is not an Iranian mobile number. Use an account whose number begins with 09 and is registered to you.
 
 ## National code
@@ -90,7 +94,7 @@ identity-proven-name-pending =
     The civil registry does not answer just now; your name will be filled in later by itself, you need not do anything.
 identity-mismatch =
     Your mobile number is not registered to national code <code>{ DIGITS($code) }</code>.
-    Check the code and type it again. If the line is registered to somebody else (a parent or spouse), use an account whose number is your own.
+    Check the code and type it again. If the line is registered to somebody else (a parent or spouse), use an account whose number is your own, or take your national card to the nearest training centre, which can enrol you.
 identity-too-many = Your code and mobile did not match several times today. Please try again tomorrow, or visit the nearest training centre.
 identity-unknown = The civil registry does not know this national code. Please check it on your card and type it again.
 identity-deceased = According to the civil registry, enrolling with this national code is not possible. If this is a mistake, please visit the registry office, or type your own code.
@@ -108,9 +112,11 @@ course-none = No open course was found for now. See another province, or come ba
 course-expected = Now choose the course: press a button or type its name; example: <i>جوشکاری</i>
 course-not-found = No course has this name. Type a shorter word (example: <i>جوشکاری</i>) or choose from the list:
 course-search-results = Courses found for “{ $words }”:
-course-unknown = This course no longer exists. Please choose another one:
-course-full = Course “{ $title }” is full, and no money was taken. Please choose another one:
-course-closed = Enrolment in “{ $title }” has ended, and no money was taken. Please choose another one:
+course-unknown = No course was found for this link. Please choose one of these:
+course-full = Course “{ $title }” is full, and no fee was taken. Please choose another one:
+course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another one:
+course-cancelled = Course “{ $title }” has been cancelled, and no fee was taken. Please choose another one:
+course-balance-kept = { RIALS($balance) } is in your wallet, and you can use it for another course.
 course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another one:
 course-button = { $title } — { $city }, { $fee ->
         [0] free
@@ -155,6 +161,7 @@ enrol-identity-rejected = The civil registry did not confirm your national code,
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change course
 button-charge-gap = 💳 Charge { RIALS($gap) }
+card-waits-for-tap = I saw your message; now please press one of the buttons below.
 card-outdated = This card is an old one, and nothing was done with it.
 fee-changed = The fee of this course has changed, and no money was taken yet. See the new amount and confirm again:
 
@@ -199,7 +206,7 @@ wallet =
 wallet-entries = Latest entries:
 wallet-no-entries = There are no entries yet.
 wallet-entry-top-up = ➕ { RIALS($amount) }, wallet charged, { DATETIME($at) }
-wallet-entry-fee = ➖ { RIALS($amount) }, fee of course <code>{ $about }</code>, { DATETIME($at) }
+wallet-entry-fee = ➖ { RIALS($amount) }, fee of “{ $course }”, { DATETIME($at) }
 button-top-up = ➕ Charge the wallet
 
 ## Charging
@@ -211,7 +218,7 @@ amount-not-a-number = Type the amount as a number and in rials only; example: <c
 amount-too-small = The least one can charge is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
 amount-too-large = The most one can charge at once is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
 button-amount = { RIALS($amount) }
-payment-description = Wallet of the trainee with national code { DIGITS($code) }
+payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
     <b>Charge the wallet</b>
     Before you pay, check that this is your wallet:

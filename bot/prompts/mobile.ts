@@ -18,9 +18,10 @@ export const mobilePrompt: Prompt = {
   },
 
   async read(input) {
-    if (input.kind === 'text') return { type: 'wrong', key: 'mobile-typed' };
-    if (input.kind === 'other') return { type: 'wrong', key: 'mobile-expected' };
-    if (!input.own) return { type: 'wrong', key: 'mobile-of-somebody-else' };
+    if (input.kind === 'text' && /\p{Nd}/u.test(input.text)) return { type: 'wrong', key: 'mobile-typed' };
+    if (input.kind !== 'contact') return { type: 'wrong', key: 'mobile-expected' };
+    if (input.holder === 'another') return { type: 'wrong', key: 'mobile-of-somebody-else' };
+    if (input.holder === 'unknown') return { type: 'wrong', key: 'mobile-not-vouched' };
     const mobile = readMobile(input.phoneNumber);
     return mobile ? { type: 'answer', answers: { mobile } } : { type: 'wrong', key: 'mobile-not-iranian' };
   },

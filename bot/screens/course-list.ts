@@ -10,6 +10,7 @@ const AVAILABILITY_TEXT: Record<Availability, string> = {
   full: 'course-button-full',
   'not-yet-open': 'course-button-not-yet-open',
   closed: 'course-button-closed',
+  cancelled: 'course-button-closed',
 };
 
 /** Page `page` of all open courses. */

@@ -1,7 +1,7 @@
 /** What a person keeps after enrolling. */
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { CourseView } from '../../services/courses/service.ts';
-import { tap } from '../callback-data.ts';
+import { below, tap } from '../callback-data.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
@@ -24,8 +24,8 @@ export function receipt(
     }),
     buttons: [
       [{ text: texts.plain('button-copy-code'), copy: enrolment.trackingCode }],
-      [{ text: texts.plain('button-enrol-another'), data: tap.courses.pack('0') }],
-      [{ text: texts.plain('button-mine'), data: tap.myEnrolments.pack() }],
+      [{ text: texts.plain('button-enrol-another'), data: below(tap.courses.pack('0')) }],
+      [{ text: texts.plain('button-mine'), data: below(tap.myEnrolments.pack()) }],
     ],
   };
 }

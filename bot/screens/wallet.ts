@@ -1,23 +1,19 @@
 /** The wallet: balance, latest entries, and the way to charge it. */
 import type { Person } from '../../models/person.ts';
+import type { LedgerEntry } from '../../services/wallet/ledger.ts';
 import { tap } from '../callback-data.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
 const ENTRIES_SHOWN = 5;
 
-export async function wallet({ texts, services }: Visit, person: Person): Promise<View> {
+export async function wallet(visit: Visit, person: Person): Promise<View> {
+  const { texts, services } = visit;
   const [balance, entries] = await Promise.all([
     services.ledger.balanceOf(person._id),
     services.ledger.latestEntries(person._id, ENTRIES_SHOWN),
   ]);
-  const lines = entries.map((entry) =>
-    texts.chat(`wallet-entry-${entry.kind}`, {
-      amount: Math.abs(entry.amountRials),
-      about: entry.about,
-      at: entry.at,
-    }),
-  );
+  const lines = await Promise.all(entries.map((entry) => entryLine(visit, entry)));
   const head = texts.chat('wallet', { balance });
   return {
     text: [
@@ -30,4 +26,15 @@ export async function wallet({ texts, services }: Visit, person: Person): Promis
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ],
   };
+}
+
+/** A fee is named by its course's title; codes are for links. */
+async function entryLine(
+  { texts, services }: Visit,
+  { kind, amountRials, about, at }: LedgerEntry,
+): Promise<string> {
+  const params = { amount: Math.abs(amountRials), at };
+  if (kind === 'top-up') return texts.chat('wallet-entry-top-up', params);
+  const course = await services.courses.byCode(about);
+  return texts.chat('wallet-entry-fee', { ...params, course: course?.title ?? about });
 }

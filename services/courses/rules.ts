@@ -2,9 +2,10 @@
 import type { Course } from '../../models/course.ts';
 
 /** Why one can or cannot enrol. */
-export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed';
+export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed' | 'cancelled';
 
 export function availabilityOf(course: Course, now: Date): Availability {
+  if (course.status === 'cancelled') return 'cancelled';
   if (course.status !== 'open' || course.registrationClosesAt <= now || course.startsAt <= now)
     return 'closed';
   if (course.registrationOpensAt > now) return 'not-yet-open';

@@ -134,6 +134,10 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     expect(card.text).toContain(COURSES.free.title);
     await nima.presses('تأیید');
     await nima.sees(/ثبت‌نام شما انجام شد/);
+    // The receipt is to be kept: what is asked for from it comes below it.
+    await nima.presses('ثبت‌نام در دورهٔ دیگر');
+    await nima.sees(/انتخاب دوره/);
+    expect((await nima.chat()).filter(({ text }) => text.includes('ثبت‌نام شما انجام شد'))).toHaveLength(1);
   });
 
   test('a link to a course that one is enrolled in shows the receipt again', async () => {

@@ -37,7 +37,7 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     await sara.sees(/مال شخص دیگری است/);
     // A card from the address book has no account behind it, even with one's own number on it.
     await sara.does({ contact: { phoneNumber: sara.mobile, firstName: 'خودم' } });
-    await sara.sees(/مال شخص دیگری است/);
+    await sara.sees(/نشان نمی‌دهد که شماره مال خودتان است/);
     await sara.sends(sara.mobile);
     await sara.sees(/شماره را تایپ نکنید/);
 
@@ -103,10 +103,10 @@ test('a course that is full, over, not yet open or unknown is refused by name, a
   await introduces(sara);
   await sara.sees(/انتخاب دوره/);
   const refusals: [link: string, why: RegExp][] = [
-    [COURSES.full.code, /ظرفیت دورهٔ «کمک‌پرستاری» پر شده است و مبلغی از شما کسر نشد/],
-    [COURSES.closed.code, /مهلت ثبت‌نام دورهٔ «تراشکاری درجهٔ ۲» تمام شده است/],
+    [COURSES.full.code, /ظرفیت دورهٔ «کمک‌پرستاری» پر شده است و شهریه‌ای کسر نشد/],
+    [COURSES.closed.code, /ثبت‌نام دورهٔ «تراشکاری درجهٔ ۲» بسته شده است/],
     [COURSES.notYetOpen.code, /ثبت‌نام دورهٔ «رباتیک و اینترنت اشیا» از .* باز می‌شود/],
-    ['no-such-course', /این دوره دیگر وجود ندارد/],
+    ['no-such-course', /دوره‌ای با این نشانی پیدا نشد/],
   ];
   for (const [link, why] of refusals) {
     await sara.sends(`/start course_${link}`);
@@ -132,6 +132,8 @@ test('the last seat goes to one; the other, with the card already open, is told 
   const told = await Promise.all(both.map((one) => one.sees(/ثبت‌نام شما انجام شد|ظرفیت دورهٔ/)));
   expect(told.filter(({ text }) => text.includes('انجام شد'))).toHaveLength(1);
   const loser = both[told.findIndex(({ text }) => text.includes('ظرفیت'))];
+  // Who has just paid for it reads where the money is.
+  expect(told.find(({ text }) => text.includes('ظرفیت'))?.text).toMatch(/۱٬۲۰۰٬۰۰۰ ریال در کیف پول شماست/);
   await loser?.sends('💳 کیف پول');
   await loser?.sees(/موجودی: ۱٬۲۰۰٬۰۰۰ ریال/);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { type CallbackKind, tap } from '../../../bot/callback-data.ts';
+import { below, type CallbackKind, readTap, tap } from '../../../bot/callback-data.ts';
 
 const code = fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/);
 const number = fc.stringMatching(/^\d{1,12}$/);
@@ -89,4 +89,10 @@ test('whatever comes in is read or refused, never an error', () => {
       for (const data of [rest, `${kinds[name].name}:${rest}`]) kinds[name].read(data);
     }),
   );
+});
+
+test('a button that keeps its message says so, and carries the same data', () => {
+  const data = tap.courses.pack('0');
+  expect(readTap(below(data))).toEqual({ data, keepMessage: true });
+  expect(readTap(data)).toEqual({ data, keepMessage: false });
 });

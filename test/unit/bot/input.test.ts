@@ -16,14 +16,18 @@ const contact = (fields: object) => ({
 
 test('only a contact that the messenger says is the sender’s is their own', () => {
   const own = (fields: object) => readInput(message(fields));
-  expect(own(contact({ user_id: 7 }))).toEqual({ kind: 'contact', phoneNumber: '989121234567', own: true });
-  expect(own(contact({ user_id: 8 }))).toMatchObject({ own: false });
-  expect(own(contact({}))).toMatchObject({ own: false });
+  expect(own(contact({ user_id: 7 }))).toEqual({
+    kind: 'contact',
+    phoneNumber: '989121234567',
+    holder: 'own',
+  });
+  expect(own(contact({ user_id: 8 }))).toMatchObject({ holder: 'another' });
+  expect(own(contact({}))).toMatchObject({ holder: 'unknown' });
 });
 
 test('an own contact that was forwarded is not trusted: anyone could forward it', () => {
   const origin = { forward_origin: { type: 'user', date: 0, sender_user: OTHER } };
-  expect(readInput(message({ ...contact({ user_id: 7 }), ...origin }))).toMatchObject({ own: false });
+  expect(readInput(message({ ...contact({ user_id: 7 }), ...origin }))).toMatchObject({ holder: 'unknown' });
 });
 
 test('a forwarded text says that it was forwarded, in the form of either messenger', () => {

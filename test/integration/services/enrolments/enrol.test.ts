@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { createEnrolments } from '../../../../services/enrolments/service.ts';
 import { whatIsLeft } from '../../../support/what-is-left.ts';
 import { COURSE, createWorld, NOW, type Trainee, type World } from '../../../support/world.ts';
 
