@@ -6,11 +6,16 @@
 import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Channel } from '../models/notification.ts';
 import type { WakeDeliveries } from '../services/notifications/service.ts';
 import { deliveryJob } from './deliver-notification.ts';
 
-export const DELIVERIES = 'deliveries';
-export const SCHEDULED = 'scheduled';
+/** One for each channel: when a messenger or a provider hangs, the other channels have slots of their own. */
+export const DELIVERY_QUEUES: Record<Channel, string> = {
+  sms: 'deliveries-sms',
+  karpooshe: 'deliveries-karpooshe',
+  chat: 'deliveries-chat',
+};
 
 /** A wake-up call that Redis does not take in this time is given up; the sweep makes up for it. */
 const COMMAND_TIMEOUT_MS = 1_000;
@@ -28,14 +33,24 @@ export function createQueues(redisUrl: string, log: Logger): Queues {
     commandTimeout: COMMAND_TIMEOUT_MS,
   });
   connection.on('error', (error) => log.warn({ err: error }, 'Redis (adding jobs)'));
-  const deliveries = new Queue(DELIVERIES, { connection });
-  deliveries.on('error', (error) => log.warn({ err: error }, 'queue of deliveries'));
+  const queues = Object.values(DELIVERY_QUEUES).map((name) => {
+    const queue = new Queue(name, { connection });
+    queue.on('error', (error) => log.warn({ err: error }, `queue ${name}`));
+    return queue;
+  });
   return {
-    wakeDeliveries: async (calls) => {
-      await deliveries.addBulk(calls.map(deliveryJob));
+    async wakeDeliveries(calls) {
+      // A queue that was never connected would wait for Redis for as long as it takes, and the person with it.
+      if (connection.status !== 'ready') throw new Error('Redis is not there to take wake-up calls');
+      await Promise.all(
+        queues.map((queue) => {
+          const ofQueue = calls.filter(({ channel }) => DELIVERY_QUEUES[channel] === queue.name);
+          return queue.addBulk(ofQueue.map(deliveryJob));
+        }),
+      );
     },
     async close() {
-      await deliveries.close();
+      await Promise.all(queues.map((queue) => queue.close()));
       connection.disconnect();
     },
   };

@@ -1,4 +1,9 @@
-/** The workers: deliveries as they are woken, and what is looked at again and again. */
+/**
+ * The workers: deliveries as they are woken, and what is looked at again and again.
+ *
+ * Each channel and each scheduled job has a queue and a worker of its own, so that none waits behind another whose
+ * provider hangs.
+ */
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
@@ -7,7 +12,7 @@ import type { DeliverDeps } from '../services/notifications/deliver.ts';
 import type { Notifications } from '../services/notifications/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import { deliverNotification } from './deliver-notification.ts';
-import { DELIVERIES, SCHEDULED } from './queues.ts';
+import { DELIVERY_QUEUES } from './queues.ts';
 
 export interface JobsDeps {
   redisUrl: string;
@@ -19,10 +24,11 @@ export interface JobsDeps {
 }
 
 export interface RunningJobs {
-  /** Takes no new job and waits for those in hand. */
+  /** Takes no new job and waits for those in hand, unless Redis is away. */
   close(): Promise<void>;
 }
 
+/** Notices of one channel that leave at the same time. */
 const DELIVERIES_AT_ONCE = 20;
 
 /**
@@ -31,39 +37,33 @@ const DELIVERIES_AT_ONCE = 20;
  */
 const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
 
-/** What is done again and again: how often, and how much at a time. Each finds its work in MongoDB. */
+/**
+ * What is done again and again: how often, and how much at a time. Each finds its work in MongoDB. BullMQ plans the
+ * next run when one begins; a run that lasts longer than its interval holds up only its own next one.
+ */
 const SCHEDULE: Record<string, { everyMs: number; run: (deps: JobsDeps) => Promise<unknown> }> = {
   'sweep-notifications': { everyMs: 5_000, run: ({ notifications }) => notifications.sweep(200) },
   'reconcile-top-ups': { everyMs: 15_000, run: ({ topUps }) => topUps.reconcile(50) },
   'backfill-identities': { everyMs: 10_000, run: ({ identity }) => identity.backfill(50) },
 };
 
-export async function startJobs(deps: JobsDeps): Promise<RunningJobs> {
+/** Returns at once, whether Redis is there or not: the workers begin when it is. */
+export function startJobs(deps: JobsDeps): RunningJobs {
   const { log } = deps;
   // BullMQ's workers block on a connection of their own and wait for Redis for as long as it takes.
   const connection = new Redis(deps.redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', (error) => log.warn({ err: error }, 'Redis (jobs)'));
 
-  const scheduled = new Queue(SCHEDULED, { connection });
-  scheduled.on('error', (error) => log.warn({ err: error }, 'queue of scheduled jobs'));
-  await schedule(scheduled);
-  // A Redis that comes back empty has forgotten the schedule.
+  const scheduled = Object.entries(SCHEDULE).map(([name, { everyMs }]) => {
+    const queue = new Queue(name, { connection });
+    queue.on('error', (error) => log.warn({ err: error }, `queue ${name}`));
+    return { queue, everyMs };
+  });
+  // At every connection: a Redis that comes back empty has forgotten the schedule.
   connection.on('ready', () => {
     schedule(scheduled).catch((error) => log.error({ err: error }, 'the schedule could not be written'));
   });
-  const workers = [
-    new Worker(DELIVERIES, (job) => deliverNotification(deps.delivery, job.data), {
-      connection,
-      ...AFTER_A_CRASH,
-      concurrency: DELIVERIES_AT_ONCE,
-    }),
-    new Worker(SCHEDULED, (job) => runScheduled(deps, job.name), {
-      connection,
-      ...AFTER_A_CRASH,
-      // A gateway that hangs must not hold up the sweep.
-      concurrency: Object.keys(SCHEDULE).length,
-    }),
-  ];
+  const workers = [...deliveryWorkers(deps, connection), ...scheduledWorkers(deps, connection)];
   for (const worker of workers) {
     worker.on('failed', (job, error) =>
       log.error({ err: error, job: job?.name, data: job?.data }, 'a job failed'),
@@ -72,26 +72,39 @@ export async function startJobs(deps: JobsDeps): Promise<RunningJobs> {
   }
   return {
     async close() {
-      await Promise.all(workers.map((worker) => worker.close()));
-      await scheduled.close();
+      // A worker that never reached Redis would wait for it; what it may hold is taken over when its claim is old.
+      const withoutWaiting = connection.status !== 'ready';
+      await Promise.all(workers.map((worker) => worker.close(withoutWaiting)));
+      await Promise.all(scheduled.map(({ queue }) => queue.close()));
       connection.disconnect();
     },
   };
 }
 
-async function schedule(queue: Queue): Promise<void> {
-  for (const [name, { everyMs }] of Object.entries(SCHEDULE)) {
-    await queue.upsertJobScheduler(
-      name,
-      { every: everyMs },
-      { name, opts: { removeOnComplete: true, removeOnFail: true } },
-    );
-  }
+function deliveryWorkers({ delivery }: JobsDeps, connection: Redis): Worker[] {
+  const options = { connection, ...AFTER_A_CRASH, concurrency: DELIVERIES_AT_ONCE };
+  return Object.values(DELIVERY_QUEUES).map(
+    (queue) => new Worker(queue, (job) => deliverNotification(delivery, job.data), options),
+  );
 }
 
-async function runScheduled(deps: JobsDeps, name: string): Promise<void> {
-  const job = SCHEDULE[name];
-  // A scheduler of an older version may still be in Redis.
-  if (!job) return deps.log.warn({ job: name }, 'no such scheduled job');
-  await job.run(deps);
+/** One at a time each: a second pass beside the first would find the same work. */
+function scheduledWorkers(deps: JobsDeps, connection: Redis): Worker[] {
+  return Object.entries(SCHEDULE).map(
+    ([name, { run }]) =>
+      new Worker(
+        name,
+        async () => {
+          await run(deps);
+        },
+        { connection, ...AFTER_A_CRASH, concurrency: 1 },
+      ),
+  );
+}
+
+async function schedule(queues: readonly { queue: Queue; everyMs: number }[]): Promise<void> {
+  const opts = { removeOnComplete: true, removeOnFail: true };
+  for (const { queue, everyMs } of queues) {
+    await queue.upsertJobScheduler(queue.name, { every: everyMs }, { name: queue.name, opts });
+  }
 }
