@@ -60,14 +60,13 @@ export async function startRoles({
     );
   }
 
-  const jobs = config.roles.has('jobs') ? await startJobs(jobsDeps()) : null;
-  const sources = config.roles.has('bot')
-    ? await Promise.all([...bots.values()].map((bot) => bot.poll()))
-    : [];
+  // First, so that `/readyz` can name whatever the others wait for.
   const web = config.roles.has('web')
     ? createWeb({ topUps: services.topUps, texts, log, readiness: readiness() })
     : null;
   await web?.listen({ host: config.host, port: config.port });
+  const sources = config.roles.has('bot') ? [...bots.values()].map((bot) => bot.poll()) : [];
+  const jobs = config.roles.has('jobs') ? startJobs(jobsDeps()) : null;
 
   return {
     async close() {
@@ -80,9 +79,9 @@ export async function startRoles({
   };
 
   function jobsDeps(): Parameters<typeof startJobs>[0] {
-    const apis = new Map<Platform, Api>([...bots].map(([platform, { bot }]) => [platform, bot.api]));
+    const apis = new Map<Platform, Api>([...bots].map(([platform, { noticeApi }]) => [platform, noticeApi]));
     const senders = {
-      sms: createSmsSender({ models, clock: systemClock, texts, provider: services.sms }),
+      sms: createSmsSender({ models, clock: systemClock, texts, provider: services.sms, log }),
       karpooshe: createKarpoosheSender({ texts, provider: services.karpooshe }),
       chat: createNoticeSender({ ...conversation, apis }),
     };

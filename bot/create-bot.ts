@@ -1,6 +1,7 @@
 /** The bot of one messenger: what is installed, in which order. */
-import { Bot } from 'grammy';
+import { Api, Bot } from 'grammy';
 import type { MessengerConfig } from '../config.ts';
+import { SEND_CALL_TIMEOUT_MS } from '../services/notifications/service.ts';
 import { COMMANDS, installCommands } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { receive, resume } from './conversations/engine.ts';
@@ -24,6 +25,8 @@ export interface CreateBotDeps extends Omit<IdentifyDeps, 'platform'> {
 
 export interface RunningBot {
   bot: Bot<BotContext>;
+  /** For notices: a call that fails is not made again here, since who delivers them waits and repeats by itself. */
+  noticeApi: Api;
   /** Begins to ask the messenger for updates. */
   poll(): UpdateSource;
   close(): Promise<void>;
@@ -40,6 +43,12 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
     client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
   });
   bot.api.config.use(retryCalls(), fitToMessenger(capabilities));
+  const noticeApi = new Api(messenger.token, {
+    apiRoot: messenger.apiRoot,
+    timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000,
+    fetch: client.fetch,
+  });
+  noticeApi.config.use(fitToMessenger(capabilities));
 
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise(deps.texts, deps.log));
@@ -56,7 +65,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
     if (!(await receive(ctx.visit, readInput(ctx.message)))) await showTheWay(ctx.visit);
   });
 
-  return { bot, poll: () => poll(bot, messenger, deps), close: () => client.close() };
+  return { bot, noticeApi, poll: () => poll(bot, messenger, deps), close: () => client.close() };
 }
 
 async function explainEdit(visit: Visit): Promise<void> {

@@ -1,6 +1,7 @@
 /**
- * How a notice reaches the chats of a person: sent to each that can be reached, except the one that has shown it. A
- * form that waited for what the notice tells (a paid top-up) goes on in the chat where it waits.
+ * How a notice reaches the chats of a person: sent to each that can be reached, except the one that has shown it. One
+ * that a chat asked for (a payment) goes to that chat alone, and to the others only when the person has blocked it. The
+ * form that waited for what such a notice tells goes on in the chat where it waits.
  */
 import { type Api, GrammyError } from 'grammy';
 import type { Types } from 'mongoose';
@@ -18,20 +19,37 @@ import type { View } from './view.ts';
 import type { Visit } from './visit.ts';
 
 export interface NoticeSenderDeps extends Omit<IdentifyDeps, 'platform'> {
-  /** The Bot API of each messenger that this process can write to. */
+  /** The Bot API of each messenger that this process can write to. They repeat no call: who delivers does that. */
   apis: ReadonlyMap<Platform, Api>;
 }
 
 export function createNoticeSender(deps: NoticeSenderDeps): Sender {
   return async (notice, person) => {
-    const accounts = await recipients(deps, notice, person);
-    if (accounts.length === 0)
-      return { type: 'skipped', reason: notice.shownIn ? 'not-for-this-channel' : 'no-chat' };
-    const results = await Promise.allSettled(
-      accounts.map((account) => sendTo(deps, notice, person, account)),
-    );
-    return together(deps, notice, results);
+    const accounts = await deps.services.accounts.ofPerson(person._id);
+    const asking = accounts.filter((account) => hasAsked(account, notice));
+    if (asking.length > 0) {
+      const outcome = await sendToAll(deps, notice, person, asking);
+      if (outcome.type !== 'skipped' || accounts.length === asking.length) return outcome;
+    }
+    const others = accounts.filter((account) => !hasAsked(account, notice) && !hasShown(account, notice));
+    if (others.length > 0) return sendToAll(deps, notice, person, others);
+    return { type: 'skipped', reason: notice.shownAt ? 'not-for-this-channel' : 'no-chat' };
   };
+}
+
+const hasAsked = ({ _id }: Account, { account }: Notification) => account?.equals(_id) ?? false;
+
+const hasShown = ({ _id }: Account, { shownIn, shownAt }: Notification) =>
+  shownAt !== undefined && (shownIn?.equals(_id) ?? false);
+
+async function sendToAll(
+  deps: NoticeSenderDeps,
+  notice: Notification,
+  person: Person,
+  accounts: readonly Account[],
+): Promise<SendOutcome> {
+  const results = await Promise.allSettled(accounts.map((account) => sendTo(deps, notice, person, account)));
+  return together(deps, notice, results);
 }
 
 /** One chat that heard of it is enough: trying again for another would tell this one anew. */
@@ -48,16 +66,8 @@ function together(
     const notification = notice._id.toHexString();
     log.warn({ err: failed.reason, notification }, 'a notice did not reach one chat of several');
   }
-  return sent ?? outcomes[0] ?? { type: 'skipped', reason: 'no-chat' };
-}
-
-async function recipients(deps: NoticeSenderDeps, notice: Notification, person: Person): Promise<Account[]> {
-  const accounts = await deps.services.accounts.ofPerson(person._id);
-  return accounts.filter((account) =>
-    notice.account
-      ? account._id.equals(notice.account)
-      : !(notice.shownIn && account._id.equals(notice.shownIn)),
-  );
+  const postponed = outcomes.find((outcome) => outcome.type === 'postpone');
+  return sent ?? postponed ?? { type: 'skipped', reason: 'blocked' };
 }
 
 async function sendTo(
@@ -67,7 +77,8 @@ async function sendTo(
   account: Account,
 ): Promise<SendOutcome> {
   const api = deps.apis.get(account.platform);
-  if (!api) return { type: 'skipped', reason: 'no-chat' };
+  // Another process may have its token.
+  if (!api) return { type: 'postpone', reason: 'no-chat' };
   const visit: Visit = {
     ...deps,
     caller: { account, person },
@@ -75,14 +86,15 @@ async function sendTo(
     chat: createChat(api, { chatId: account.chatId }),
     updateKey: null,
   };
+  const waiting = hasAsked(account, notice) ? notice.resumeDraft : undefined;
   try {
-    await visit.chat.show(noticeView(visit, notice));
+    await visit.chat.show(noticeView(visit, notice, waiting !== undefined));
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 403) throw error;
     await deps.services.accounts.setReachable(account, false);
     return { type: 'skipped', reason: 'blocked' };
   }
-  if (notice.resumeDraft) await goOn(visit, notice.resumeDraft);
+  if (waiting) await goOn(visit, waiting);
   return { type: 'sent' };
 }
 
@@ -96,8 +108,8 @@ async function goOn(visit: Visit, draft: Types.ObjectId): Promise<void> {
   }
 }
 
-function noticeView({ texts }: Visit, notice: Notification): View {
+function noticeView({ texts }: Visit, notice: Notification, formFollows: boolean): View {
   const text = texts.chat(`chat-${notice.event}`, textParams(notice));
-  if (notice.resumeDraft) return { text };
+  if (formFollows) return { text };
   return { text, buttons: [[{ text: texts.plain('button-home'), data: tap.home.pack() }]] };
 }

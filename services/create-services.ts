@@ -9,7 +9,7 @@ import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
 import { createIdentity } from './identity/service.ts';
-import { createNotifications, type WakeDeliveries } from './notifications/service.ts';
+import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { withBreaker } from './providers/identity/with-breaker.ts';
@@ -37,7 +37,6 @@ export interface ServicesDeps {
 /** A person waits for these in the chat; what takes longer is treated as an outage. */
 const IDENTITY_TIMEOUT_MS = 4_000;
 const PAYMENT_TIMEOUT_MS = 8_000;
-const NOTICE_TIMEOUT_MS = 10_000;
 
 export function createServices(deps: ServicesDeps) {
   const { config, models, connection, log, clock, ids } = deps;
@@ -91,9 +90,10 @@ export function createServices(deps: ServicesDeps) {
 function createProviders(config: Config) {
   const { sms, karpooshe, payment, shahkar, civilRegistry } = config;
   return {
-    sms: sms && createKavenegar({ ...sms, apiKey: sms.secret, timeoutMs: NOTICE_TIMEOUT_MS }),
+    sms: sms && createKavenegar({ ...sms, apiKey: sms.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
     karpooshe:
-      karpooshe && createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: NOTICE_TIMEOUT_MS }),
+      karpooshe &&
+      createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
     gateway:
       payment && createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS }),
     mobileOwnership: shahkar

@@ -6,10 +6,12 @@ import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Account } from '../../../models/account.ts';
 import { randomIds } from '../../../services/clock.ts';
 import { type DeliverDeps, deliver } from '../../../services/notifications/deliver.ts';
+import { SHOWN_WITHIN_MS } from '../../../services/notifications/rules.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { silentLog } from '../../support/silent-log.ts';
 import { COURSE, createWorld, type Trainee, type World } from '../../support/world.ts';
 
+const texts = loadTexts();
 let world: World;
 let deps: DeliverDeps;
 /** Chats that the messenger refuses to write to, with its error. */
@@ -18,14 +20,8 @@ const shown: { chat: string; text: string }[] = [];
 
 beforeAll(async () => {
   world = await createWorld();
-  const apis = new Map([
-    ['telegram' as const, messenger()],
-    ['bale' as const, messenger()],
-  ]);
   const { clock, models } = world;
-  const chat = createNoticeSender({
-    ...{ apis, clock, services: world, texts: loadTexts(), ids: randomIds, log: silentLog },
-  });
+  const chat = senderOf(['telegram', 'bale']);
   const never = async () => ({ type: 'retry' as const });
   deps = { models, clock, senders: { chat, sms: never, karpooshe: never } };
 });
@@ -34,6 +30,14 @@ beforeEach(() => {
   shown.length = 0;
 });
 afterAll(() => world.close());
+
+/** As a process has it that knows the tokens of these messengers. */
+function senderOf(platforms: ('telegram' | 'bale')[]) {
+  const apis = new Map(platforms.map((platform) => [platform, messenger()]));
+  return createNoticeSender({
+    ...{ apis, clock: world.clock, services: world, texts, ids: randomIds, log: silentLog },
+  });
+}
 
 function messenger(): Api {
   const api = new Api('1:token');
@@ -60,7 +64,15 @@ async function enrolledIn(platforms: ('telegram' | 'bale')[]) {
     person: first.person._id,
     event: 'enrolled',
   }).orFail();
-  return { notice: notice._id, accounts: chats.map(({ account }) => account) };
+  return { notice: notice._id, key: notice.dedupeKey, accounts: chats.map(({ account }) => account) };
+}
+
+/** The same, and the receipt is on screen in the first chat. */
+async function shownIn(platforms: ('telegram' | 'bale')[]) {
+  const enrolled = await enrolledIn(platforms);
+  const [first] = enrolled.accounts;
+  if (first) await world.notifications.shown(enrolled.key, first._id);
+  return enrolled;
 }
 
 const chatOf = async (notice: Types.ObjectId) =>
@@ -69,21 +81,38 @@ const chatsShown = () => shown.map(({ chat }) => chat).sort();
 const idsOf = (...accounts: (Account | undefined)[]) => accounts.map((account) => account?.chatId).sort();
 
 test('every chat hears of it but the one that has shown it', async () => {
-  const { notice, accounts } = await enrolledIn(['telegram', 'bale', 'telegram']);
+  const { notice, accounts } = await shownIn(['telegram', 'bale', 'telegram']);
   await deliver(deps, notice, 'chat');
   expect(chatsShown()).toEqual(idsOf(accounts[1], accounts[2]));
   expect(await chatOf(notice)).toMatchObject({ state: 'sent' });
 });
 
 test('where the only chat has shown it there is nothing to send, and the record says so', async () => {
-  const { notice } = await enrolledIn(['telegram']);
+  const { notice } = await shownIn(['telegram']);
   await deliver(deps, notice, 'chat');
   expect(shown).toEqual([]);
   expect(await chatOf(notice)).toMatchObject({ state: 'skipped', reason: 'not-for-this-channel' });
 });
 
-test('a person who blocked the bot is not tried again: the chat is marked', async () => {
+test('where the receipt never came on screen that chat hears of it too', async () => {
   const { notice, accounts } = await enrolledIn(['telegram', 'bale']);
+  world.advance(SHOWN_WITHIN_MS);
+  await deliver(deps, notice, 'chat');
+  expect(chatsShown()).toEqual(idsOf(accounts[0], accounts[1]));
+});
+
+test('a process without the messenger’s token leaves the notice to one that has it', async () => {
+  const { notice, accounts } = await shownIn(['telegram', 'bale']);
+  const withoutBale = { ...deps, senders: { ...deps.senders, chat: senderOf(['telegram']) } };
+  await deliver(withoutBale, notice, 'chat');
+  expect(await chatOf(notice)).toMatchObject({ state: 'pending', attempts: 0 });
+  world.advance(10 * 60_000);
+  await deliver(deps, notice, 'chat');
+  expect(chatsShown()).toEqual(idsOf(accounts[1]));
+});
+
+test('a person who blocked the bot is not tried again: the chat is marked', async () => {
+  const { notice, accounts } = await shownIn(['telegram', 'bale']);
   refusals.set(accounts[1]?.chatId ?? '', {
     error_code: 403,
     description: 'Forbidden: bot was blocked by the user',
@@ -94,7 +123,7 @@ test('a person who blocked the bot is not tried again: the chat is marked', asyn
 });
 
 test('one chat that fails does not make the others hear it again and again', async () => {
-  const { notice, accounts } = await enrolledIn(['telegram', 'bale', 'telegram']);
+  const { notice, accounts } = await shownIn(['telegram', 'bale', 'telegram']);
   refusals.set(accounts[1]?.chatId ?? '', { error_code: 400, description: 'Bad Request: chat not found' });
   await deliver(deps, notice, 'chat');
   world.advance(60_000);
@@ -104,7 +133,7 @@ test('one chat that fails does not make the others hear it again and again', asy
 });
 
 test('while no chat can be reached it waits and goes later', async () => {
-  const { notice, accounts } = await enrolledIn(['telegram', 'bale']);
+  const { notice, accounts } = await shownIn(['telegram', 'bale']);
   const chat = accounts[1]?.chatId ?? '';
   refusals.set(chat, { error_code: 502, description: 'Bad Gateway' });
   await expect(deliver(deps, notice, 'chat')).rejects.toThrow('Bad Gateway');
@@ -114,10 +143,11 @@ test('while no chat can be reached it waits and goes later', async () => {
   expect(chatsShown()).toEqual([chat]);
 });
 
-test('a paid top-up is told in the chat that asked for it, and the form that waited goes on there', async () => {
+/** Somebody with two chats who paid for a form that waits in the first of them. */
+async function paid() {
   const who = world.stranger();
   const telegram = await world.proven(await world.account('telegram'), who);
-  await world.proven(await world.account('bale'), who);
+  const bale = await world.proven(await world.account('bale'), who);
   const course = await world.course({ title: 'نجاری' });
   const draft = await world.drafts.open('enrol', telegram, { courseCode: course.code });
   const request = { ...telegram, amountRials: COURSE.feeRials, description: 'شارژ', resumeDraft: draft._id };
@@ -126,9 +156,36 @@ test('a paid top-up is told in the chat that asked for it, and the form that wai
   world.gateway.pay(sessionId);
   await world.topUps.returned(sessionId);
   const notice = await world.models.Notification.findOne({ resumeDraft: draft._id }).orFail();
-  await deliver(deps, notice._id, 'chat');
-  expect(shown.map(({ chat }) => chat)).toEqual([telegram.account.chatId, telegram.account.chatId]);
+  return { notice: notice._id, asking: telegram.account, other: bale.account };
+}
+
+test('a paid top-up is told in the chat that asked for it, and the form that waited goes on there', async () => {
+  const { notice, asking } = await paid();
+  await deliver(deps, notice, 'chat');
+  expect(shown.map(({ chat }) => chat)).toEqual([asking.chatId, asking.chatId]);
   expect(shown[0]?.text).toContain('۵۰۰٬۰۰۰ ریال');
   expect(shown[1]?.text).toContain('نجاری');
-  expect(await chatOf(notice._id)).toMatchObject({ state: 'sent' });
+  expect(await chatOf(notice)).toMatchObject({ state: 'sent' });
+});
+
+test('where that chat is blocked the person’s other chat hears of it, at once or from then on', async () => {
+  const blocked = { error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+  const now = await paid();
+  refusals.set(now.asking.chatId, blocked);
+  await deliver(deps, now.notice, 'chat');
+  expect(chatsShown()).toEqual([now.other.chatId]);
+  expect(await chatOf(now.notice)).toMatchObject({ state: 'sent' });
+
+  const earlier = await paid();
+  await world.accounts.setReachable(earlier.asking, false);
+  await deliver(deps, earlier.notice, 'chat');
+  expect(chatsShown()).toEqual(idsOf(now.other, earlier.other));
+});
+
+test('where all chats are blocked the record says so', async () => {
+  const { notice, asking, other } = await paid();
+  const blocked = { error_code: 403, description: 'Forbidden: bot was blocked by the user' };
+  for (const { chatId } of [asking, other]) refusals.set(chatId, blocked);
+  await deliver(deps, notice, 'chat');
+  expect(await chatOf(notice)).toMatchObject({ state: 'skipped', reason: 'blocked' });
 });
