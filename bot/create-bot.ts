@@ -1,5 +1,5 @@
 /** The bot of one messenger: what is installed, in which order. */
-import { Api, Bot } from 'grammy';
+import { Api, Bot, BotError } from 'grammy';
 import type { MessengerConfig } from '../config.ts';
 import { SEND_CALL_TIMEOUT_MS } from '../services/notifications/service.ts';
 import { COMMANDS, installCommands } from './commands.ts';
@@ -34,15 +34,21 @@ export interface RunningBot {
 
 /** A call that found no answer in this time has failed; long polls have their own, shorter wait. */
 const CALL_TIMEOUT_SECONDS = 40;
+/**
+ * Within this time a person has an answer or an apology; then the next ones are served, whatever became of it. It leaves
+ * the apology time to arrive within half a minute.
+ */
+const ANSWER_WITHIN_MS = 20_000;
 const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
 
 export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
   const capabilities = CAPABILITIES[messenger.platform];
+  const stopping = new AbortController();
   const client = createBotApiClient(messenger.apiRoot);
   const bot = new Bot<BotContext>(messenger.token, {
     client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
   });
-  bot.api.config.use(retryCalls(), fitToMessenger(capabilities));
+  bot.api.config.use(retryCalls(stopping.signal), fitToMessenger(capabilities));
   const noticeApi = new Api(messenger.token, {
     apiRoot: messenger.apiRoot,
     timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000,
@@ -51,7 +57,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   noticeApi.config.use(fitToMessenger(capabilities));
 
   bot.use(answerOnce(messenger.platform, deps.handled));
-  bot.use(apologise(deps.texts, deps.log));
+  bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
   bot.use(identify({ ...deps, platform: messenger.platform }));
   bot.on('my_chat_member', (ctx) => {
     const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
@@ -59,13 +65,14 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   });
   installCommands(bot, deps.texts);
   bot.on('callback_query', createTapHandler(deps.texts));
-  bot.on('edited_message', (ctx) => explainEdit(ctx.visit));
+  // Of text only: a shared live location edits its message every few seconds.
+  bot.on(['edited_message:text', 'edited_message:caption'], (ctx) => explainEdit(ctx.visit));
   // Last: whatever else a person sends is an answer to the open question, or shows them the way.
   bot.on('message', async (ctx) => {
     if (!(await receive(ctx.visit, readInput(ctx.message)))) await showTheWay(ctx.visit);
   });
 
-  return { bot, noticeApi, poll: () => poll(bot, messenger, deps), close: () => client.close() };
+  return { bot, noticeApi, poll: () => poll(bot, messenger, deps, stopping), close: () => client.close() };
 }
 
 async function explainEdit(visit: Visit): Promise<void> {
@@ -78,29 +85,53 @@ async function showTheWay(visit: Visit): Promise<void> {
   await goHome(visit);
 }
 
-function poll(bot: Bot<BotContext>, { platform }: MessengerConfig, deps: CreateBotDeps): UpdateSource {
-  return pollUpdates({
+function poll(
+  bot: Bot<BotContext>,
+  { platform }: MessengerConfig,
+  deps: CreateBotDeps,
+  stopping: AbortController,
+): UpdateSource {
+  const source = pollUpdates({
     prepare: async () => {
-      await bot.init();
+      await bot.init(polyfilled(stopping.signal));
       if (CAPABILITIES[platform].introducesItself) await introduce(bot, deps);
       await bot.api.deleteWebhook();
     },
     getUpdates: ({ offset, timeoutSeconds }, signal) =>
       bot.api.getUpdates(
         { offset, timeout: timeoutSeconds, limit: 100, allowed_updates: UPDATE_KINDS },
-        // grammY names the type of a polyfill; Node's own signal is what it gets on Node 20.
-        signal as Parameters<typeof bot.api.getUpdates>[1],
+        polyfilled(signal),
       ),
     handle: async (update) => {
       try {
         await bot.handleUpdate(update);
+        return 'handled';
       } catch (error) {
+        const err = error instanceof BotError ? error.error : error;
+        if (stopping.signal.aborted) {
+          deps.log.warn({ err, update: update.update_id }, 'stopping broke an update off; it comes again');
+          return 'interrupted';
+        }
         // Only what stands before the apology can throw here, that is, Redis and its log.
-        deps.log.error({ err: error, update: update.update_id }, 'an update was lost');
+        deps.log.error({ err, update: update.update_id }, 'an update was lost');
+        return 'handled';
       }
     },
+    handleWithinMs: ANSWER_WITHIN_MS,
     log: deps.log,
   });
+  return {
+    stop() {
+      // Calls that wait to be made again would wait longer than we are given to stop.
+      stopping.abort();
+      return source.stop();
+    },
+  };
+}
+
+/** grammY names the type of a polyfill; Node's own signal is what it gets on Node 20. */
+function polyfilled(signal: AbortSignal): Parameters<Bot['init']>[0] {
+  return signal as Parameters<Bot['init']>[0];
 }
 
 /** The commands and the words of an empty chat, in the language of each person's app; Persian where it is none of ours. */

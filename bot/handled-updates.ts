@@ -36,9 +36,11 @@ export function createHandledUpdates(redis: Redis, log: Logger): HandledUpdates 
       }
     },
     async add(chatKey, updateId) {
-      here.set(chatKey, updateId);
+      // One that took too long ends after those that passed it.
+      const last = Math.max(updateId, here.get(chatKey) ?? updateId);
+      here.set(chatKey, last);
       try {
-        await redis.set(keyOf(chatKey), String(updateId), 'EX', KEPT_FOR_SECONDS);
+        await redis.set(keyOf(chatKey), String(last), 'EX', KEPT_FOR_SECONDS);
       } catch (error) {
         log.warn({ err: error }, 'Redis does not remember which update was answered');
       }

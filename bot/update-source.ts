@@ -5,13 +5,18 @@
  * is still being handled: whatever a dying process had in hand is delivered again. While slow updates hold the offset
  * back, the same batch comes again with the newer ones; those in hand are skipped.
  *
+ * A batch has a limited size, so an update that hangs would in the end shut out everybody. It holds the offset, and the
+ * next ones of its chat, until a deadline; then they pass, and it is finished in this process. Should the process die
+ * just then, it is lost: what it had written stays (the draft has the answer or asks again, an operation id was carried
+ * out whole or not at all), and the person's next message or tap goes on from there. Only its words are missing.
+ *
  * Updates of one chat are handled in order, those of different chats at once.
  */
 import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
 
 export interface UpdateSource {
-  /** Ends polling and waits for what is in hand. */
+  /** Ends polling and waits for what has begun; what has not, or was interrupted, is left to come again. */
   stop(): Promise<void>;
 }
 
@@ -19,8 +24,10 @@ export interface PollingDeps {
   /** Done before the first update is asked for, again and again until it succeeds: a messenger may be out of reach. */
   prepare(): Promise<void>;
   getUpdates(request: { offset: number; timeoutSeconds: number }, signal: AbortSignal): Promise<Update[]>;
-  /** Must not throw. */
-  handle(update: Update): Promise<void>;
+  /** Must not throw. `interrupted`: it was broken off because we are being stopped, and must come again. */
+  handle(update: Update): Promise<'handled' | 'interrupted'>;
+  /** How long an update may hold back the offset since it came, and the next of its chat since its turn began. */
+  handleWithinMs: number;
   log: Logger;
 }
 
@@ -31,10 +38,12 @@ const PAUSE_AFTER_ERROR_MS = 1_000;
 
 export function pollUpdates(deps: PollingDeps): UpdateSource {
   const stopping = new AbortController();
-  /** Updates being handled; updates handled while an older one holds the offset back; the end of each chat's queue. */
+  /** Updates that hold the offset back, until they no longer do; those which it may pass but has not passed yet. */
   const inHand = new Map<number, Promise<void>>();
-  const finished = new Set<number>();
-  const queueOfChat = new Map<string, Promise<void>>();
+  const released = new Set<number>();
+  /** The end of each chat's queue; all that is not finished, also what was released before. */
+  const queueOfChat = new Map<string, Promise<unknown>>();
+  const unfinished = new Set<Promise<unknown>>();
   let next = 0;
 
   const loop = run();
@@ -42,7 +51,7 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
     async stop() {
       stopping.abort();
       await loop;
-      await Promise.all(inHand.values());
+      await Promise.all(unfinished);
       await confirm();
     },
   };
@@ -66,7 +75,7 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
   function fetchUpdates(): Promise<Update[]> {
     const timeoutSeconds = inHand.size > 0 ? 0 : LONG_POLL_SECONDS;
     const offset = oldestInHand();
-    for (const id of finished) if (id < offset) finished.delete(id);
+    for (const id of released) if (id < offset) released.delete(id);
     return deps.getUpdates({ offset, timeoutSeconds }, stopping.signal);
   }
 
@@ -77,23 +86,53 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
   }
 
   function accept(update: Update): void {
-    if (inHand.has(update.update_id) || finished.has(update.update_id)) return;
-    next = update.update_id + 1;
+    const id = update.update_id;
+    if (inHand.has(id) || released.has(id)) return;
+    next = id + 1;
+    const handled = inTurn(update);
+    unfinished.add(handled);
+    void handled.then(() => unfinished.delete(handled));
+    inHand.set(id, untilReleased(id, handled));
+  }
+
+  /** Handles it after those of its chat that came before. */
+  function inTurn(update: Update): ReturnType<PollingDeps['handle']> {
     const chat = chatOf(update);
-    const turn = (queueOfChat.get(chat) ?? Promise.resolve()).then(() => deps.handle(update));
+    const before = queueOfChat.get(chat) ?? Promise.resolve();
+    const handled = before.then(() =>
+      stopping.signal.aborted ? ('interrupted' as const) : deps.handle(update),
+    );
+    const turn = before.then(() => orDeadline(handled));
     queueOfChat.set(chat, turn);
-    const done = turn.finally(() => {
-      inHand.delete(update.update_id);
-      finished.add(update.update_id);
+    void turn.then(() => {
       if (queueOfChat.get(chat) === turn) queueOfChat.delete(chat);
     });
-    inHand.set(update.update_id, done);
+    return handled;
+  }
+
+  async function untilReleased(id: number, handled: ReturnType<PollingDeps['handle']>): Promise<void> {
+    const outcome = await orDeadline(handled);
+    if (outcome === 'interrupted') return;
+    if (outcome === 'late') deps.log.warn({ update: id }, 'an update is not handled yet; others pass it');
+    inHand.delete(id);
+    released.add(id);
+  }
+
+  function orDeadline<T>(work: Promise<T>): Promise<T | 'late'> {
+    let timer: NodeJS.Timeout;
+    const deadline = new Promise<'late'>((resolve) => {
+      timer = setTimeout(resolve, deps.handleWithinMs, 'late');
+    });
+    return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
   }
 
   /** Tells the messenger what was handled, so that a clean stop repeats nothing. */
   async function confirm(): Promise<void> {
     try {
-      await deps.getUpdates({ offset: next, timeoutSeconds: 0 }, AbortSignal.timeout(PAUSE_AFTER_ERROR_MS));
+      await deps.getUpdates(
+        { offset: oldestInHand(), timeoutSeconds: 0 },
+        AbortSignal.timeout(PAUSE_AFTER_ERROR_MS),
+      );
     } catch (error) {
       deps.log.warn({ err: error }, 'the last updates were not confirmed; they will come once more');
     }

@@ -15,7 +15,8 @@ export function answerOnce(platform: Platform, handled: HandledUpdates): Middlew
 
   return async (ctx, next) => {
     if (!ctx.chat) return next();
-    const key = `${platform}:${ctx.chat.id}`;
+    // A bot that took the place of another numbers its updates anew.
+    const key = `${platform}:${ctx.me.id}:${ctx.chat.id}`;
     const album = ctx.message?.media_group_id && `${key}:${ctx.message.media_group_id}`;
     if (album && answeredAlbums.has(album)) return;
     if (await handled.includes(key, ctx.update.update_id)) return;

@@ -39,7 +39,7 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
       ids: deps.ids,
       clock: deps.clock,
       log: deps.log,
-      updateKey: `${deps.platform}:${ctx.update.update_id}`,
+      updateKey: `${deps.platform}:${ctx.me.id}:${ctx.update.update_id}`,
     };
     await next();
   };

@@ -6,10 +6,6 @@ export interface Capabilities {
   html: boolean;
   /** Shows a menu of commands, and a description of the bot in an empty chat. */
   introducesItself: boolean;
-  /** Sends an update when somebody blocks or unblocks the bot; where not, a refused message tells. */
-  membershipUpdates: boolean;
-  /** Callback queries whose answer an old app cannot show have ids that begin so; the answer is then said as a message. */
-  silentCallbackPrefix: string | null;
   /** Outgoing fields that the messenger does not know; they are left out. */
   unknownFields: readonly string[];
 }
@@ -18,15 +14,11 @@ export const CAPABILITIES: Record<Platform, Capabilities> = {
   telegram: {
     html: true,
     introducesItself: true,
-    membershipUpdates: true,
-    silentCallbackPrefix: null,
     unknownFields: [],
   },
   bale: {
     html: false,
     introducesItself: false,
-    membershipUpdates: false,
-    silentCallbackPrefix: '1',
     unknownFields: [
       'parse_mode',
       'link_preview_options',

@@ -36,12 +36,27 @@ export function createBotApiClient(apiRoot: string) {
     return {
       ok: response.statusCode >= 200 && response.statusCode < 300,
       status: response.statusCode,
-      json: () => response.body.json(),
-      text: () => response.body.text(),
+      json: async () => envelope(await response.body.text(), response.statusCode),
     };
   }
 
   return { fetch, close: () => pool.close() };
+}
+
+/**
+ * The answer as the Bot API words it. A proxy in front of it may refuse a call in words or HTML of its own (`429`,
+ * `local_rate_limited`); its status then says what a Bot API would.
+ */
+function envelope(body: string, status: number): unknown {
+  try {
+    const answer: unknown = JSON.parse(body);
+    if (typeof answer === 'object' && answer !== null && 'ok' in answer) return answer;
+  } catch {
+    // Not the Bot API's.
+  }
+  // A "fine" that is none is a fault of what stands in between, and passes.
+  const error_code = status >= 400 ? status : 502;
+  return { ok: false, error_code, description: `No Bot API answered (HTTP ${status})` };
 }
 
 /** JSON as it is; an upload comes as a stream of chunks. */

@@ -29,6 +29,13 @@ test('an update that was answered is known, and each before it, also after a res
   }
 });
 
+test('one that ends after a later one of its chat does not make the later one new', async () => {
+  const handled = startedAnew();
+  await handled.add('telegram:7', 12);
+  await handled.add('telegram:7', 11);
+  for (const updates of [handled, startedAnew()]) expect(await updates.includes('telegram:7', 12)).toBe(true);
+});
+
 test('chats, and the two messengers, do not disturb each other', async () => {
   const handled = startedAnew();
   await handled.add('telegram:7', 12);

@@ -61,6 +61,7 @@ function createHandler(gates: Record<number, Gate> = {}) {
     begun.push(update_id);
     await gates[update_id]?.opened;
     ended.push(update_id);
+    return 'handled';
   };
   return { begun, ended, handle };
 }
@@ -68,9 +69,10 @@ function createHandler(gates: Record<number, Gate> = {}) {
 function poll(
   messenger: ReturnType<typeof createMessenger>,
   handle: PollingDeps['handle'],
-  prepare = async () => {},
+  { prepare = async () => {}, handleWithinMs = 20_000 }: Partial<PollingDeps> = {},
 ): UpdateSource {
-  source = pollUpdates({ prepare, getUpdates: messenger.getUpdates, handle, log: silentLog });
+  const { getUpdates } = messenger;
+  source = pollUpdates({ prepare, getUpdates, handle, handleWithinMs, log: silentLog });
   return source;
 }
 
@@ -111,12 +113,50 @@ test('an update is confirmed only after it and all before it were handled, and n
   expect(begun).toEqual([1, 2, 3]);
 });
 
-test('stopping takes nothing new, waits for what is in hand, and confirms it', async () => {
+test('one that hangs holds the others up until its deadline, and no longer', async () => {
+  const hanging = createGate();
+  const { ended, handle } = createHandler({ 1: hanging });
+  const others = Array.from({ length: 300 }, (_, index) => message(index + 2, index + 8));
+  const messenger = createMessenger([message(1, 7), ...others]);
+  poll(messenger, handle, { handleWithinMs: 50 });
+  await until('all others are handled', async () => ended.length === 300);
+  await until('the offset passes it', async () => messenger.offsets.includes(302));
+  hanging.open();
+  await until('it is handled in the end, once', async () => ended.includes(1));
+  expect(ended).toHaveLength(301);
+});
+
+test('after the deadline of one that hangs its chat goes on, still in order', async () => {
+  const hanging = createGate();
+  const { begun, ended, handle } = createHandler({ 1: hanging });
+  poll(createMessenger([message(1, 7), message(2, 7), message(3, 7)]), handle, { handleWithinMs: 50 });
+  await until('the later ones are handled', async () => ended.length === 2);
+  expect(begun).toEqual([1, 2, 3]);
+  expect(ended).toEqual([2, 3]);
+  hanging.open();
+});
+
+test('one that waits for its turn behind those that hang does not hold the offset either', async () => {
+  const gates = { 1: createGate(), 2: createGate() };
+  const { ended, handle } = createHandler(gates);
+  const messenger = createMessenger([message(1, 7), message(2, 7), message(3, 7)]);
+  let passedBefore = false;
+  const watch: PollingDeps['handle'] = (update) => {
+    if (update.update_id === 3) passedBefore = messenger.offsets.includes(4);
+    return handle(update);
+  };
+  poll(messenger, watch, { handleWithinMs: 300 });
+  await until('the last has its turn', async () => ended.includes(3));
+  expect(passedBefore).toBe(true);
+  for (const gate of Object.values(gates)) gate.open();
+});
+
+test('stopping takes nothing new, waits for what has begun, confirms it, and leaves the rest', async () => {
   const slow = createGate();
-  const { ended, handle } = createHandler({ 1: slow });
+  const { begun, ended, handle } = createHandler({ 1: slow });
   const messenger = createMessenger([message(1, 7), message(2, 7)]);
   const polling = poll(messenger, handle);
-  await until('it is in hand', async () => messenger.offsets.length >= 2);
+  await until('it has begun', async () => begun.includes(1) && messenger.offsets.length >= 2);
   let stopped = false;
   const stopping = polling.stop().then(() => {
     stopped = true;
@@ -126,9 +166,22 @@ test('stopping takes nothing new, waits for what is in hand, and confirms it', a
   expect(stopped).toBe(false);
   slow.open();
   await stopping;
-  expect(ended).toEqual([1, 2]);
-  expect(messenger.offsets.at(-1)).toBe(3);
-  expect(messenger.waiting.map((update) => update.update_id)).toEqual([3]);
+  expect(ended).toEqual([1]);
+  expect(messenger.waiting.map((update) => update.update_id)).toEqual([2, 3]);
+});
+
+test('what a stop interrupts is not confirmed: it comes again to the next process', async () => {
+  const slow = createGate();
+  const { begun, handle } = createHandler({ 2: slow });
+  const messenger = createMessenger([message(1, 7), message(2, 8), message(3, 9)]);
+  const polling = poll(messenger, async (update) => {
+    await handle(update);
+    return update.update_id === 2 ? 'interrupted' : 'handled';
+  });
+  await until('all have begun', async () => begun.length === 3);
+  slow.open();
+  await polling.stop();
+  expect(messenger.waiting.map((update) => update.update_id)).toEqual([2, 3]);
 });
 
 test('stopping while nothing comes does not wait for the long poll', async () => {
@@ -161,11 +214,12 @@ test('nothing is asked for before the preparation has succeeded, however often i
   const messenger = createMessenger([message(1, 7)]);
   const ready = createGate();
   let preparations = 0;
-  poll(messenger, handle, async () => {
+  const prepare = async () => {
     preparations += 1;
     if (preparations === 1) throw new Error('connect ECONNREFUSED');
     await ready.opened;
-  });
+  };
+  poll(messenger, handle, { prepare });
   await until('it is prepared again', async () => preparations === 2);
   expect(messenger.offsets).toEqual([]);
   ready.open();

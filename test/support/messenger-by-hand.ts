@@ -1,0 +1,64 @@
+/** A Bot API of a test's own: it delivers what the test sends, and answers each method as the test says. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+interface Call {
+  method: string;
+  payload: Record<string, unknown>;
+}
+
+interface Answer {
+  status: number;
+  /** Sent as it is when it is a string. */
+  body: unknown;
+}
+
+const FINE: Answer = { status: 200, body: { ok: true, result: true } };
+/** How soon an empty long poll is answered: short, so that nothing waits for it. */
+const LONG_POLL_MS = 20;
+
+/** `answers`: what methods answer that should not simply succeed; may be changed at any time. */
+export async function startMessenger(answers: Record<string, Answer> = {}, botId = 1) {
+  const calls: Call[] = [];
+  let waiting: { update_id: number }[] = [];
+
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request) body += chunk;
+    const method = request.url?.split('/').at(-1) ?? '';
+    const payload = body ? JSON.parse(body) : {};
+    calls.push({ method, payload });
+    const answer = answers[method] ?? (await usualAnswer(method, payload));
+    response.writeHead(answer.status);
+    response.end(typeof answer.body === 'string' ? answer.body : JSON.stringify(answer.body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+
+  async function usualAnswer(method: string, payload: { offset?: number }): Promise<Answer> {
+    if (method === 'getMe') {
+      const me = { id: botId, is_bot: true, first_name: 'کارآموز', username: 'karamooz_bot' };
+      return { status: 200, body: { ok: true, result: me } };
+    }
+    if (method !== 'getUpdates') return FINE;
+    waiting = waiting.filter(({ update_id }) => update_id >= (payload.offset ?? 0));
+    if (waiting.length === 0) await delay(LONG_POLL_MS);
+    return { status: 200, body: { ok: true, result: waiting } };
+  }
+
+  return {
+    apiRoot: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    answers,
+    deliver(...updates: { update_id: number }[]) {
+      waiting.push(...updates);
+    },
+    /** Updates that the bot has not confirmed. */
+    waiting: () => waiting.map(({ update_id }) => update_id),
+    /** What was sent with a method, in order. */
+    sent: (method: string) => calls.filter((call) => call.method === method).map(({ payload }) => payload),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
