@@ -4,6 +4,9 @@ import { checkedUntil, endOfWait, type Finding, nextCheckAt } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
 import { move, noticeOf, settle } from './settle.ts';
 
+/** A pass takes up no further payment after this: where the gateway hangs, each costs the time-out of a call or two. */
+const PASS_MS = 20_000;
+
 export async function reconcile(deps: TopUpsDeps, limit: number): Promise<number> {
   const now = deps.clock();
   // `failed` and `expired` ones are looked at too: a payer may have paid at the second try.
@@ -15,8 +18,13 @@ export async function reconcile(deps: TopUpsDeps, limit: number): Promise<number
     .sort({ checks: 1, checkAt: 1 })
     .limit(limit)
     .lean<TopUp[]>();
-  for (const topUp of due) await lookAgain(deps, topUp, now);
-  return due.length;
+  let looked = 0;
+  for (const topUp of due) {
+    if (deps.clock().getTime() - now.getTime() >= PASS_MS) break;
+    await lookAgain(deps, topUp, now);
+    looked += 1;
+  }
+  return looked;
 }
 
 async function lookAgain(deps: TopUpsDeps, topUp: TopUp, now: Date): Promise<void> {

@@ -123,6 +123,8 @@ test('fresh payments are looked at before those that were looked at in vain', as
   const stuck = await paying();
   world.gateway.withoutAnswer.add(stuck.sessionId);
   await reconcileAfter(HOUR_MS);
+  // The stuck one is due already when the fresh one is started.
+  world.advance(HOUR_MS);
   const fresh = await paying();
   world.gateway.pay(fresh.sessionId);
   world.advance(2 * HOUR_MS);
@@ -151,3 +153,22 @@ test.each([
     expect(await payment.notices()).toEqual([`top-up-${end}`]);
   },
 );
+
+test('a pass behind a gateway that hangs ends in time; the next one goes on with those not looked at', async () => {
+  for (let count = 0; count < 6; count += 1) await paying();
+  world.advance(HOUR_MS);
+  // Each question costs a time-out.
+  const asked: string[] = [];
+  const gateway: typeof world.gateway = {
+    ...world.gateway,
+    verify: async ({ sessionId }) => {
+      asked.push(sessionId);
+      world.advance(8_000);
+      return { type: 'unknown', reason: 'timeout' };
+    },
+  };
+  const slow = createTopUps({ ...world.topUpsDeps, gateway });
+  expect(await slow.reconcile(50)).toBe(3);
+  expect(await slow.reconcile(50)).toBe(3);
+  expect(new Set(asked).size).toBe(6);
+});
