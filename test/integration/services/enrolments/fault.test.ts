@@ -1,6 +1,7 @@
 /** A fault of ours at any step of enrolling: nothing is left of it, and the same card enrols afterwards. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { createEnrolments, type EnrolmentsDeps } from '../../../../services/enrolments/service.ts';
+import { SHOWN_WITHIN_MS } from '../../../../services/notifications/rules.ts';
 import { createNotifications } from '../../../../services/notifications/service.ts';
 import { whatIsLeft } from '../../../support/what-is-left.ts';
 import { COURSE, createWorld, type World } from '../../../support/world.ts';
@@ -81,6 +82,7 @@ test('a queue that cannot be woken after the commit loses nothing: the sweep fin
     person: maryam.person._id,
   }).orFail();
   world.woken.length = 0;
+  world.advance(SHOWN_WITHIN_MS);
   await world.notifications.sweep(1_000);
   expect(world.woken.filter(({ notification }) => notification.equals(notice._id))).toHaveLength(3);
 });
