@@ -48,8 +48,6 @@ export interface Notifications {
    * are told now. Never throws: at worst the same is said twice.
    */
   shown(dedupeKey: string, account: Types.ObjectId): Promise<void>;
-  /** For a notice that no other write depends on. */
-  recordAndWake(notice: Notice): Promise<void>;
   /** Wakes what is due and not delivered, oldest first: what a lost queue has forgotten. Returns how many. */
   sweep(limit: number): Promise<number>;
 }
@@ -76,10 +74,6 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
     record: (notice, session) => record(deps, notice, session),
     wake: (notifications) => wake(deps, notifications),
     shown: (dedupeKey, account) => shown(deps, dedupeKey, account),
-    recordAndWake: async (notice) => {
-      const id = await record(deps, notice);
-      await wake(deps, [id]);
-    },
     sweep: (limit) => sweep(deps, limit),
   };
 }
@@ -87,7 +81,7 @@ export function createNotifications(deps: NotificationsDeps): Notifications {
 async function record(
   deps: NotificationsDeps,
   notice: Notice,
-  session?: ClientSession,
+  session: ClientSession,
 ): Promise<Types.ObjectId> {
   const now = deps.clock();
   const wanted = CHANNELS_OF[notice.event];
@@ -104,7 +98,7 @@ async function record(
         createdAt: now,
       },
     },
-    { upsert: true, returnDocument: 'after', ...(session ? { session } : {}) },
+    { upsert: true, returnDocument: 'after', session },
   ).orFail();
   return recorded._id;
 }

@@ -2,7 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Course } from '../../models/course.ts';
 import { createModels } from '../../models/models.ts';
@@ -16,7 +16,7 @@ import { createCourses } from '../../services/courses/service.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
-import { createNotifications, type DeliveryCall } from '../../services/notifications/service.ts';
+import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
@@ -174,6 +174,10 @@ export async function createWorld() {
     return { ...who, operationId };
   }
 
+  /** A notice whose cause does not matter. */
+  const recordNotice = (notice: Notice) =>
+    inTransaction<Types.ObjectId>(({ session }) => notifications.record(notice, session));
+
   return {
     folder,
     connection,
@@ -207,6 +211,7 @@ export async function createWorld() {
     charge,
     course,
     card,
+    recordNotice,
     async close() {
       await mongoose.disconnect();
       await mongo.close();

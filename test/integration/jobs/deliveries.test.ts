@@ -60,20 +60,18 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
 async function recordEnrolled(): Promise<Types.ObjectId> {
   const { person } = await world.trainee();
   const dedupeKey = new Types.ObjectId().toHexString();
-  await notifications.recordAndWake({ event: 'enrolled', person: person._id, params: {}, dedupeKey });
-  return (await world.models.Notification.findOne({ dedupeKey }).orFail())._id;
+  const notice = await world.recordNotice({ event: 'enrolled', person: person._id, params: {}, dedupeKey });
+  await notifications.wake([notice]);
+  return notice;
 }
 
 async function record(): Promise<string> {
   const { person } = await world.trainee();
   const dedupeKey = new Types.ObjectId().toHexString();
-  await notifications.recordAndWake({
-    event: 'identity-completed',
-    person: person._id,
-    params: {},
-    dedupeKey,
-  });
-  return (await world.models.Notification.findOne({ dedupeKey }).orFail())._id.toHexString();
+  const event = 'identity-completed';
+  const notice = await world.recordNotice({ event, person: person._id, params: {}, dedupeKey });
+  await notifications.wake([notice]);
+  return notice.toHexString();
 }
 
 test('a recorded notice is delivered by a worker, once, however often it is woken', async () => {

@@ -32,7 +32,7 @@ describe('recording', () => {
       params: { name: 'مریم' },
       dedupeKey: `completed-${person._id.toHexString()}`,
     };
-    await Promise.all(Array.from({ length: 10 }, () => world.notifications.recordAndWake(notice)));
+    await Promise.all(Array.from({ length: 10 }, () => world.recordNotice(notice)));
     expect(await world.models.Notification.countDocuments({ person: person._id })).toBe(1);
   });
 
@@ -170,7 +170,7 @@ describe('an SMS', () => {
     const sent = { state: 'sent', attempts: 1, dueAt: world.clock(), sentAt: world.clock() };
     const earlier = Array.from({ length: SMS_CAP_A_DAY }, async (_, index) => {
       const dedupeKey = `earlier-${index}`;
-      await world.notifications.recordAndWake({
+      await world.recordNotice({
         event: 'enrolled',
         person: who.person._id,
         params: {},
@@ -197,7 +197,7 @@ test('twenty-five SMS to one person in one instant are cut at the day’s cap', 
   const keys = Array.from({ length: SMS_CAP_A_DAY + 5 }, (_, index) => `at-once-${index}`);
   for (const dedupeKey of keys) {
     const params = { course: 'نجاری', startsAt: world.clock().toISOString(), trackingCode: '1' };
-    await world.notifications.recordAndWake({ event: 'enrolled', person: person._id, params, dedupeKey });
+    await world.recordNotice({ event: 'enrolled', person: person._id, params, dedupeKey });
   }
   const notices = await world.models.Notification.find({ person: person._id }).lean();
   // All are claimed before the first of them counts.

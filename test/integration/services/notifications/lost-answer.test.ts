@@ -75,7 +75,7 @@ test('also when the cap was reached meanwhile: what has left is recorded as sent
   const sent = { state: 'sent', attempts: 1, dueAt: world.clock(), sentAt: world.clock() };
   for (let index = 0; index < SMS_CAP_A_DAY; index += 1) {
     const dedupeKey = `${notice.toHexString()}-${index}`;
-    await world.notifications.recordAndWake({
+    await world.recordNotice({
       event: 'enrolled',
       person: who.person._id,
       params: {},
