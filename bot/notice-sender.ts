@@ -77,8 +77,13 @@ async function sendTo(
   account: Account,
 ): Promise<SendOutcome> {
   const api = deps.apis.get(account.platform);
-  // Another process may have its token.
-  if (!api) return { type: 'postpone', reason: 'no-chat' };
+  if (!api) {
+    deps.log.warn(
+      { platform: account.platform },
+      'a notice is left to a process with this messenger’s token',
+    );
+    return { type: 'postpone', reason: 'no-chat' };
+  }
   const visit: Visit = {
     ...deps,
     caller: { account, person },
