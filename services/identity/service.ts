@@ -8,6 +8,7 @@ import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Accounts } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
+import { noticeKey } from '../notifications/rules.ts';
 import type { Notice, Notifications } from '../notifications/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../providers/identity/shahkar.ts';
@@ -170,5 +171,5 @@ function changeFor(answer: RegistryAnswer): Partial<Person> {
 function noticeFor(answer: RegistryAnswer, person: Types.ObjectId): Notice {
   const event = answer.type === 'found' ? 'identity-completed' : 'identity-rejected';
   const params = answer.type === 'found' ? { name: `${answer.firstName} ${answer.lastName}` } : {};
-  return { event, person, params, dedupeKey: `${event}-${person.toHexString()}` };
+  return { event, person, params, dedupeKey: noticeKey(event, person) };
 }

@@ -1,6 +1,7 @@
 /** Asking the gateway what became of a payment, and writing it down. Safe to repeat, alone or at once. */
 import type { ClientSession, Types } from 'mongoose';
 import { TOP_UP_STATES, type TopUp, type TopUpState } from '../../models/top-up.ts';
+import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { Finding } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
@@ -104,7 +105,7 @@ export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params
     event,
     person: topUp.person,
     params: { ...params, amountRials: topUp.amountRials },
-    dedupeKey: `${event}-${topUp._id.toHexString()}`,
+    dedupeKey: noticeKey(event, topUp._id),
     account: topUp.account,
   };
 }
