@@ -67,6 +67,8 @@ export const tap = {
   checkAgain: kind('check', z.tuple([])),
   /** Charges what the open form lacks. */
   chargeGap: kind('gap', z.tuple([])),
+  /** "I have paid": asks the gateway at once. */
+  paid: kind('paid', z.tuple([])),
   topUp: kind('topup', z.tuple([])),
   amount: kind('amount', z.tuple([number])),
   /** Carries out the confirm card with this operation id. */

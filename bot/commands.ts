@@ -71,12 +71,12 @@ async function showToPerson(
 }
 
 export async function cancelForm(visit: Visit): Promise<void> {
+  const { caller, chat, services, texts } = visit;
   const dropped = await cancel(visit);
-  await visit.chat.show({
-    text: visit.texts.chat(dropped ? 'cancelled' : 'nothing-to-cancel'),
-    keys: menuKeys(visit.texts),
-  });
-  if (visit.caller.person) await goHome(visit);
+  const payment = dropped && caller.person ? await services.topUps.underWay(caller.person) : null;
+  const key = payment ? 'cancelled-payment-under-way' : dropped ? 'cancelled' : 'nothing-to-cancel';
+  await chat.show({ text: texts.chat(key), keys: menuKeys(texts) });
+  if (caller.person) await goHome(visit);
 }
 
 export async function chooseLanguage(

@@ -4,18 +4,18 @@
  * form that waited for what such a notice tells goes on in the chat where it waits.
  */
 import { type Api, GrammyError } from 'grammy';
-import type { Types } from 'mongoose';
 import type { Platform } from '../config.ts';
 import type { Account } from '../models/account.ts';
-import type { Notification } from '../models/notification.ts';
+import type { Notification, NotificationEvent } from '../models/notification.ts';
 import type { Person } from '../models/person.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
+import type { Texts } from '../texts/texts.ts';
 import { tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
-import type { View } from './view.ts';
+import type { Button, View } from './view.ts';
 import type { Visit } from './visit.ts';
 
 export interface NoticeSenderDeps extends Omit<IdentifyDeps, 'platform'> {
@@ -91,30 +91,56 @@ async function sendTo(
     chat: createChat(api, { chatId: account.chatId }),
     updateKey: null,
   };
-  const waiting = hasAsked(account, notice) ? notice.resumeDraft : undefined;
+  const formFollows = ABOUT_MONEY.has(notice.event) && (await isFormOpenHere(visit));
   try {
-    await visit.chat.show(noticeView(visit, notice, waiting !== undefined));
+    await visit.chat.show(await noticeView(visit, notice, person, formFollows));
   } catch (error) {
     if (!(error instanceof GrammyError) || error.error_code !== 403) throw error;
     await deps.services.accounts.setReachable(account, false);
     return { type: 'skipped', reason: 'blocked' };
   }
-  if (waiting) await goOn(visit, waiting);
+  if (formFollows) await goOn(visit);
   return { type: 'sent' };
 }
 
-/** The draft that waited may have ended or changed meanwhile; what is open now is shown, if anything is. */
-async function goOn(visit: Visit, draft: Types.ObjectId): Promise<void> {
+/** What these tell changes what an open form can offer: it is drawn anew, whichever form the payment was begun from. */
+const ABOUT_MONEY: ReadonlySet<NotificationEvent> = new Set([
+  'top-up-credited',
+  'top-up-failed',
+  'top-up-expired',
+]);
+
+async function isFormOpenHere({ services, caller }: Visit): Promise<boolean> {
+  const draft = await services.drafts.current(caller);
+  return draft?.heldBy.equals(caller.account._id) ?? false;
+}
+
+async function goOn(visit: Visit): Promise<void> {
   try {
-    if (await visit.services.drafts.byId(draft)) await resume(visit);
+    await resume(visit);
   } catch (error) {
     // The notice itself has arrived and must not come again; the person's next message shows the form.
     visit.log.error({ err: error }, 'a form could not go on after the notice it waited for');
   }
 }
 
-function noticeView({ texts }: Visit, notice: Notification, formFollows: boolean): View {
-  const text = texts.chat(`chat-${notice.event}`, textParams(notice));
+async function noticeView(
+  { texts, services }: Visit,
+  notice: Notification,
+  person: Person,
+  formFollows: boolean,
+): Promise<View> {
+  const balance = ABOUT_MONEY.has(notice.event) ? await services.ledger.balanceOf(person._id) : 0;
+  const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), balance });
   if (formFollows) return { text };
-  return { text, buttons: [[{ text: texts.plain('button-home'), data: tap.home.pack() }]] };
+  if (!ABOUT_MONEY.has(notice.event)) return { text, buttons: [[homeButton(texts)]] };
+  return {
+    text,
+    buttons: [
+      [{ text: texts.plain('button-enrol'), data: tap.enrol.pack() }],
+      [{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }],
+    ],
+  };
 }
+
+const homeButton = (texts: Texts): Button => ({ text: texts.plain('button-home'), data: tap.home.pack() });

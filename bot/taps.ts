@@ -3,10 +3,10 @@ import type { CallbackKind } from './callback-data.ts';
 import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
+import { chargeGap, checkPayment } from './conversations/charge.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
 import { receive, reopen, resume, startForm, takeOver } from './conversations/engine.ts';
 import { goHome } from './conversations/go-home.ts';
-import { chargeGap } from './conversations/top-up.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
@@ -44,6 +44,7 @@ export function createTapHandler(
     on(tap.changeCourse, (visit) => orOutdated(visit, reopen(visit, ['courseCode']))),
     on(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     on(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
+    on(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     on(tap.topUp, (visit) => startForm(visit, 'top-up')),
     on(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
     on(tap.confirm, confirmEnrolment),

@@ -59,9 +59,8 @@ export interface Notification {
   /** The chat whose own screen shows it; once that has happened (`shownAt`) it needs no copy. */
   shownIn?: Types.ObjectId;
   shownAt?: Date;
-  /** The chat that asked for it, and the draft that goes on there when the notice is shown. */
+  /** The chat that asked for it. */
   account?: Types.ObjectId;
-  resumeDraft?: Types.ObjectId;
   sms: Delivery;
   karpooshe: Delivery;
   chat: Delivery;
@@ -91,7 +90,6 @@ const schema = new Schema<Notification>(
     shownIn: Schema.Types.ObjectId,
     shownAt: Date,
     account: Schema.Types.ObjectId,
-    resumeDraft: Schema.Types.ObjectId,
     sms: { type: delivery, required: true },
     karpooshe: { type: delivery, required: true },
     chat: { type: delivery, required: true },

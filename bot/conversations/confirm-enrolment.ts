@@ -54,6 +54,7 @@ async function showReceipt(
   const course = await visit.services.courses.byId(enrolment.course);
   if (!course) throw new Error(`Enrolment ${enrolment.trackingCode} names a course that is not there`);
   await visit.chat.replace(receipt(visit, key, enrolment, course));
+  if (key === 'receipt') await visit.services.enrolments.receiptShown(enrolment, visit.caller.account);
 }
 
 async function outdated(visit: Visit): Promise<void> {

@@ -54,7 +54,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
         type: 'card',
         asked: 'payment',
         change: { operationId: null },
-        view: shortCard(visit, course, balance),
+        view: await shortCard(visit, person, course, balance),
       }
     : confirmCard(visit, person, course, balance);
 }
@@ -112,15 +112,22 @@ function identityRejected({ texts }: Visit): View {
   };
 }
 
-/** The wallet is short (N4): what is lacking, and one tap to charge exactly that. */
-function shortCard({ texts }: Visit, course: CourseView, balance: number): View {
+/**
+ * The wallet is short (N4): what is lacking, and one tap to charge exactly that. Somebody who may have paid a moment
+ * ago is not asked to pay again.
+ */
+async function shortCard(visit: Visit, person: Person, course: CourseView, balance: number): Promise<View> {
+  const { texts, services } = visit;
   const gap = gapToCharge(course.feeRials, balance);
+  const payment = await services.topUps.underWay(person);
   return {
     text: [
       texts.chat('enrol-card', cardParams(course)),
       texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
+      ...(payment ? ['', texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
     ].join('\n'),
     buttons: [
+      ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
       [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack() }],
       [
         { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },

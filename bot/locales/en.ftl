@@ -56,6 +56,7 @@ fault =
 
 ## Forms
 cancelled = The form was cancelled and no money was taken. You can start again whenever you like.
+cancelled-payment-under-way = The form is closed. If the payment page is still open, close it; if you have paid, the money stays in your wallet and we will tell you here.
 nothing-to-cancel = There is no open form to cancel.
 open-elsewhere =
     This form is open in another chat of yours (another device or messenger).
@@ -157,6 +158,7 @@ enrol-card-short =
     Balance of your wallet: { RIALS($balance) }
 
     The balance is not enough. Charge your wallet by paying <b>{ RIALS($gap) }</b>; after that we bring you back here ourselves.
+payment-under-way = ⏳ A payment of { RIALS($amount) } is under way. If you have paid, don't pay again; we will tell you the result here.
 enrol-identity-rejected = The civil registry did not confirm your national code, so a new enrolment is not possible for now, and no money was taken. Your earlier enrolments stay. Please take your national card to the nearest training centre or registry office.
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change course
@@ -228,6 +230,12 @@ payment-card =
 
     Press pay. When you have paid, we tell you the result here.
 button-pay = 💳 Pay { RIALS($amount) }
+payment-being-checked =
+    ⏳ The bank has not told us of your payment of { RIALS($amount) } yet. We keep asking until { DATETIME($until) } and tell you the result here.
+    If you have paid, don't pay again. If you have not paid yet, you can go back to the payment page.
+button-paid = 🔄 I have paid, check now
+button-back-to-payment = 💳 Back to the payment
+button-try-again = 🔄 Try again
 payment-unavailable = The payment gateway does not answer just now, and no money was taken. Please try again in a few minutes.
 
 ## My enrolments
@@ -260,6 +268,7 @@ chat-enrolled =
     <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-credited =
     ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
+    Wallet balance: <b>{ RIALS($balance) }</b>
     Bank reference: <code>{ DIGITS($reference) }</code>
 chat-top-up-failed = The payment of { RIALS($amountRials) } was not made and nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours.
 chat-top-up-expired =

@@ -33,6 +33,8 @@ export interface Enrolments {
   enrol(confirmation: { person: Person; account: Account; operationId: string }): Promise<EnrolOutcome>;
   /** The live enrolment of a person in a course. */
   live(person: Types.ObjectId, course: Types.ObjectId): Promise<Enrolment | null>;
+  /** The receipt is on the screen of this chat: the notice need not come there too. */
+  receiptShown(enrolment: Enrolment, account: Account): Promise<void>;
   /** Newest first. */
   listOf(person: Types.ObjectId, limit: number): Promise<Enrolment[]>;
 }
@@ -56,6 +58,7 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
   return {
     enrol: (confirmation) => enrol(deps, confirmation),
     live: (person, course) => live(deps, person, course),
+    receiptShown: (enrolment, account) => deps.notifications.shown(noticeKey(enrolment), account._id),
     listOf: (person, limit) =>
       Enrolment.find({ person }).sort({ enrolledAt: -1 }).limit(limit).lean<Enrolment[]>(),
   };
@@ -215,6 +218,8 @@ async function writeEnrolment(
   return enrolment.toObject<Enrolment>();
 }
 
+const noticeKey = ({ _id }: Enrolment) => `enrolled-${_id.toHexString()}`;
+
 function recordNotice(
   { notifications }: EnrolmentsDeps,
   made: { confirmation: Confirmation; draft: Draft; course: Course; enrolment: Enrolment },
@@ -229,7 +234,7 @@ function recordNotice(
         startsAt: made.course.startsAt.toISOString(),
         trackingCode: made.enrolment.trackingCode,
       },
-      dedupeKey: `enrolled-${made.enrolment._id.toHexString()}`,
+      dedupeKey: noticeKey(made.enrolment),
       shownIn: made.confirmation.account._id,
     },
     session,

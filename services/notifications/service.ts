@@ -24,9 +24,8 @@ export interface Notice {
   dedupeKey: string;
   /** The chat whose own screen shows it: the others hear of it once that has happened (`shown`), or did not in time. */
   shownIn?: Types.ObjectId;
-  /** The only chat that gets it (the one where a payment was asked for), and the form that goes on there. */
+  /** The only chat that gets it (the one where a payment was asked for), as long as it can be reached. */
   account?: Types.ObjectId;
-  resumeDraft?: Types.ObjectId;
 }
 
 /** A notice on one of its channels. */

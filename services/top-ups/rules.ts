@@ -67,3 +67,6 @@ export function endOfWait(topUp: Age & Pick<TopUp, 'state'>, finding: Finding, n
   // Silence about what had an end already changes nothing; another amount is somebody's money.
   return waiting || finding === 'other-amount' ? 'unresolved' : null;
 }
+
+/** So long a gateway commonly lets a session be paid; a second request for the same gets the same link. */
+export const UNDER_WAY_MS = 30 * 60 * 1000;

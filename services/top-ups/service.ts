@@ -18,6 +18,7 @@ import type { InTransaction } from '../transaction.ts';
 import type { Ledger } from '../wallet/ledger.ts';
 import { reconcile } from './reconcile.ts';
 import { createReturnLimit, returned } from './returned.ts';
+import { UNDER_WAY_MS } from './rules.ts';
 import { start } from './start.ts';
 
 export type StartOutcome = { type: 'ready'; topUp: TopUp; payUrl: string } | { type: 'gateway-unavailable' };
@@ -30,8 +31,10 @@ export type ReturnOutcome =
   | { type: 'unresolved'; topUp: TopUp };
 
 export interface TopUps {
-  /** Opens a payment; the same request within a few minutes gets the same link. */
+  /** Opens a payment; the same request within half an hour gets the same link. */
   start(request: StartRequest): Promise<StartOutcome>;
+  /** The person's newest payment that may be under way at the gateway. */
+  underWay(person: Person): Promise<TopUp | null>;
   /** A browser came back from the gateway with this session. Null when we know no such session. */
   returned(sessionId: string): Promise<ReturnOutcome | null>;
   /** The language of the chat from which a payment was started. */
@@ -65,10 +68,18 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
   const mayAsk = createReturnLimit(deps.clock);
   return {
     start: (request) => start(deps, request),
+    underWay: (person) => underWay(deps, person),
     returned: (sessionId) => returned(deps, mayAsk, sessionId),
     languageOf: (topUp) => languageOf(deps, topUp),
     reconcile: (limit) => reconcile(deps, limit),
   };
+}
+
+function underWay({ models, clock }: TopUpsDeps, person: Person): Promise<TopUp | null> {
+  const createdAt = { $gt: new Date(clock().getTime() - UNDER_WAY_MS) };
+  return models.TopUp.findOne({ person: person._id, state: 'waiting', createdAt })
+    .sort({ createdAt: -1 })
+    .lean<TopUp>();
 }
 
 async function languageOf({ models }: TopUpsDeps, { account }: TopUp): Promise<Account['language']> {

@@ -42,7 +42,7 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
   const credited = await move(deps, topUp, {
     from: NOT_CREDITED,
     to: { state: 'credited', reference },
-    notice: resuming(topUp, noticeOf(topUp, 'top-up-credited', { reference })),
+    notice: noticeOf(topUp, 'top-up-credited', { reference }),
     book: async (session) => {
       const { person, amountRials } = topUp;
       await deps.ledger.creditTopUp({ person, amountRials, reference }, session);
@@ -61,7 +61,7 @@ async function notPaid(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promi
     // Whoever was told that it expired needs no second notice that nothing was paid.
     from: ['created', 'waiting', 'unresolved'],
     to: { state: 'failed' },
-    notice: resuming(topUp, noticeOf(topUp, 'top-up-failed')),
+    notice: noticeOf(topUp, 'top-up-failed'),
   });
   return { type: 'not-taken' };
 }
@@ -108,9 +108,4 @@ export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params
     dedupeKey: noticeKey(event, topUp._id),
     account: topUp.account,
   };
-}
-
-/** The form that waited for the money goes on after it. */
-function resuming({ resumeDraft }: TopUp, notice: Notice): Notice {
-  return resumeDraft ? { ...notice, resumeDraft } : notice;
 }

@@ -1,9 +1,7 @@
 /** Opening a payment: recorded first, so that whatever the gateway has opened is known to us. */
 import type { TopUp } from '../../models/top-up.ts';
-import { nextCheckAt } from './rules.ts';
+import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
-
-const SAME_REQUEST_MS = 10 * 60 * 1000;
 
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
   if (!deps.gateway) return { type: 'gateway-unavailable' };
@@ -36,18 +34,23 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   return { type: 'ready', topUp, payUrl: session.payUrl };
 }
 
+/** From whichever of the person's chats it comes: two links for one purpose would both be paid. */
 function sameRequest(
   { models, clock }: TopUpsDeps,
   { person, account, amountRials, resumeDraft }: StartRequest,
 ) {
-  return models.TopUp.findOne({
-    person: person._id,
-    account: account._id,
-    amountRials,
-    state: 'waiting',
-    resumeDraft: resumeDraft ?? { $exists: false },
-    createdAt: { $gt: new Date(clock().getTime() - SAME_REQUEST_MS) },
-  }).lean<TopUp>();
+  return models.TopUp.findOneAndUpdate(
+    {
+      person: person._id,
+      amountRials,
+      state: 'waiting',
+      resumeDraft: resumeDraft ?? { $exists: false },
+      createdAt: { $gt: new Date(clock().getTime() - UNDER_WAY_MS) },
+    },
+    // The chat that asked last hears of it.
+    { account: account._id },
+    { returnDocument: 'after' },
+  ).lean<TopUp>();
 }
 
 async function create({ models, clock }: TopUpsDeps, request: StartRequest): Promise<TopUp> {

@@ -155,7 +155,11 @@ async function paid() {
   const sessionId = started.type === 'ready' ? (started.topUp.sessionId ?? '') : '';
   world.gateway.pay(sessionId);
   await world.topUps.returned(sessionId);
-  const notice = await world.models.Notification.findOne({ resumeDraft: draft._id }).orFail();
+  const { person } = telegram;
+  const notice = await world.models.Notification.findOne({
+    person: person._id,
+    event: 'top-up-credited',
+  }).orFail();
   return { notice: notice._id, asking: telegram.account, other: bale.account };
 }
 

@@ -22,6 +22,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   changeCourse: fc.constant([]),
   checkAgain: fc.constant([]),
   chargeGap: fc.constant([]),
+  paid: fc.constant([]),
   topUp: fc.constant([]),
   amount: fc.tuple(number),
   confirm: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),

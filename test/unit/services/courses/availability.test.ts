@@ -38,7 +38,7 @@ test.each<[string, Partial<Course>, Date, string]>([
   ['with more taken than there is', { seatsTaken: 11 }, NOW, 'full'],
   ['full and not yet open', { seatsTaken: 10 }, before(OPENS), 'not-yet-open'],
   ['closed by staff', { status: 'closed' }, NOW, 'closed'],
-  ['cancelled', { status: 'cancelled' }, NOW, 'closed'],
+  ['cancelled', { status: 'cancelled' }, NOW, 'cancelled'],
   ['without seats', { capacity: 0, seatsTaken: 0 }, NOW, 'full'],
 ])('a course %s', (_what, change, now, availability) => {
   expect(availabilityOf({ ...course, ...change }, now)).toBe(availability);

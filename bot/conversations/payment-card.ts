@@ -1,0 +1,45 @@
+/** Opens a payment and shows it: whose wallet, how much (N5), and the way to the gateway's page. */
+import type { Types } from 'mongoose';
+import type { Person } from '../../models/person.ts';
+import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
+import { tap } from '../callback-data.ts';
+import type { View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+
+/** `resumeDraft`: the form that waits for this money. */
+export async function paymentCard(
+  { texts, services, caller }: Visit,
+  person: Person,
+  amountRials: number,
+  resumeDraft?: Types.ObjectId,
+): Promise<View> {
+  const started = await services.topUps.start({
+    person,
+    account: caller.account,
+    amountRials,
+    description: texts.plain('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
+    ...(resumeDraft ? { resumeDraft } : {}),
+  });
+  const back = resumeDraft
+    ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
+    : [{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }];
+  if (started.type === 'gateway-unavailable') {
+    const again = resumeDraft ? tap.chargeGap.pack() : tap.topUp.pack();
+    return {
+      text: texts.chat('payment-unavailable'),
+      buttons: [[{ text: texts.plain('button-try-again'), data: again }], back],
+    };
+  }
+  return {
+    text: texts.chat('payment-card', {
+      owner: person.firstName ? maskName(person.firstName, person.lastName ?? '') : '—',
+      code: maskNationalCode(person.nationalCode),
+      amount: amountRials,
+    }),
+    buttons: [
+      [{ text: texts.plain('button-pay', { amount: amountRials }), url: started.payUrl }],
+      [{ text: texts.plain('button-paid'), data: tap.paid.pack() }],
+      back,
+    ],
+  };
+}
