@@ -9,6 +9,7 @@ import type { Person } from '../../models/person.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { availabilityOf, openCourseFilter } from '../courses/rules.ts';
 import type { Drafts } from '../drafts/service.ts';
+import { noticeKey } from '../notifications/rules.ts';
 import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey, type Transaction } from '../transaction.ts';
 import type { InTurn } from '../turns.ts';
@@ -58,7 +59,8 @@ export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
   return {
     enrol: (confirmation) => enrol(deps, confirmation),
     live: (person, course) => live(deps, person, course),
-    receiptShown: (enrolment, account) => deps.notifications.shown(noticeKey(enrolment), account._id),
+    receiptShown: (enrolment, account) =>
+      deps.notifications.shown(noticeKey('enrolled', enrolment._id), account._id),
     listOf: (person, limit) =>
       Enrolment.find({ person }).sort({ enrolledAt: -1 }).limit(limit).lean<Enrolment[]>(),
   };
@@ -218,8 +220,6 @@ async function writeEnrolment(
   return enrolment.toObject<Enrolment>();
 }
 
-const noticeKey = ({ _id }: Enrolment) => `enrolled-${_id.toHexString()}`;
-
 function recordNotice(
   { notifications }: EnrolmentsDeps,
   made: { confirmation: Confirmation; draft: Draft; course: Course; enrolment: Enrolment },
@@ -234,7 +234,7 @@ function recordNotice(
         startsAt: made.course.startsAt.toISOString(),
         trackingCode: made.enrolment.trackingCode,
       },
-      dedupeKey: noticeKey(made.enrolment),
+      dedupeKey: noticeKey('enrolled', made.enrolment._id),
       shownIn: made.confirmation.account._id,
     },
     session,

@@ -1,0 +1,81 @@
+/** What people do around a payment besides paying: come back too early, leave, pay elsewhere, pay after all. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { faultsInBooks } from '../support/books.ts';
+import { COURSES, charges, introduces } from '../support/enrolling.ts';
+import { type Person, person } from '../support/person.ts';
+import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { setSystem } from '../support/sandbox-control.ts';
+
+let sandbox: SandboxProcess;
+beforeAll(async () => {
+  sandbox = await startSandboxProcess();
+}, 90_000);
+afterAll(() => sandbox?.stop());
+
+/** At the payment card of the gap that a course's form lacks. */
+async function atPayment(sara: Person): Promise<void> {
+  await introduces(sara, COURSES.cheap.code);
+  await sara.sees(/موجودی کافی نیست/);
+  await sara.presses('شارژ');
+  await sara.sees(/پیش از پرداخت بررسی کنید/);
+}
+
+test('who comes back from a payment that the bank has not told of is not asked to pay again', async () => {
+  const sara = await person(sandbox, 'telegram');
+  await atPayment(sara);
+  await setSystem(sandbox, 'payment', { mode: 'down' });
+  await sara.presses('ادامهٔ فرم');
+  await sara.sees(/در جریان است.*دوباره پرداخت نکنید/s);
+  await sara.presses('پرداخت کردم');
+  const told = await sara.sees(/هنوز خبری از پرداخت .* از بانک نرسیده است/);
+  expect(told.buttons?.flat().map(({ text }) => text)).toContain('💳 بازگشت به پرداخت');
+  await setSystem(sandbox, 'payment', { mode: 'up' });
+
+  // Paid without a browser that returns: "I have paid" is enough.
+  await sara.pays('paid', 0);
+  await sara.presses('بررسی');
+  await sara.sees(/به کیف پولتان اضافه شد/);
+  await sara.sees(/اگر همه چیز درست است/);
+});
+
+test('money charged from the wallet screen lets the form that waits for money go on', async () => {
+  const sara = await person(sandbox, 'bale');
+  await introduces(sara, COURSES.cheap.code);
+  await sara.sees(/موجودی کافی نیست/);
+  await charges(sara, 5_000_000);
+  await sara.sees(/اگر همه چیز درست است/);
+});
+
+test('who cancels with the payment page open, and pays, finds the money and a way on', async () => {
+  const sara = await person(sandbox, 'telegram');
+  await atPayment(sara);
+  await sara.sends('/cancel');
+  await sara.sees(/اگر پرداخت کرده باشید، پول در کیف پولتان می‌ماند/);
+  await sara.pays();
+  const told = await sara.sees(/به کیف پولتان اضافه شد.*موجودی کیف پول: ۵۰۰٬۰۰۰ ریال/s);
+  expect(told.buttons?.flat().map(({ text }) => text)).toEqual(['📝 ثبت‌نام در دوره', '💳 کیف پول']);
+});
+
+test('two chats of one person get one link for what one form lacks', async () => {
+  const telegram = await person(sandbox, 'telegram');
+  await atPayment(telegram);
+  const bale = telegram.otherChat;
+  await bale.sends('/start');
+  await bale.sees(/۱\. شمارهٔ موبایل/);
+  await bale.sharesContact();
+  await bale.sees(/۲\. کد ملی/);
+  await bale.sends(bale.nationalCode);
+  await bale.sees(/موجودی کافی نیست/);
+  await bale.presses('شارژ');
+  await bale.sees(/پیش از پرداخت بررسی کنید/);
+
+  const payments = await bale.payments();
+  expect(payments).toHaveLength(1);
+  await bale.pays();
+  await bale.sees(/به کیف پولتان اضافه شد/);
+  await bale.sees(/اگر همه چیز درست است/);
+});
+
+test('money and seats agree after all this', async () => {
+  expect(await faultsInBooks(sandbox)).toEqual([]);
+});
