@@ -26,7 +26,7 @@ test('who comes back from a payment that the bank has not told of is not asked t
   await setSystem(sandbox, 'payment', { mode: 'down' });
   await sara.presses('ادامهٔ فرم');
   await sara.sees(/در جریان است.*دوباره پرداخت نکنید/s);
-  await sara.presses('پرداخت کردم');
+  await sara.presses('واریز کردم');
   const told = await sara.sees(/هنوز خبری از پرداخت .* از بانک نرسیده است/);
   expect(told.buttons?.flat().map(({ text }) => text)).toContain('💳 بازگشت به پرداخت');
   await setSystem(sandbox, 'payment', { mode: 'up' });
