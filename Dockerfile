@@ -5,7 +5,7 @@ WORKDIR /app
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=8080
 
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev && npm cache clean --force
+RUN npm install --no-save --omit=dev && npm cache clean --force
 
 # .dockerignore lets only production files through.
 COPY . .

@@ -37,10 +37,12 @@ function isOlder(version, wanted) {
 function preparePackages() {
   if (packagesAreInstalled()) return;
   say('Installing npm packages ...');
-  const { ok, output } = run('npm', ['ci', '--no-audit', '--no-fund', '--include=dev']);
+  // Not "npm ci": it refuses a lock file that lacks the optional packages of other systems, and a registry mirror may
+  // not have them. Without saving, the versions are the locked ones too, and no file of the project is changed.
+  const { ok, output } = run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--include=dev']);
   if (ok) return;
   stop(
-    `${output}\nThe npm packages could not be installed: look whether the network is there and try "npm ci".`,
+    `${output}\nThe npm packages could not be installed: look whether the network is there and try "npm install".`,
   );
 }
 

@@ -85,7 +85,7 @@ test.each([
 ] as const)('installs npm packages that are %s', (_how, installed) => {
   const { status, called } = setUp('start', { programs: { ...ALL_THERE, npm: '' }, installed });
   expect(status).toBe(0);
-  expect(called).toEqual([expect.stringMatching(/^npm ci --no-audit --no-fund/)]);
+  expect(called).toEqual([expect.stringMatching(/^npm install --no-save --no-audit --no-fund/)]);
 });
 
 test('shows what npm said when it fails', () => {
