@@ -1,14 +1,11 @@
 /** The chat page by itself: a small bot answers in place of the product. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { accessibilityFaults } from '../support/accessibility.ts';
 import { openBrowser } from '../support/browser.ts';
 import { type ServedPage, servePage } from '../support/served-page.ts';
 
 const browser: Browser | null = await openBrowser();
-const axeFile = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const DESKTOP: BrowserContextOptions = { viewport: { width: 1440, height: 900 }, colorScheme: 'light' };
 const PHONE: BrowserContextOptions = { viewport: { width: 390, height: 844 }, hasTouch: true };
@@ -65,14 +62,6 @@ jest.setTimeout(60_000);
 
   const seen = (text: string) => page.getByRole('log').getByText(text).last().waitFor();
   const press = (name: string) => page.getByRole('button', { name }).last().click();
-
-  async function accessibilityFaults(): Promise<string[]> {
-    await page.evaluate(await readFile(axeFile, 'utf8'));
-    const { violations } = await page.evaluate<AxeResults>('axe.run()');
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-    );
-  }
 
   test('asks before a contact is shared, shows presses in progress, edits in place and alerts', async () => {
     await visitAsNewcomer();
@@ -202,13 +191,13 @@ jest.setTimeout(60_000);
     page = await open({ ...options, reducedMotion: 'reduce' });
     await page.goto(served.url);
     await page.locator('.entry').first().waitFor();
-    expect(await accessibilityFaults()).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await visitAsNewcomer();
     await press('شروع');
     await press('فرستادن شمارهٔ من');
-    expect(await accessibilityFaults()).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
     await press('بفرست');
     await seen('شمارش');
-    expect(await accessibilityFaults()).toEqual([]);
+    expect(await accessibilityFaults(page)).toEqual([]);
   });
 });
