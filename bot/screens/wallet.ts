@@ -1,4 +1,4 @@
-/** The wallet: balance, latest entries, and the way to charge it. */
+/** The wallet: balance, a payment that may be under way, latest entries, and the way to charge it. */
 import type { Person } from '../../models/person.ts';
 import type { LedgerEntry } from '../../services/wallet/ledger.ts';
 import { tap } from '../callback-data.ts';
@@ -9,19 +9,22 @@ const ENTRIES_SHOWN = 5;
 
 export async function wallet(visit: Visit, person: Person): Promise<View> {
   const { texts, services } = visit;
-  const [balance, entries] = await Promise.all([
+  const [balance, entries, payment] = await Promise.all([
     services.ledger.balanceOf(person._id),
     services.ledger.latestEntries(person._id, ENTRIES_SHOWN),
+    services.topUps.underWay(person),
   ]);
   const lines = await Promise.all(entries.map((entry) => entryLine(visit, entry)));
   const head = texts.chat('wallet', { balance });
   return {
     text: [
       head,
+      ...(payment ? [texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
       lines.length > 0 ? texts.chat('wallet-entries') : texts.chat('wallet-no-entries'),
       ...lines,
     ].join('\n'),
     buttons: [
+      ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
       [{ text: texts.plain('button-top-up'), data: tap.topUp.pack() }],
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ],

@@ -9,7 +9,7 @@ import type { Person } from '../../models/person.ts';
 import type { Clock, Ids } from '../clock.ts';
 import { availabilityOf, openCourseFilter } from '../courses/rules.ts';
 import type { Drafts } from '../drafts/service.ts';
-import { noticeKey } from '../notifications/rules.ts';
+import { BESIDE_THE_CHAT, noticeKey } from '../notifications/rules.ts';
 import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey, type Transaction } from '../transaction.ts';
 import type { InTurn } from '../turns.ts';
@@ -95,7 +95,7 @@ async function attempt(
       notices.length = 0;
       return enrolSteps(deps, confirmation, transaction, notices);
     });
-    if (outcome.type === 'enrolled') await deps.notifications.wake(notices);
+    if (outcome.type === 'enrolled') await deps.notifications.wake(notices, BESIDE_THE_CHAT);
     return outcome;
   } catch (error) {
     // The index that lets a person into a course once refused the write.

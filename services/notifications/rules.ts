@@ -14,6 +14,9 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'identity-rejected': ['chat'],
 };
 
+/** Where a notice goes at once that a chat shows by its own screen first. */
+export const BESIDE_THE_CHAT: readonly Channel[] = ['sms', 'karpooshe'];
+
 /** The key of the notice of `event` that `cause` (an enrolment, a payment, a person) brings about: one each. */
 export const noticeKey = (event: NotificationEvent, cause: Types.ObjectId) =>
   `${event}-${cause.toHexString()}`;

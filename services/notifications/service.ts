@@ -40,8 +40,11 @@ export type WakeDeliveries = (calls: readonly DeliveryCall[]) => Promise<void>;
 export interface Notifications {
   /** Records a notice within the caller's transaction; wake it after the commit. */
   record(notice: Notice, session: ClientSession): Promise<Types.ObjectId>;
-  /** Hurries the delivery of notices whose transaction has committed. Never throws. */
-  wake(notifications: readonly Types.ObjectId[]): Promise<void>;
+  /**
+   * Hurries the delivery of notices whose transaction has committed, on these channels. One that waits for a screen is
+   * hurried by `shown`: a call before it is due would only stand in the way of that one. Never throws.
+   */
+  wake(notifications: readonly Types.ObjectId[], channels?: readonly Channel[]): Promise<void>;
   /**
    * A chat has shown by its own screen what the notice of this key says: it needs no copy, and the person's other chats
    * are told now. Never throws: at worst the same is said twice.
@@ -71,7 +74,7 @@ export const CLAIM_EXPIRES_MS = CALLS_OF_A_SENDING * SEND_CALL_TIMEOUT_MS + OWN_
 export function createNotifications(deps: NotificationsDeps): Notifications {
   return {
     record: (notice, session) => record(deps, notice, session),
-    wake: (notifications) => wake(deps, notifications),
+    wake: (notifications, channels = CHANNELS) => wake(deps, notifications, channels),
     shown: (dedupeKey, account) => shown(deps, dedupeKey, account),
     sweep: (limit) => sweep(deps, limit),
   };
@@ -110,10 +113,14 @@ function firstState(wanted: boolean, dueAt: Date): Delivery {
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms);
 
-function wake(deps: NotificationsDeps, notifications: readonly Types.ObjectId[]): Promise<void> {
+function wake(
+  deps: NotificationsDeps,
+  notifications: readonly Types.ObjectId[],
+  channels: readonly Channel[],
+): Promise<void> {
   return hurry(
     deps,
-    notifications.flatMap((notification) => CHANNELS.map((channel) => ({ notification, channel }))),
+    notifications.flatMap((notification) => channels.map((channel) => ({ notification, channel }))),
   );
 }
 

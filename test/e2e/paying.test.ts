@@ -30,6 +30,8 @@ test('who comes back from a payment that the bank has not told of is not asked t
   const told = await sara.sees(/هنوز خبری از پرداخت .* از بانک نرسیده است/);
   expect(told.buttons?.flat().map(({ text }) => text)).toContain('💳 بازگشت به پرداخت');
   await setSystem(sandbox, 'payment', { mode: 'up' });
+  await sara.sends('💳 کیف پول');
+  await sara.sees(/^کیف پول شما.*در جریان است.*دوباره پرداخت نکنید/s);
 
   // Paid without a browser that returns: "I have paid" is enough.
   await sara.pays('paid', 0);
