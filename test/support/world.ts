@@ -7,7 +7,6 @@ import type { Account } from '../../models/account.ts';
 import type { Course } from '../../models/course.ts';
 import { createModels } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
-import { startMongo } from '../../sandbox/mongo/start.ts';
 import { createAccounts } from '../../services/accounts/service.ts';
 import { createAudit } from '../../services/audit/service.ts';
 import { randomIds } from '../../services/clock.ts';
@@ -23,6 +22,7 @@ import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
 import { createBooks } from '../../services/wallet/books.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
+import { startTestMongo } from './mongo.ts';
 import { nationalCodeOf } from './national-codes.ts';
 import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
 import { silentLog } from './silent-log.ts';
@@ -69,8 +69,8 @@ export const COURSE = {
 
 export async function createWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'karamooz-world-'));
-  const mongo = await startMongo({ dataDir: join(folder, 'mongo'), port: 0 });
-  await mongoose.connect(mongo.uri, { dbName: 'karamooz', autoIndex: false });
+  const mongo = await startTestMongo();
+  await mongoose.connect(mongo.uri, { autoIndex: false });
   const { connection } = mongoose;
   const models = createModels(connection);
   await prepareDatabase(connection);
@@ -196,7 +196,7 @@ export async function createWorld() {
     courses: createCourses({ models, clock }),
     inTransaction,
     audit: createAudit({ models, books: createBooks(connection), inTransaction }),
-    mongoUri: `${mongo.uri.replace('/?', '/karamooz?')}`,
+    mongoUri: mongo.uri,
     gateway,
     registers,
     woken,
