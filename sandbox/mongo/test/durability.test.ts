@@ -217,22 +217,32 @@ test('a compaction keeps everything, also what is written meanwhile, and makes t
 });
 
 test('a full disk fails the write, and neither memory nor disk keeps a trace of it', async () => {
-  const store = new Store(folder);
-  const collection = store.create('shop.items');
-  const { StoredDoc } = await import('../storage/record.ts');
-  const { MongoError } = await import('../errors.ts');
-  jest.spyOn(store.log, 'append').mockImplementationOnce(() => {
-    throw new MongoError(14031, 'no space left on device');
+  const server = await startProcess(folder, 128);
+  const client = await new MongoClient(server.uri, { retryWrites: false }).connect();
+  const items = client.db('shop').collection<Document>('items');
+  await items.createIndex({ code: 1 }, { unique: true });
+  const big = { code: 'big', text: 'x'.repeat(100_000) };
+  expect(await failureOf(items.insertOne(big))).toMatchObject({ code: 14031, codeName: 'OutOfDiskSpace' });
+  await items.insertOne({ code: 'small' });
+  const inTransaction = client.withSession((session) =>
+    session.withTransaction(async () => {
+      await items.updateOne({ code: 'small' }, { $set: { count: 1 } }, { session });
+      await items.insertOne(big, { session });
+    }),
+  );
+  expect(await failureOf(inTransaction)).toMatchObject({ code: 14031 });
+  expect(await items.distinct('code')).toEqual(['small']);
+  await client.close();
+  await server.stop('SIGKILL');
+  await withServer(async (db) => {
+    expect(
+      await db
+        .collection('items')
+        .find({}, { projection: { _id: 0 } })
+        .toArray(),
+    ).toEqual([{ code: 'small' }]);
+    await db.collection('items').insertOne({ code: 'big' });
   });
-  const failing = store.begin(false);
-  collection.insert(failing, new StoredDoc(encode({ _id: 1 })));
-  expect(() => failing.commit()).toThrow('no space left');
-  const again = store.begin(false);
-  expect([...collection.seenBy(again)]).toEqual([]);
-  collection.insert(again, new StoredDoc(encode({ _id: 1 })));
-  again.commit();
-  await store.close();
-  expect(new Store(folder).collections.get('shop.items')?.count).toBe(1);
 });
 
 test('one data folder has one server', async () => {

@@ -1,7 +1,8 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+const node = process.execPath;
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** The server in a process of its own, to be killed. */
@@ -13,10 +14,16 @@ export interface ServerProcess {
   stop(signal: NodeJS.Signals): Promise<number | null>;
 }
 
-/** Rejects with what the server says when it does not start. */
-export async function startProcess(folder: string): Promise<ServerProcess> {
-  const process = fork(main, ['--port', '0', '--data', folder], {
-    execArgv: ['--import', 'tsx'],
+/**
+ * Rejects with what the server says when it does not start.
+ * @param maxFileBlocks files of the process can grow to so many blocks of 512 bytes, as if the disk were full then
+ */
+export async function startProcess(
+  folder: string,
+  maxFileBlocks: number | 'unlimited' = 'unlimited',
+): Promise<ServerProcess> {
+  const command = [node, '--import', 'tsx', main, '--port', '0', '--data', folder];
+  const process = spawn('sh', ['-c', `ulimit -f ${maxFileBlocks}; exec "$@"`, 'sh', ...command], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   const ended = new Promise<number | null>((resolve) => process.once('exit', resolve));
