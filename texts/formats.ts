@@ -1,4 +1,4 @@
-/** How amounts, dates and digits are shown: whole rials with separators, the Jalali calendar in Tehran time. */
+/** How numbers, dates and codes are shown: with separators, in the Jalali calendar, in Tehran time. The words are in the locales. */
 import { digitsEnToFa } from '@persian-tools/persian-tools';
 
 export type Language = 'fa' | 'en';
@@ -7,10 +7,14 @@ export type Language = 'fa' | 'en';
 const numberFormats = { fa: new Intl.NumberFormat('fa-IR'), en: new Intl.NumberFormat('en-US') };
 
 function dateFormats(locale: string, numbers: string) {
-  const day = { day: 'numeric', month: 'long', year: 'numeric', timeZone: 'Asia/Tehran' } as const;
   return {
-    day: new Intl.DateTimeFormat(locale, day),
-    weekday: new Intl.DateTimeFormat(locale, { ...day, weekday: 'long' }),
+    day: new Intl.DateTimeFormat(locale, {
+      weekday: 'long',
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'Asia/Tehran',
+    }),
     time: new Intl.DateTimeFormat(numbers, {
       hour: '2-digit',
       minute: '2-digit',
@@ -25,30 +29,31 @@ const formatsOf = {
   en: dateFormats('en-US-u-ca-persian', 'en-US'),
 };
 
-/** `۵۰۰٬۰۰۰ ریال` or `500,000 rials`. */
-export function formatRials(language: Language, amountRials: number): string {
-  return `${formatNumber(language, amountRials)} ${language === 'fa' ? 'ریال' : 'rials'}`;
-}
+/** Intl's own order for Persian puts the year first and the weekday last. */
+const AS_SPOKEN = ['weekday', 'day', 'month', 'year'];
 
+/** `۵۰۰٬۰۰۰` or `500,000`. */
 export function formatNumber(language: Language, value: number): string {
   return numberFormats[language].format(value);
 }
 
-/** `شنبه ۱ آذر ۱۴۰۵`. */
+/** `شنبه ۵ آذر ۱۴۰۵`. */
 export function formatDate(language: Language, at: Date): string {
-  return inSpokenOrder(formatsOf[language].weekday, at);
+  return inOrder(language, at, AS_SPOKEN);
 }
 
-/** The date with the hour and minute in Tehran. */
-export function formatDateTime(language: Language, at: Date): string {
-  const { day, time } = formatsOf[language];
-  return `${inSpokenOrder(day, at)}${language === 'fa' ? '، ساعت ' : ', '}${time.format(at)}`;
+/** `۵ آذر ۱۴۰۵`: for an SMS, where each letter costs. */
+export function formatShortDate(language: Language, at: Date): string {
+  return inOrder(language, at, AS_SPOKEN.slice(1));
 }
 
-/** Intl's own order for Persian puts the year first and the weekday last; people say weekday, day, month, year. */
-function inSpokenOrder(format: Intl.DateTimeFormat, at: Date): string {
-  const parts = format.formatToParts(at);
-  const wanted = ['weekday', 'day', 'month', 'year'];
+/** `۱۷:۳۵`, by a clock of 24 hours in Tehran. */
+export function formatTime(language: Language, at: Date): string {
+  return formatsOf[language].time.format(at);
+}
+
+function inOrder(language: Language, at: Date, wanted: readonly string[]): string {
+  const parts = formatsOf[language].day.formatToParts(at);
   return wanted
     .flatMap((type) => parts.filter((part) => part.type === type).map((part) => part.value))
     .join(' ');

@@ -1,17 +1,18 @@
 /**
  * Every word a person reads, rendered from `bot/locales/*.ftl`.
  *
- * Besides Fluent's own, the texts may use RIALS($n), NUM($n), DATE($at), DATETIME($at) and DIGITS($s): amounts with
- * separators, Jalali dates in Tehran time and, in Persian, Persian digits.
+ * Besides Fluent's own, the texts may use RIALS($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at) and DIGITS($s):
+ * amounts with separators, Jalali dates in Tehran time and, in Persian, Persian digits.
  */
 import { readFileSync } from 'node:fs';
-import { FluentBundle, FluentResource, type FluentValue } from '@fluent/bundle';
+import { FluentBundle, type FluentFunction, FluentResource, type FluentValue } from '@fluent/bundle';
+import { directed, unsteered } from './direction.ts';
 import {
   formatDate,
-  formatDateTime,
   formatDigits,
   formatNumber,
-  formatRials,
+  formatShortDate,
+  formatTime,
   type Language,
 } from './formats.ts';
 import { escapeHtml } from './html.ts';
@@ -27,8 +28,10 @@ export interface Texts {
   language: Language;
   /** HTML for a chat: values are escaped and set apart by bidi isolates. */
   chat(key: string, params?: TextParams): string;
-  /** Plain text for a button, an SMS or the e-inbox: no markup, no isolates. */
+  /** For a button, a page or the e-inbox: values are set apart, and there is no markup. */
   plain(key: string, params?: TextParams): string;
+  /** For an SMS and for other systems: no markup and no invisible mark, which would cost letters or be shown as a box. */
+  bare(key: string, params?: TextParams): string;
   has(key: string): boolean;
 }
 
@@ -43,31 +46,46 @@ export function readLocale(language: Language): string {
 }
 
 function createTexts(language: Language, source: string): Texts {
-  const chat = bundle(language, source, true);
-  const plain = bundle(language, source, false);
+  // Amounts and times are worded by texts of their own; in those a value needs no setting apart.
+  const wording = (key: string, params: TextParams) => render(bare, key, params);
+  const functions = formatters(language, wording);
+  const bare = bundle(language, source, { useIsolating: false, functions });
+  const isolating = bundle(language, source, { useIsolating: true, functions });
   return {
     language,
-    chat: (key, params = {}) => render(chat, key, escaped(params)),
-    plain: (key, params = {}) => render(plain, key, params),
-    has: (key) => plain.hasMessage(key),
+    chat: (key, params = {}) => directed(language, render(isolating, key, cleaned(params, escapeHtml))),
+    plain: (key, params = {}) => directed(language, render(isolating, key, cleaned(params))),
+    bare: (key, params = {}) => render(bare, key, cleaned(params)),
+    has: (key) => bare.hasMessage(key),
   };
 }
 
-function bundle(language: Language, source: string, useIsolating: boolean): FluentBundle {
-  const result = new FluentBundle(language, { useIsolating, functions: formatters(language) });
+type BundleOptions = { useIsolating: boolean; functions: Record<string, FluentFunction> };
+
+function bundle(language: Language, source: string, options: BundleOptions): FluentBundle {
+  const result = new FluentBundle(language, options);
   const errors = result.addResource(new FluentResource(source));
   if (errors.length > 0) throw new Error(`bot/locales/${language}.ftl: ${errors.map(String).join('; ')}`);
   return result;
 }
 
-function formatters(language: Language) {
-  const at = (value: FluentValue | undefined) => new Date(Number(unwrapped(value)));
+function formatters(
+  language: Language,
+  wording: (key: string, params: TextParams) => string,
+): Record<string, FluentFunction> {
+  const number = (value: FluentValue | undefined) => Number(unwrapped(value));
+  const at = (value: FluentValue | undefined) => new Date(number(value));
   return {
-    RIALS: ([amount]: FluentValue[]) => formatRials(language, Number(unwrapped(amount))),
-    NUM: ([number]: FluentValue[]) => formatNumber(language, Number(unwrapped(number))),
-    DATE: ([date]: FluentValue[]) => formatDate(language, at(date)),
-    DATETIME: ([date]: FluentValue[]) => formatDateTime(language, at(date)),
-    DIGITS: ([digits]: FluentValue[]) => formatDigits(language, String(unwrapped(digits))),
+    NUM: ([value]) => formatNumber(language, number(value)),
+    RIALS: ([amount]) => wording('rials', { amount: formatNumber(language, number(amount)) }),
+    DATE: ([date]) => formatDate(language, at(date)),
+    SHORTDATE: ([date]) => formatShortDate(language, at(date)),
+    DATETIME: ([moment]) =>
+      wording('date-and-time', {
+        date: formatDate(language, at(moment)),
+        time: formatTime(language, at(moment)),
+      }),
+    DIGITS: ([digits]) => formatDigits(language, String(unwrapped(digits))),
   };
 }
 
@@ -85,11 +103,11 @@ function render(bundle: FluentBundle, key: string, params: TextParams): string {
   return text;
 }
 
-function escaped(params: TextParams): TextParams {
+function cleaned(params: TextParams, prepare = (value: string) => value): TextParams {
   return Object.fromEntries(
     Object.entries(params).map(([name, value]) => [
       name,
-      typeof value === 'string' ? escapeHtml(value) : value,
+      typeof value === 'string' ? prepare(unsteered(value)) : value,
     ]),
   );
 }

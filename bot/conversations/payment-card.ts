@@ -17,7 +17,7 @@ export async function paymentCard(
     person,
     account: caller.account,
     amountRials,
-    description: texts.plain('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
+    description: texts.bare('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
     ...(resumeDraft ? { resumeDraft } : {}),
   });
   const back = resumeDraft

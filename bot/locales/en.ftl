@@ -1,5 +1,9 @@
 ### Every word a person reads, in English. The same keys and values as fa.ftl; a test compares them.
 
+## Amounts and times, wherever a text has one
+rials = { $amount } rials
+date-and-time = { $date }, { $time }
+
 ## Commands and the keys that stay
 bot-description = Enrol in the courses of the Technical and Vocational Training Organization with your mobile number and national code only. Press the button below to begin.
 command-start = Start and first page
@@ -296,7 +300,8 @@ karpooshe-enrolled-title = Enrolment in { $course }
 karpooshe-enrolled-body =
     You are enrolled in { $course }.
     Starts: { DATE($startsAt) }
-    Tracking code: { DIGITS($trackingCode) }
+    Tracking code:
+    { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 
 ## The page after paying

@@ -81,7 +81,7 @@ async function sendSms(
 ): Promise<SendOutcome> {
   const result = await provider.send({
     to: person.mobile ?? '',
-    text: texts[person.language].plain(`sms-${notice.event}`, textParams(notice)),
+    text: texts[person.language].bare(`sms-${notice.event}`, textParams(notice)),
     ownId: notice.smsId,
   });
   switch (result.type) {

@@ -135,7 +135,11 @@ function chatter(sandbox: Surroundings, platform: Platform, registered: Register
   };
   const read = async (after: number, waitMs = 0) => {
     const items = await control<Seen[]>(sandbox, `${path}?after=${after}&wait=${waitMs}`);
-    return items.map((item) => ({ ...item, text: withoutMarks(item.text) }));
+    return items.map((item) => ({
+      ...item,
+      text: withoutMarks(item.text),
+      ...(item.buttons && { buttons: item.buttons.map((row) => row.map(asSeen)) }),
+    }));
   };
   const own = async <T>(list: string, isMine: (item: T) => boolean) =>
     (await control<T[]>(sandbox, list)).filter(isMine);
@@ -175,6 +179,8 @@ function chatter(sandbox: Surroundings, platform: Platform, registered: Register
   };
   return self;
 }
+
+const asSeen = <B extends { text: string }>(button: B): B => ({ ...button, text: withoutMarks(button.text) });
 
 /** Isolates around inserted values, and marks of direction. */
 function withoutMarks(text: string): string {

@@ -60,7 +60,11 @@ function matching<B extends { text: string }>(buttons: B[], label: string): B | 
   );
 }
 
-const comparable = (label: string) => label.normalize('NFC').replace(/\s+/g, ' ').trim();
+/** Marks that only steer the direction of writing are not seen on a button. */
+const STEERING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const comparable = (label: string) =>
+  label.normalize('NFC').replace(STEERING, '').replace(/\s+/g, ' ').trim();
 
 function nothingToPress(label: string, offered: ButtonsOfMessage[], messageId?: number): string {
   const labels = offered.flatMap(({ inline, reply }) => [...(inline?.buttons ?? []), ...reply]);

@@ -21,7 +21,7 @@ function placeholdersIn(part: unknown, found = new Set<string>()): Set<string> {
 }
 
 const [fa, en] = [textsOf('fa'), textsOf('en')];
-const code = sourceFiles('bot', 'web', 'services', 'jobs', 'start-roles.ts')
+const code = sourceFiles('bot', 'web', 'services', 'jobs', 'texts', 'start-roles.ts')
   .map(({ source }) => source)
   .join('\n');
 
@@ -40,7 +40,7 @@ test.each([...fa.keys()])('%s uses the same values in both languages', (key) => 
 describe('every key in the code', () => {
   test('that is given to a text exists', () => {
     const asked = [
-      ...code.matchAll(/\b(?:chat|plain)\(\s*'([^']+)'/g),
+      ...code.matchAll(/\b(?:chat|plain|bare|wording)\(\s*'([^']+)'/g),
       ...code.matchAll(/\bkey: '([^']+)'/g),
     ];
     const missing = asked.map((match) => match[1] ?? '').filter((key) => !fa.has(key));
@@ -67,7 +67,7 @@ test('every text is used', () => {
 
 /** Keys written as `chat-${notice.event}`: each as a pattern of the keys that it can make. */
 function composedKeys(): RegExp[] {
-  return [...code.matchAll(/\b(?:chat|plain)\(\s*`([^`]+)`/g)].map(
+  return [...code.matchAll(/\b(?:chat|plain|bare|wording)\(\s*`([^`]+)`/g)].map(
     (match) => new RegExp(`^${(match[1] ?? '').replace(/\$\{[^}]+\}/g, '[a-z-]+')}$`),
   );
 }

@@ -4,7 +4,8 @@ import { escapeHtml } from '../../../texts/html.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 
 const texts = loadTexts();
-const ISOLATES = /[\u2066-\u2069]/g;
+/** What is seen: without marks of direction. */
+const seen = (text: string) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
 
 test('a value in a chat text cannot become markup', () => {
   const name = '<a href="tg://user?id=1">&amp;</a>';
@@ -38,21 +39,25 @@ test('escaping undone gives the value back', () => {
   );
 });
 
-test('a value of the other direction is set apart in a chat, and left alone in an SMS', () => {
-  const params = { course: 'ICDL', startsAt: new Date('2026-12-01T08:00:00Z'), trackingCode: '1234567890' };
-  expect(texts.fa.chat('course-full', { title: 'ICDL' })).toContain('\u2068ICDL\u2069');
-  expect(texts.fa.plain('sms-enrolled', params)).not.toMatch(ISOLATES);
-  expect(texts.fa.plain('sms-enrolled', params)).toContain('1234567890');
-});
-
 test('a button’s label is plain: nothing is escaped there', () => {
-  expect(texts.fa.plain('button-centre', { name: 'R&D', kind: 'private' })).toBe('R&D (آزاد)');
+  expect(seen(texts.fa.plain('button-centre', { name: 'R&D', kind: 'private' }))).toBe('R&D (آزاد)');
 });
 
 test('a course that costs nothing says so', () => {
   const course = { title: 'سواد مالی', city: 'تهران' };
-  expect(texts.fa.plain('course-button', { ...course, fee: 0 })).toBe('سواد مالی — تهران، رایگان');
-  expect(texts.fa.plain('course-button', { ...course, fee: 500_000 })).toBe(
-    'سواد مالی — تهران، ۵۰۰٬۰۰۰ ریال',
+  const label = (fee: number) => seen(texts.fa.plain('course-button', { ...course, fee }));
+  expect(label(0)).toBe('سواد مالی — تهران، رایگان');
+  expect(label(500_000)).toBe('سواد مالی — تهران، ۵۰۰٬۰۰۰ ریال');
+});
+
+test('amounts have their unit, times their day, in the words of the language', () => {
+  const at = new Date('2026-11-22T20:45:00Z');
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('۵۰۰٬۰۰۰ ریال');
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+    'دوشنبه ۲ آذر ۱۴۰۵، ساعت ۰۰:۱۵',
+  );
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('500,000 rials');
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+    'Monday 2 Azar 1405, 00:15',
   );
 });
