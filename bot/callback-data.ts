@@ -63,6 +63,8 @@ export const tap = {
   course: kind('course', z.tuple([code])),
   /** Chooses another course in an open form. */
   changeCourse: kind('change', z.tuple([])),
+  /** Takes this answer of an open form back and asks for it again. */
+  changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials'])])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
   /** Charges what the open form lacks. */

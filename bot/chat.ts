@@ -85,7 +85,7 @@ function isNotModified(error: unknown): boolean {
   return error instanceof GrammyError && error.description.includes('message is not modified');
 }
 
-/** Too old, deleted, or not ours to edit. */
+/** Too old, deleted, or not ours to edit; messengers say so in several ways. Who is gone is found out by sending. */
 function isRefusedEdit(error: unknown): boolean {
-  return error instanceof GrammyError && error.error_code === 400;
+  return error instanceof GrammyError && [400, 403, 404].includes(error.error_code);
 }

@@ -29,8 +29,8 @@ export function installCommands(bot: Composer<BotContext>, texts: TextsByLanguag
     const key = readMenuKey(ctx.message.text, languages);
     if (key) return MENU[key](ctx.visit);
     if (!ctx.message.text.startsWith('/')) return next();
-    await ctx.visit.chat.show({ text: ctx.visit.texts.chat('unknown-command') });
-    if (!(await resume(ctx.visit))) await goHome(ctx.visit);
+    const why = ctx.visit.texts.chat('unknown-command');
+    if (!(await resume(ctx.visit, why))) await goHome(ctx.visit, why);
   });
 }
 
@@ -66,8 +66,7 @@ async function showToPerson(
 ): Promise<void> {
   const { person } = visit.caller;
   if (person) return visit.chat.replace(await screen(visit, person));
-  await visit.chat.show({ text: visit.texts.chat('prove-first') });
-  return startForm(visit, 'enrol');
+  return startForm(visit, 'enrol', {}, visit.texts.chat('prove-first'));
 }
 
 export async function cancelForm(visit: Visit): Promise<void> {

@@ -1,20 +1,24 @@
 /** The bot of one messenger: what is installed, in which order. */
 import { Api, Bot, BotError } from 'grammy';
+import type { Logger } from 'pino';
 import type { MessengerConfig } from '../config.ts';
 import { SEND_CALL_TIMEOUT_MS } from '../services/notifications/service.ts';
 import { COMMANDS, installCommands } from './commands.ts';
 import type { BotContext } from './context.ts';
-import { receive, resume } from './conversations/engine.ts';
+import { answerEdit } from './conversations/answer-edit.ts';
+import { receive } from './conversations/engine.ts';
 import { goHome } from './conversations/go-home.ts';
 import type { HandledUpdates } from './handled-updates.ts';
 import { readInput } from './input.ts';
 import { answerOnce } from './middleware/answer-once.ts';
 import { apologise } from './middleware/apologise.ts';
 import { type IdentifyDeps, identify } from './middleware/identify.ts';
+import { showProgress } from './middleware/show-progress.ts';
 import { CAPABILITIES } from './platforms/capabilities.ts';
 import { fitToMessenger } from './platforms/fit-to-messenger.ts';
 import { createBotApiClient } from './platforms/http-client.ts';
 import { retryCalls } from './platforms/retry-calls.ts';
+import { isServiceMessage } from './service-messages.ts';
 import { createTapHandler } from './taps.ts';
 import { pollUpdates, type UpdateSource } from './update-source.ts';
 import type { Visit } from './visit.ts';
@@ -59,14 +63,19 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
   bot.use(identify({ ...deps, platform: messenger.platform }));
+  bot.use(showProgress());
   bot.on('my_chat_member', (ctx) => {
     const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
     return deps.services.accounts.setReachable(ctx.visit.caller.account, !blocked);
   });
+  bot.on('message').filter(
+    (ctx) => isServiceMessage(ctx.message),
+    () => undefined,
+  );
   installCommands(bot, deps.texts);
   bot.on('callback_query', createTapHandler(deps.texts));
   // Of text only: a shared live location edits its message every few seconds.
-  bot.on(['edited_message:text', 'edited_message:caption'], (ctx) => explainEdit(ctx.visit));
+  bot.on(['edited_message:text', 'edited_message:caption'], (ctx) => answerEdit(ctx.visit));
   // Last: whatever else a person sends is an answer to the open question, or shows them the way.
   bot.on('message', async (ctx) => {
     if (!(await receive(ctx.visit, readInput(ctx.message)))) await showTheWay(ctx.visit);
@@ -75,14 +84,9 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   return { bot, noticeApi, poll: () => poll(bot, messenger, deps, stopping), close: () => client.close() };
 }
 
-async function explainEdit(visit: Visit): Promise<void> {
-  await visit.chat.show({ text: visit.texts.chat('edited-message') });
-  await resume(visit);
-}
-
-async function showTheWay(visit: Visit): Promise<void> {
-  if (visit.caller.person) await visit.chat.show({ text: visit.texts.chat('no-question-open') });
-  await goHome(visit);
+/** Somebody new is not told of questions that they have never seen. */
+function showTheWay(visit: Visit): Promise<void> {
+  return goHome(visit, visit.caller.person ? visit.texts.chat('no-question-open') : undefined);
 }
 
 function poll(
@@ -118,6 +122,9 @@ function poll(
       }
     },
     handleWithinMs: ANSWER_WITHIN_MS,
+    waits: (update) => {
+      if (update.callback_query) void calmButton(bot.api, update.callback_query.id, deps.log);
+    },
     log: deps.log,
   });
   return {
@@ -127,6 +134,15 @@ function poll(
       return source.stop();
     },
   };
+}
+
+/** A tap that waits for its turn is answered to the messenger at once, or its button would look dead meanwhile. */
+async function calmButton(api: Api, tapId: string, log: Logger): Promise<void> {
+  try {
+    await api.answerCallbackQuery(tapId);
+  } catch (error) {
+    log.debug({ err: error }, 'a waiting tap could not be acknowledged');
+  }
 }
 
 /** grammY names the type of a polyfill; Node's own signal is what it gets on Node 20. */

@@ -3,7 +3,7 @@
  * that a chat asked for (a payment) goes to that chat alone, and to the others only when the person has blocked it. The
  * form that waited for what such a notice tells goes on in the chat where it waits.
  */
-import { type Api, GrammyError } from 'grammy';
+import type { Api } from 'grammy';
 import type { Platform } from '../config.ts';
 import type { Account } from '../models/account.ts';
 import type { Notification, NotificationEvent } from '../models/notification.ts';
@@ -15,6 +15,7 @@ import { tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
+import { isGone } from './platforms/gone.ts';
 import type { Button, View } from './view.ts';
 import type { Visit } from './visit.ts';
 
@@ -95,7 +96,7 @@ async function sendTo(
   try {
     await visit.chat.show(await noticeView(visit, notice, person, formFollows));
   } catch (error) {
-    if (!(error instanceof GrammyError) || error.error_code !== 403) throw error;
+    if (!isGone(error)) throw error;
     await deps.services.accounts.setReachable(account, false);
     return { type: 'skipped', reason: 'blocked' };
   }

@@ -10,7 +10,11 @@ import { goHome } from './conversations/go-home.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
-type Handler = (visit: Visit) => Promise<void>;
+interface Handler {
+  handle(visit: Visit): Promise<void>;
+  /** It asks other systems and may take a moment: the button says so at once. */
+  isSlow?: boolean;
+}
 type Route = (data: string) => Handler | null;
 
 function on<Fields extends unknown[]>(
@@ -19,7 +23,15 @@ function on<Fields extends unknown[]>(
 ): Route {
   return (data) => {
     const fields = kind.read(data);
-    return fields && ((visit) => handle(visit, ...fields));
+    return fields && { handle: (visit) => handle(visit, ...fields) };
+  };
+}
+
+function onSlow<Fields extends unknown[]>(...route: Parameters<typeof on<Fields>>): Route {
+  const read = on(...route);
+  return (data) => {
+    const handler = read(data);
+    return handler && { ...handler, isSlow: true };
   };
 }
 
@@ -42,12 +54,13 @@ export function createTapHandler(
     ),
     on(tap.course, (visit, courseCode) => startForm(visit, 'enrol', { courseCode })),
     on(tap.changeCourse, (visit) => orOutdated(visit, reopen(visit, ['courseCode']))),
-    on(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
-    on(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
-    on(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
+    onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
+    onSlow(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
+    onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     on(tap.topUp, (visit) => startForm(visit, 'top-up')),
-    on(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
-    on(tap.confirm, confirmEnrolment),
+    onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
+    onSlow(tap.confirm, confirmEnrolment),
+    on(tap.changeAnswer, (visit, name) => orOutdated(visit, reopen(visit, [name]))),
     on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
     on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
     on(tap.cancel, cancelForm),
@@ -58,13 +71,16 @@ export function createTapHandler(
     if (keepMessage) ctx.visit.chat = ctx.visit.chat.below();
     const handler = routes.map((route) => route(data)).find((found) => found !== null);
     // Both at once: waiting for this answer first would cost a whole trip to the messenger.
-    await Promise.all([acknowledgeTap(ctx), (handler ?? outdated)(ctx.visit)]);
+    await Promise.all([
+      acknowledgeTap(ctx, handler?.isSlow ?? false),
+      (handler?.handle ?? outdated)(ctx.visit),
+    ]);
   };
 }
 
-async function acknowledgeTap(ctx: BotContext): Promise<void> {
+async function acknowledgeTap(ctx: BotContext, isSlow: boolean): Promise<void> {
   try {
-    await ctx.answerCallbackQuery();
+    await ctx.answerCallbackQuery(isSlow ? { text: ctx.visit.texts.plain('tap-in-work') } : {});
   } catch (error) {
     // Too late to stop the button's waiting sign; what the tap asked for is done all the same.
     ctx.visit.log.debug({ err: error }, 'a tap could not be acknowledged');
@@ -88,8 +104,9 @@ async function orOutdated(visit: Visit, done: Promise<boolean>): Promise<void> {
   if (!(await done)) await outdated(visit);
 }
 
-/** An old button: say so, and show where the person is now. */
+/** An old button: say so, and show where the person is now, at the end of the chat. */
 async function outdated(visit: Visit): Promise<void> {
-  await visit.chat.show({ text: visit.texts.chat('button-outdated') });
-  if (!(await resume(visit))) await goHome(visit);
+  const why = visit.texts.chat('button-outdated');
+  visit.chat = visit.chat.below();
+  if (!(await resume(visit, why))) await goHome(visit, why);
 }

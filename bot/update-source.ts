@@ -28,6 +28,8 @@ export interface PollingDeps {
   handle(update: Update): Promise<'handled' | 'interrupted'>;
   /** How long an update may hold back the offset since it came, and the next of its chat since its turn began. */
   handleWithinMs: number;
+  /** Told of an update that has to wait for others of its chat. Must not throw. */
+  waits(update: Update): void;
   log: Logger;
 }
 
@@ -98,7 +100,9 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
   /** Handles it after those of its chat that came before. */
   function inTurn(update: Update): ReturnType<PollingDeps['handle']> {
     const chat = chatOf(update);
-    const before = queueOfChat.get(chat) ?? Promise.resolve();
+    const ahead = queueOfChat.get(chat);
+    if (ahead !== undefined) deps.waits(update);
+    const before = ahead ?? Promise.resolve();
     const handled = before.then(() =>
       stopping.signal.aborted ? ('interrupted' as const) : deps.handle(update),
     );

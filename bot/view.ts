@@ -16,3 +16,8 @@ export interface View {
   /** Sets the keyboard below the chat; cannot go together with `buttons`. */
   keys?: Key[][];
 }
+
+/** The same view with what is to be said first above it: one message, where two would be noise. */
+export function withReason(view: View, why: string | undefined): View {
+  return why === undefined ? view : { ...view, text: `${why}\n\n${view.text}` };
+}

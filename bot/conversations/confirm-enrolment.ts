@@ -26,8 +26,7 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'identity-rejected':
       return redraw(visit);
     case 'fee-changed':
-      await visit.chat.show({ text: visit.texts.chat('fee-changed') });
-      return redraw(visit);
+      return redraw(visit, visit.texts.chat('fee-changed'));
     case 'card-outdated':
       return outdated(visit);
     default:
@@ -35,9 +34,9 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
   }
 }
 
-async function redraw(visit: Visit): Promise<void> {
+async function redraw(visit: Visit, why?: string): Promise<void> {
   await readCourseAnew(visit);
-  if (!(await resume(visit))) await outdated(visit);
+  if (!(await resume(visit, why))) await outdated(visit);
 }
 
 /** Else the card just refused would be drawn again from what everybody was shown a moment ago. */
@@ -58,6 +57,8 @@ async function showReceipt(
 }
 
 async function outdated(visit: Visit): Promise<void> {
-  await visit.chat.show({ text: visit.texts.chat('card-outdated') });
-  if (!(await resume(visit))) await goHome(visit);
+  const why = visit.texts.chat('card-outdated');
+  // An old card may stand far up: where the person is now is shown at the end of the chat.
+  visit.chat = visit.chat.below();
+  if (!(await resume(visit, why))) await goHome(visit, why);
 }

@@ -10,7 +10,7 @@ import { answersAfter, type DraftChange, forgetting } from '../../services/draft
 import type { Input } from '../input.ts';
 import type { Prompt, Reading } from '../prompts/prompt.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
-import type { View } from '../view.ts';
+import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { enrolForm } from './enrol.ts';
 import type { Form } from './form.ts';
@@ -30,12 +30,17 @@ const MISTAKES_BEFORE_HELP = 2;
 /** `raced`: the draft was written by somebody else meanwhile; decide again. */
 type Step = 'done' | 'raced';
 
-/** Opens a form (or goes on with the one that is open) with answers that are known already. */
-export async function startForm(visit: Visit, name: FormName, answers: Answers = {}): Promise<void> {
+/** Opens a form (or goes on with the one that is open) with answers that are known already; `why` stands above it. */
+export async function startForm(
+  visit: Visit,
+  name: FormName,
+  answers: Answers = {},
+  why?: string,
+): Promise<void> {
   await untilDone(async () => {
     const draft = await visit.services.drafts.open(name, visit.caller, answers);
-    if (isHeldElsewhere(draft, visit)) return showOpenElsewhere(visit);
-    return advance(draft, visit, { answers });
+    if (isHeldElsewhere(draft, visit)) return showOpenElsewhere(visit, why);
+    return advance(draft, visit, { answers }, because(why));
   });
 }
 
@@ -46,15 +51,17 @@ export function receive(visit: Visit, input: Input): Promise<boolean> {
   );
 }
 
-/** Shows the open question again. False when none is open. */
-export function resume(visit: Visit): Promise<boolean> {
-  return reopen(visit, []);
+/** Shows the open question again, below `why` if there is something to say first. False when none is open. */
+export function resume(visit: Visit, why?: string): Promise<boolean> {
+  return reopen(visit, [], why);
 }
 
 /** Takes some answers back and asks for them again. False when no form is open. */
-export function reopen(visit: Visit, forget: readonly (keyof Answers)[]): Promise<boolean> {
+export function reopen(visit: Visit, forget: readonly (keyof Answers)[], why?: string): Promise<boolean> {
   return inOpenForm(visit, (draft) =>
-    isHeldElsewhere(draft, visit) ? showOpenElsewhere(visit) : advance(draft, visit, forgetting(forget)),
+    isHeldElsewhere(draft, visit)
+      ? showOpenElsewhere(visit, why)
+      : advance(draft, visit, forgetting(forget), because(why)),
   );
 }
 
@@ -96,8 +103,8 @@ function isHeldElsewhere(draft: Draft, { caller, clock }: Visit): boolean {
   );
 }
 
-async function showOpenElsewhere(visit: Visit): Promise<Step> {
-  await visit.chat.replace(openElsewhere(visit));
+async function showOpenElsewhere(visit: Visit, why?: string): Promise<Step> {
+  await visit.chat.replace(withReason(openElsewhere(visit), why));
   return 'done';
 }
 
@@ -156,6 +163,8 @@ interface Beside {
   why?: string;
 }
 
+const because = (why: string | undefined): Beside => (why === undefined ? {} : { why });
+
 /** A draft on its way to the next question: as it was read, what is to be written, and what both come to. */
 interface Move {
   form: Form;
@@ -174,7 +183,7 @@ async function advance(draft: Draft, visit: Visit, change: DraftChange, beside: 
   const written = await writeAsked(draft, visit, { ...change, asked: prompt.id, operationId: null });
   if (!written) return 'raced';
   await acknowledge(beside, visit);
-  await visit.chat.replace(withWhy(await prompt.ask(written, visit), beside));
+  await visit.chat.replace(withReason(await prompt.ask(written, visit), beside.why));
   return 'done';
 }
 
@@ -187,12 +196,12 @@ async function finish({ form, draft, change, next }: Move, visit: Visit, beside:
       const card = { ...change, asked: finished.asked, ...finished.change };
       if (!(await writeAsked(draft, visit, card))) return 'raced';
       await acknowledge(beside, visit);
-      await visit.chat.replace(withWhy(finished.view, beside));
+      await visit.chat.replace(withReason(finished.view, beside.why));
       return 'done';
     }
     case 'end':
       await acknowledge(beside, visit);
-      await visit.chat.replace(finished.view);
+      await visit.chat.replace(withReason(finished.view, beside.why));
       // Last: should we die before, the same update finds the form again and shows the same.
       await visit.services.drafts.drop(draft);
       return 'done';
@@ -203,11 +212,6 @@ async function finish({ form, draft, change, next }: Move, visit: Visit, beside:
 function writeAsked(draft: Draft, visit: Visit, change: DraftChange): Promise<Draft | null> {
   const here = { mistakes: 0, heldBy: visit.caller.account._id, ...updateMark(visit) };
   return visit.services.drafts.write(draft, { ...change, ...here });
-}
-
-/** One message: when a tapped one is replaced, a reason of its own would be replaced with it. */
-function withWhy(view: View, { why }: Beside): View {
-  return why === undefined ? view : { ...view, text: `${why}\n\n${view.text}` };
 }
 
 async function acknowledge({ answered }: Beside, visit: Visit): Promise<void> {

@@ -3,11 +3,12 @@
  * fault as well; the person hears of it while the work goes on.
  */
 import { randomInt } from 'node:crypto';
-import { GrammyError, type MiddlewareFn } from 'grammy';
+import type { MiddlewareFn } from 'grammy';
 import type { Logger } from 'pino';
 import type { BotContext } from '../context.ts';
 import { languageOf } from '../language.ts';
-import type { TextsByLanguage, Visit } from '../visit.ts';
+import { isGone } from '../platforms/gone.ts';
+import type { TextsByLanguage } from '../visit.ts';
 
 export interface ApologiseDeps {
   texts: TextsByLanguage;
@@ -28,7 +29,8 @@ export function apologise(deps: ApologiseDeps): MiddlewareFn<BotContext> {
     try {
       await next();
     } catch (error) {
-      if (ctx.visit && isBlocked(error)) return await markUnreachable(ctx.visit);
+      // Blocked, or deleted, while we were answering: nobody is there to apologise to.
+      if (isGone(error)) return await markUnreachable(ctx);
       if (deps.stopping.aborted) throw error;
       await tell(error);
     } finally {
@@ -43,7 +45,7 @@ function createApology(ctx: BotContext, { texts, log }: ApologiseDeps): (fault: 
   let isTold = false;
   return async (fault) => {
     log.error({ err: fault, code, update: ctx.update.update_id }, 'an update could not be answered');
-    const chat = ctx.chat?.id;
+    const chat = ctx.chat?.id ?? ctx.from?.id;
     if (chat === undefined || isTold) return;
     const language = ctx.visit?.texts.language ?? languageOf(ctx.from);
     const signal = AbortSignal.timeout(APOLOGY_WITHIN_MS) as Parameters<typeof ctx.api.sendMessage>[3];
@@ -57,11 +59,7 @@ function createApology(ctx: BotContext, { texts, log }: ApologiseDeps): (fault: 
   };
 }
 
-function markUnreachable({ services, caller }: Visit): Promise<void> {
-  return services.accounts.setReachable(caller.account, false);
-}
-
-/** The person blocked the bot while we were answering: nobody is there to apologise to. */
-function isBlocked(error: unknown): boolean {
-  return error instanceof GrammyError && error.error_code === 403;
+/** A group that has put us out has no account; nothing of it is kept. */
+async function markUnreachable({ visit }: Partial<BotContext>): Promise<void> {
+  if (visit) await visit.services.accounts.setReachable(visit.caller.account, false);
 }

@@ -19,15 +19,16 @@ export interface IdentifyDeps {
 
 export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
-    if (!ctx.from || !ctx.chat || ctx.from.is_bot) return;
-    if (ctx.chat.type !== 'private') return answerGroup(ctx, deps);
+    if (!ctx.from || ctx.from.is_bot) return;
+    if (ctx.chat && ctx.chat.type !== 'private') return answerGroup(ctx, deps);
     const caller = await deps.services.accounts.identify({
       platform: deps.platform,
       platformUserId: String(ctx.from.id),
-      chatId: String(ctx.chat.id),
+      // A tap may come without its message; a private chat has the number of its person.
+      chatId: String(ctx.chat?.id ?? ctx.from.id),
       language: languageOf(ctx.from),
     });
-    const tapped = ctx.callbackQuery?.message?.message_id;
+    const tapped = tappedMessage(ctx);
     ctx.visit = {
       caller,
       texts: deps.texts[caller.account.language],
@@ -43,6 +44,12 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
     };
     await next();
   };
+}
+
+/** Undefined also when the messenger no longer lets us read (so, nor edit) the message: it is dated 0 then. */
+function tappedMessage({ callbackQuery }: BotContext): number | undefined {
+  const message = callbackQuery?.message;
+  return message && message.date !== 0 ? message.message_id : undefined;
 }
 
 /** In a group everybody reads: only commands are answered, by the way to a private chat. */

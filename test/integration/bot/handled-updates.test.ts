@@ -43,6 +43,16 @@ test('chats, and the two messengers, do not disturb each other', async () => {
   expect(await handled.includes('bale:7', 1)).toBe(false);
 });
 
+test('an album that was answered is known, also after a restart; another one is not', async () => {
+  const handled = startedAnew();
+  await handled.addAlbum('telegram:7', 'A');
+  for (const updates of [handled, startedAnew()]) {
+    expect(await updates.includesAlbum('telegram:7', 'A')).toBe(true);
+    expect(await updates.includesAlbum('telegram:7', 'B')).toBe(false);
+    expect(await updates.includesAlbum('telegram:8', 'A')).toBe(false);
+  }
+});
+
 test('what is remembered fades after a day: numbering may begin anew', async () => {
   await startedAnew().add('telegram:7', 12);
   const seconds = await redis.ttl('handled:telegram:7');

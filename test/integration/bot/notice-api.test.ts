@@ -20,7 +20,12 @@ test('a call that the messenger cannot answer fails after one attempt, in the me
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const apiRoot = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const world = await createWorld();
-  const handled = { includes: async () => false, add: async () => {} };
+  const handled = {
+    includes: async () => false,
+    add: async () => {},
+    includesAlbum: async () => false,
+    addAlbum: async () => {},
+  };
   const deps = {
     services: world,
     texts: loadTexts(),

@@ -20,6 +20,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   centre: fc.tuple(code, number),
   course: fc.tuple(code),
   changeCourse: fc.constant([]),
+  changeAnswer: fc.constantFrom(['courseCode'], ['amountRials']),
   checkAgain: fc.constant([]),
   chargeGap: fc.constant([]),
   paid: fc.constant([]),

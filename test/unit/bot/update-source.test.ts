@@ -69,10 +69,10 @@ function createHandler(gates: Record<number, Gate> = {}) {
 function poll(
   messenger: ReturnType<typeof createMessenger>,
   handle: PollingDeps['handle'],
-  { prepare = async () => {}, handleWithinMs = 20_000 }: Partial<PollingDeps> = {},
+  { prepare = async () => {}, handleWithinMs = 20_000, waits = () => {} }: Partial<PollingDeps> = {},
 ): UpdateSource {
   const { getUpdates } = messenger;
-  source = pollUpdates({ prepare, getUpdates, handle, handleWithinMs, log: silentLog });
+  source = pollUpdates({ prepare, getUpdates, handle, handleWithinMs, waits, log: silentLog });
   return source;
 }
 
@@ -86,6 +86,18 @@ test('updates of one chat are handled one after another, in their order', async 
   gates[1].open();
   await until('all are handled', async () => ended.length === 3);
   expect(ended).toEqual([1, 2, 3]);
+});
+
+test('of an update that must wait for another of its chat it is told at once', async () => {
+  const slow = createGate();
+  const { ended, handle } = createHandler({ 1: slow });
+  const waiting: number[] = [];
+  const waits = ({ update_id }: Update) => waiting.push(update_id);
+  poll(createMessenger([message(1, 7), message(2, 8), message(3, 7)]), handle, { waits });
+  await until('the other chat is answered', async () => ended.includes(2));
+  expect(waiting).toEqual([3]);
+  slow.open();
+  await until('all are handled', async () => ended.length === 3);
 });
 
 test('a slow chat holds up no other', async () => {
