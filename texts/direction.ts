@@ -11,6 +11,8 @@ const CLOSE = '\u2069';
 /** Invisible; a line that begins with it runs in the direction of the language. */
 const MARKS: Record<Language, string> = { fa: '\u200f', en: '\u200e' };
 
+/** A value is set apart on one line: an isolate ends with the line. */
+const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks in a value (a name, typed words) could close our isolate and turn around what follows. */
 const STEERING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
@@ -23,9 +25,9 @@ const OPENING_TAGS = /^(?:<\w+>)*/;
 const TAG_OR_ENTITY = /<[^>]*>|&\w+;/g;
 const ISOLATED = /\u2068[^\u2068\u2069]*\u2069/g;
 
-/** A value without marks that steer direction; those that join letters stay. */
+/** A value on one line, without marks that steer direction; those that join letters stay. */
 export function unsteered(value: string): string {
-  return value.replace(STEERING, '');
+  return value.replace(STEERING, '').replace(LINE_BREAKS, ' ');
 }
 
 /** A rendered text with each line in the direction of its language, and with codes that can be copied. */
@@ -48,5 +50,5 @@ function directedLine(language: Language, line: string): string {
 
 function aroundValues(line: string): string {
   const rest = line.replace(TAG_OR_ENTITY, '').replace(ISOLATED, '');
-  return rest.includes(CLOSE) ? aroundValues(rest) : rest;
+  return rest === line ? rest : aroundValues(rest);
 }

@@ -71,5 +71,16 @@ test('an SMS and what other systems get carry no marks: they cost letters, and o
 
 test('no value can close its isolate or turn around what follows; what joins letters stays', () => {
   expect(texts.fa.chat('home-greeting', { name: 'علی\u2069\u202eرضا' })).toContain('\u2068علیرضا\u2069');
+  expect(texts.fa.chat('home-greeting', { name: 'علی\nرضا' })).toContain('\u2068علی رضا\u2069');
   expect(unsteered('گل‌بهار')).toBe('گل‌بهار');
+});
+
+test('whatever a text holds, nothing but marks of direction is added or taken away', () => {
+  const seen = (text: string) => text.replace(/[\u200e\u200f\u2066-\u2069]/g, '');
+  const pieces = fc.constantFrom('\u2068', '\u2069', '<b>', '</b>', '<code>', '</code>', 'ا', '\n', ' ', '1');
+  fc.assert(
+    fc.property(fc.string({ unit: pieces }), (text) => {
+      expect(seen(directed('fa', text))).toBe(seen(text));
+    }),
+  );
 });
