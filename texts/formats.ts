@@ -59,6 +59,14 @@ function inOrder(language: Language, at: Date, wanted: readonly string[]): strin
     .join(' ');
 }
 
+/** What an SMS shows of a title: with the words around it at most three parts of a message. */
+const BRIEF_LETTERS = 90;
+
+/** A title for where each letter costs: cut, with dots, when it is very long. */
+export function formatBrief(title: string): string {
+  return title.length > BRIEF_LETTERS ? `${title.slice(0, BRIEF_LETTERS).replace(/\s+\S*$/, '')}…` : title;
+}
+
 /** Codes and phone numbers: the same characters, in the language's digits. */
 export function formatDigits(language: Language, text: string): string {
   return language === 'fa' ? digitsEnToFa(text) : text;

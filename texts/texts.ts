@@ -1,13 +1,14 @@
 /**
  * Every word a person reads, rendered from `bot/locales/*.ftl`.
  *
- * Besides Fluent's own, the texts may use RIALS($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at) and DIGITS($s):
- * amounts with separators, Jalali dates in Tehran time and, in Persian, Persian digits.
+ * Besides Fluent's own, the texts may use RIALS($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at), DIGITS($s) and
+ * BRIEF($title): amounts with separators, Jalali dates in Tehran time, in Persian all with Persian digits; a title cut.
  */
 import { readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentResource, type FluentValue } from '@fluent/bundle';
 import { directed, unsteered } from './direction.ts';
 import {
+  formatBrief,
   formatDate,
   formatDigits,
   formatNumber,
@@ -85,6 +86,7 @@ function formatters(
         date: formatDate(language, at(moment)),
         time: formatTime(language, at(moment)),
       }),
+    BRIEF: ([title]) => formatBrief(String(unwrapped(title))),
     DIGITS: ([digits]) => formatDigits(language, String(unwrapped(digits))),
   };
 }

@@ -17,7 +17,7 @@ body { margin: 0; min-height: 100vh; display: grid; place-items: center; backgro
 main { box-sizing: border-box; width: min(26rem, 92vw); padding: 2rem; border-radius: 1rem; background: var(--paper); text-align: center }
 .mark { font-size: 2.5rem; font-weight: 700; line-height: 1 }
 h1 { font-size: 1.35rem; margin: .75rem 0 }
-p { margin: 0 }`;
+p { margin: 0; white-space: pre-line; overflow-wrap: anywhere }`;
 
 export function page(texts: Texts, { tone, title, body }: PageContent): string {
   const direction = texts.language === 'fa' ? 'rtl' : 'ltr';

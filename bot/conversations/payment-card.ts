@@ -32,7 +32,9 @@ export async function paymentCard(
   }
   return {
     text: texts.chat('payment-card', {
-      owner: person.firstName ? maskName(person.firstName, person.lastName ?? '') : '—',
+      owner: person.firstName
+        ? maskName(person.firstName, person.lastName ?? '')
+        : texts.plain('payment-owner-pending'),
       code: maskNationalCode(person.nationalCode),
       amount: amountRials,
     }),

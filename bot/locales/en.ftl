@@ -5,10 +5,10 @@ rials = { $amount } rials
 date-and-time = { $date }, { $time }
 
 ## Commands and the keys that stay
-bot-description = Enrol in the courses of the Technical and Vocational Training Organization with your mobile number and national code only. Press the button below to begin.
-command-start = Start and first page
+bot-description = Enrol in courses of the Technical and Vocational Training Organization with just your mobile number and national code. Press the button below to begin.
+command-start = Start, and the home page
 command-help = Help
-command-cancel = Leave the open form
+command-cancel = Cancel the open form
 command-language = فارسی
 key-enrol = 📝 Enrol in a course
 key-wallet = 💳 Wallet
@@ -17,7 +17,7 @@ key-help = ❓ Help
 key-cancel = ✖️ Cancel
 
 ## Buttons used in several places
-button-home = 🏠 First page
+button-home = 🏠 Home
 button-resume = ◀️ Continue the form
 button-cancel = ✖️ Cancel
 button-help = ❓ Help
@@ -34,12 +34,12 @@ button-next = Next ▶️
 ## Beginning
 welcome =
     Hello! 👋 Welcome to the course enrolment bot of the <b>Technical and Vocational Training Organization</b>.
-    All we need is your <b>mobile number</b> and <b>national code</b>; the rest comes from the civil registry.
-link-course = Your course: <b>{ $title }</b>. First, let us know you:
-link-not-open = Enrolment in “{ $title }” is not open now; once we know you, you can choose another course. First, let us know you:
-link-unknown = No course was found for this link; once we know you, you can choose one from the list. First, let us know you:
+    All we need is your <b>mobile number</b> and <b>national code</b>; we get your name from the civil registry ourselves.
+link-course = Your course: <b>{ $title }</b>. First, we need to know who you are:
+link-not-open = “{ $title }” is not open for enrolment right now; once we know who you are, you can choose another course. First:
+link-unknown = We could not find a course for this link; once we know who you are, you can choose one from the list. First:
 home-greeting = Hello { $name }! 👋
-home-greeting-nameless = Hello! 👋 Good to see you.
+home-greeting-nameless = Hello! 👋 Good to have you here.
 home =
     <b>Upcoming courses</b>
     Choose a course, or use one of the buttons below.
@@ -47,85 +47,87 @@ home-unfinished =
     <b>You have an unfinished form.</b>
     You can continue it or choose another course.
 private-only = To enrol, please write to me in a private chat, so that your details stay between us.
-prove-first = To show you this, we first need to know you. Your mobile number and national code are enough.
-no-question-open = I saw your message, but no question is open just now. Please choose one of these:
-unknown-command = I don't know this command. Use the buttons, or press /help.
-edited-message = You edited a message; the earlier one has stayed as it was. Please answer this question in a new message:
-edited-offer-change = You edited a message; your earlier answer has stayed as it was. To change it, press the button below.
-edited-nothing-open = You edited a message; what was done before has stayed as it was, and no question is open just now. Continue from here:
-button-outdated = This button belongs to an older message and no longer works. Continue from here:
+prove-first = This page is for your eyes only, so first we need to know who you are. Your mobile number and national code are enough.
+no-question-open = We got your message, but we are not waiting for an answer right now. Please choose one of these:
+unknown-command = We don’t know this command. Use one of the buttons, or press /help to see what you can do.
+edited-message = You edited a message; the earlier one stays as it was. Please answer this question in a new message:
+edited-offer-change = You edited a message; your earlier answer stays as it was. To change it, press the button below.
+edited-nothing-open = You edited a message; what was done before stays as it was, and we are not waiting for an answer right now. Carry on from here:
+button-outdated = This button belongs to an earlier message and no longer works. Carry on from here:
 tap-in-work = ⏳ One moment, please…
-language-chosen = The bot now speaks English.
+language-chosen = The bot now speaks English. Use the buttons below to continue.
 fault =
     Sorry, something went wrong on our side and we could not finish answering you. Your details and your money are safe.
-    If you were enrolling or paying, see the result in “My enrolments” and “Wallet”; to go on, press /start.
-    Error code: <code>{ DIGITS($code) }</code>
+    If you were enrolling or paying, check the result in “My enrolments” and “Wallet”; to continue, press /start.
+
+    Error code:
+    <code>{ DIGITS($code) }</code>
 
 ## Forms
-cancelled = The form was cancelled and no money was taken. You can start again whenever you like.
-cancelled-payment-under-way = The form is closed. If the payment page is still open, close it; if you have paid, the money stays in your wallet and we will tell you here.
-nothing-to-cancel = There is no open form to cancel.
+cancelled = Cancelled. No money was taken, and you can start again whenever you like.
+cancelled-payment-under-way = The form is closed. If the payment page is still open, close it; if you have already paid, the money stays in your wallet and we will tell you here.
+nothing-to-cancel = There is no open form to cancel. Use the buttons below to start something.
 open-elsewhere =
     This form is open in another chat of yours (another device or messenger).
     Would you like to continue here?
 button-take-over = ◀️ Continue here
-mistakes-help = If you need a hand, press /help; afterwards we come back to this question. To leave, press /cancel.
+mistakes-help = Need a hand? Press /help; afterwards we come back to this question. To leave the form, press /cancel.
 
 ## Mobile
 mobile-question =
     <b>1. Mobile number</b>
     Press “Share my mobile number” at the bottom of the screen.
-    The number must be registered to you; course messages are sent to it.
+    The number must be registered in your own name; texts about your course will go to it.
 mobile-share = 📱 Share my mobile number
-mobile-typed = Please don't type the number; so that it is surely right, press “Share my mobile number” at the bottom of the screen.
-mobile-expected = Now we need your mobile number. Press “Share my mobile number” at the bottom of the screen.
-mobile-of-somebody-else = This is somebody else's number and was not accepted. Send only your own, with the button at the bottom of the screen.
+mobile-typed = Please don’t type the number. So that we can be sure it is yours, press “Share my mobile number” at the bottom of the screen.
+mobile-expected = Right now we need your mobile number. Press “Share my mobile number” at the bottom of the screen.
+mobile-of-somebody-else = This number belongs to somebody else, so we cannot accept it. Share your own with the button at the bottom of the screen.
 mobile-not-vouched = This contact card does not show that the number is yours. Please press “Share my mobile number” at the bottom of the screen.
-mobile-not-iranian = This is not an Iranian mobile number. Use an account whose number begins with 09 and is registered to you.
+mobile-not-iranian = This is not an Iranian mobile number. Use an account whose number begins with 09 and is registered in your own name.
 
 ## National code
 national-code-question =
     <b>2. National code</b>
     Type your own 10-digit national code.
     Example: <code>0076229645</code>
-national-code-expected = Now we need your national code. Please type it as digits; example: <code>0076229645</code>
-national-code-not-contact = We have your number. Now type your own 10-digit national code; example: <code>0076229645</code>
-national-code-forwarded = A forwarded message is not accepted as national code. Please type your own.
-national-code-not-a-number = A national code has digits only. Please type its 10 digits; example: <code>0076229645</code>
+national-code-expected = Right now we need your national code. Please type it in digits; example: <code>0076229645</code>
+national-code-not-contact = We already have your number. Now type your own 10-digit national code; example: <code>0076229645</code>
+national-code-forwarded = We cannot take a forwarded message as your national code. Please type your own.
+national-code-not-a-number = A national code is made of digits only. Please type its 10 digits; example: <code>0076229645</code>
 national-code-wrong-length = A national code has 10 digits, but you typed { NUM($digits) }. Please type it again; example: <code>0076229645</code>
 national-code-wrong = <code>{ DIGITS($typed) }</code> is not a valid national code; one of the digits is probably wrong. Please type it again from your card; example: <code>0076229645</code>
 
 ## Identity
 identity-proven = ✅ Your identity was confirmed: <b>{ $name }</b>
 identity-proven-name-pending =
-    ✅ Your national code and mobile were confirmed.
-    The civil registry does not answer just now; your name will be filled in later by itself, you need not do anything.
+    ✅ Your national code and mobile number were confirmed.
+    The civil registry is not answering right now; your name will be filled in later, and you don’t need to do anything.
 identity-mismatch =
     Your mobile number is not registered to national code <code>{ DIGITS($code) }</code>.
-    Check the code and type it again. If the line is registered to somebody else (a parent or spouse), use an account whose number is your own, or take your national card to the nearest training centre, which can enrol you.
-identity-too-many = Your code and mobile did not match several times today. Please try again tomorrow, or visit the nearest training centre.
+    Check the code and type it again. If the line is in somebody else’s name (a parent’s or spouse’s, say), use an account whose number is in your own name, or take your national card to the nearest training centre, which can enrol you.
+identity-too-many = Your national code and mobile number did not match several times today. Please try again tomorrow, or take your national card to the nearest training centre.
 identity-unknown = The civil registry does not know this national code. Please check it on your card and type it again.
-identity-deceased = According to the civil registry, enrolling with this national code is not possible. If this is a mistake, please visit the registry office, or type your own code.
+identity-deceased = According to the civil registry, this national code cannot be used to enrol. If that is a mistake, please visit the registry office; otherwise type your own code.
 identity-cannot-check-now =
-    The service that matches mobile and national code does not answer just now.
+    The service that matches mobile numbers and national codes is not answering right now.
     We have kept your code (<code>{ DIGITS($code) }</code>); press “Check again” in a few minutes. If you mistyped it, send the right one.
-identity-still-cannot-check = The service still does not answer. We have kept your code and you need not type it again; press “Check again” in a few minutes.
+identity-still-cannot-check = The service is still not answering. We have kept your code, so you don’t need to type it again; press “Check again” in a few minutes.
 button-check-again = 🔄 Check again
 
 ## Course
 course-question =
     <b>Choose a course</b>
-    Press one, or type a part of its name or city; example: <i>جوشکاری</i>
-course-none = No open course was found for now. See another province, or come back later.
-course-expected = Now choose the course: press a button or type its name; example: <i>جوشکاری</i>
-course-not-found = No course has this name. Type a shorter word (example: <i>جوشکاری</i>) or choose from the list:
+    Press one, or type part of its name or city. Course names are in Persian; Latin words in them work too, for example <i>ICDL</i>
+course-none = We found no open course for now. Try another province, or come back later.
+course-expected = Right now we need you to choose a course: press a button, or type part of its name; example: <i>ICDL</i>
+course-not-found = We found no course with that name. Type a shorter word (example: <i>ICDL</i>) or choose from the list:
 course-search-results = Courses found for “{ $words }”:
-course-unknown = No course was found for this link. Please choose one of these:
-course-full = Course “{ $title }” is full, and no fee was taken. Please choose another one:
-course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another one:
-course-cancelled = Course “{ $title }” has been cancelled, and no fee was taken. Please choose another one:
-course-balance-kept = { RIALS($balance) } is in your wallet, and you can use it for another course.
-course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another one:
+course-unknown = We could not find a course for this link. Please choose one of these:
+course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
+course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
+course-cancelled = “{ $title }” has been cancelled, and no fee was taken. Please choose another course:
+course-balance-kept = You have { RIALS($balance) } in your wallet, which you can use for another course.
+course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another course:
 course-button = { $title } — { $city }, { $fee ->
         [0] free
        *[other] { RIALS($fee) }
@@ -137,19 +139,23 @@ province-question =
     <b>Choose a province</b>
     Where are you looking for a course?
 centre-question = Centres in <b>{ $province }</b> with open courses:
-button-centre = { $name } ({ $kind ->
-        [state] state
-       *[private] private
-    })
+kind-state = state centre
+kind-private = private institute
+button-centre = { $name }{ $kind ->
+        [state] {" "}({ kind-state })
+        [private] {" "}({ kind-private })
+       *[said] {""}
+    }
 centre-courses = Open courses of <b>{ $centre }</b>, { $city }:
 
 ## Enrolment card
 enrol-card =
     <b>{ $title }</b>
-    🏫 { $centre } ({ $kind ->
-        [state] state centre
-       *[private] private institute
-    }), { $city }
+    🏫 { $centre }{ $kind ->
+        [state] {" "}({ kind-state })
+        [private] {" "}({ kind-private })
+       *[said] {""}
+    }, { $city }
     📅 Starts: { DATE($startsAt) }
     🏁 Ends: { DATE($endsAt) }
     💺 Free seats: { NUM($seats) }
@@ -158,22 +164,24 @@ enrol-card-name-pending = 👤 Trainee: your name will be filled in when the civ
 enrol-card-free = 💳 Fee: free
 enrol-card-fee =
     💳 Fee: <b>{ RIALS($fee) }</b> from your wallet
-    Balance: { RIALS($balance) }; after enrolling: { RIALS($left) }
+    👛 Balance: { RIALS($balance) }
+    After enrolling: { RIALS($left) }
 enrol-card-question = If everything is right, press “Confirm and enrol”.
 enrol-card-short =
     💳 Fee: <b>{ RIALS($fee) }</b>
-    Balance of your wallet: { RIALS($balance) }
+    👛 Balance of your wallet: { RIALS($balance) }
+    ➕ Still needed: <b>{ RIALS($gap) }</b>
 
-    The balance is not enough. Charge your wallet by paying <b>{ RIALS($gap) }</b>; after that we bring you back here ourselves.
-payment-under-way = ⏳ A payment of { RIALS($amount) } is under way. If you have paid, don't pay again; we will tell you the result here.
-enrol-identity-rejected = The civil registry did not confirm your national code, so a new enrolment is not possible for now, and no money was taken. Your earlier enrolments stay. Please take your national card to the nearest training centre or registry office.
+    Your balance is too low. Press the top-up button and pay what is still needed; after that we bring you straight back here.
+payment-under-way = ⏳ A payment of { RIALS($amount) } is under way. If you have already paid, don’t pay again; we will tell you the result here.
+enrol-identity-rejected = The civil registry did not confirm your national code, so you cannot enrol in another course for now, and no money was taken. Your earlier enrolments are safe. Please take your national card to the nearest training centre or registry office.
 button-confirm = ✅ Confirm and enrol
-button-change-course = ✏️ Change course
-button-change-amount = ✏️ Change amount
-button-charge-gap = 💳 Charge { RIALS($gap) }
-card-waits-for-tap = I saw your message; now please press one of the buttons below.
-card-outdated = This card is an old one, and nothing was done with it.
-fee-changed = The fee of this course has changed, and no money was taken yet. See the new amount and confirm again:
+button-change-course = ✏️ Change the course
+button-change-amount = ✏️ Change the amount
+button-charge-gap = 💳 Top up { RIALS($gap) }
+card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
+card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
+fee-changed = The fee of this course has changed, and no money has been taken yet. See the new amount and confirm again:
 
 ## Receipt
 receipt =
@@ -193,7 +201,7 @@ receipt =
 
     Keep this code. An SMS and a notice in your national e-inbox follow.
 already-enrolled =
-    You are enrolled in this course already; nothing was charged again.
+    You are already enrolled in this course; nothing was charged again.
 
     <b>{ $title }</b>
     🏫 { $centre }, { $city }
@@ -206,45 +214,50 @@ already-enrolled =
 
     Tracking code:
     <code>{ DIGITS($code) }</code>
-button-copy-code = 📋 Copy tracking code
+button-copy-code = 📋 Copy the tracking code
 button-enrol-another = 📝 Enrol in another course
 
 ## Wallet
 wallet =
     <b>Your wallet</b>
     Balance: <b>{ RIALS($balance) }</b>
-wallet-entries = Latest entries:
-wallet-no-entries = There are no entries yet.
-wallet-entry-top-up = ➕ { RIALS($amount) }, wallet charged, { DATETIME($at) }
-wallet-entry-fee = ➖ { RIALS($amount) }, fee of “{ $course }”, { DATETIME($at) }
-button-top-up = ➕ Charge the wallet
+wallet-entries = Latest transactions:
+wallet-no-entries = There are no transactions yet. To top up, press “Top up the wallet”.
+wallet-entry-top-up =
+    ➕ { RIALS($amount) }
+    Wallet top-up, { DATETIME($at) }
+wallet-entry-fee =
+    ➖ { RIALS($amount) }
+    Fee of “{ $course }”, { DATETIME($at) }
+button-top-up = ➕ Top up the wallet
 
 ## Charging
 amount-question =
-    <b>Charge the wallet</b>
+    <b>Top up your wallet</b>
     How much? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
-amount-expected = Now we need the amount. Press a button or type it in rials, as a number; example: <code>750,000</code>
-amount-not-a-number = Type the amount as a number and in rials only; example: <code>500,000</code> (fifty thousand tomans).
-amount-too-small = The least one can charge is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
-amount-too-large = The most one can charge at once is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
+amount-expected = Right now we need the amount. Press a button, or type it in rials as a number; example: <code>750,000</code>
+amount-not-a-number = Please type the amount as a number, in rials; example: <code>500,000</code> (that is fifty thousand tomans).
+amount-too-small = The smallest top-up is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
+amount-too-large = The largest single top-up is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
 button-amount = { RIALS($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
-    <b>Charge the wallet</b>
-    Before you pay, check that this is your wallet:
+    <b>Top up your wallet</b>
+    Before you pay, check that this is your own wallet:
     👤 Owner: { $owner }
     🆔 National code: <code>{ DIGITS($code) }</code>
     💳 Amount: <b>{ RIALS($amount) }</b>
 
-    Press pay. When you have paid, we tell you the result here.
+    Press the pay button. When you have paid, we tell you the result here.
+payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { RIALS($amount) }
 payment-being-checked =
-    ⏳ The bank has not told us of your payment of { RIALS($amount) } yet. We keep asking until { DATETIME($until) } and tell you the result here.
-    If you have paid, don't pay again. If you have not paid yet, you can go back to the payment page.
+    ⏳ The bank has not told us about your payment of { RIALS($amount) } yet. We keep asking until { DATETIME($until) } and will tell you the result here.
+    If you have already paid, don’t pay again. If not, you can go back to the payment page.
 button-paid = 🔄 I have paid, check now
 button-back-to-payment = 💳 Back to the payment
 button-try-again = 🔄 Try again
-payment-unavailable = The payment gateway does not answer just now, and no money was taken. Please try again in a few minutes.
+payment-unavailable = The payment gateway is not answering right now, and no money was taken. Please try again in a few minutes.
 
 ## My enrolments
 mine = <b>Your enrolments</b>
@@ -252,51 +265,57 @@ mine-none = You are not enrolled in any course yet. Choose one now.
 mine-entry =
     🎓 <b>{ $title }</b>, { $centre }
     📅 Starts: { DATE($startsAt) }
-    State: { $status ->
+    Status: { $status ->
         [active] enrolled
         [cancelled] cancelled
        *[completed] completed
     }
-    Tracking code: <code>{ DIGITS($code) }</code>
+    Tracking code:
+    <code>{ DIGITS($code) }</code>
 
 ## Help
 help =
     <b>Help</b>
-    📝 <b>Enrolling:</b> share your number with the button, type your national code, choose a course and confirm.
-    💳 <b>Wallet:</b> fees are taken from your wallet. If it is short, you charge it on the spot and come back to the form.
-    📱 <b>SMS:</b> sent only to a number registered to you, from line 40406404000. The same notice comes to your national e-inbox.
+    📝 <b>Enrolling:</b> share your number with the button, type your national code, then choose a course and confirm.
+    💳 <b>Wallet:</b> fees are paid from your wallet. If it is short, you top it up on the spot and come back to the form.
+    📱 <b>SMS:</b> sent only to a number registered in your name, from line 40406404000. The same notice also goes to your national e-inbox.
     👤 <b>Your name:</b> if the civil registry does not answer, you are enrolled all the same and the name follows by itself.
-    ✖️ <b>Leaving:</b> wherever you are, press /cancel.
+    ✖️ <b>Cancelling:</b> wherever you are, press /cancel.
 
 ## Notices in the chat
 chat-enrolled =
     ✅ You are enrolled in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
+
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-credited =
     ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
-    Wallet balance: <b>{ RIALS($balance) }</b>
-    Bank reference: <code>{ DIGITS($reference) }</code>
-chat-top-up-failed = The payment of { RIALS($amountRials) } was not made and nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours.
+    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+
+    Bank reference:
+    <code>{ DIGITS($reference) }</code>
+chat-top-up-failed = The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. You can pay again whenever you like.
 chat-top-up-expired =
-    The time to pay { RIALS($amountRials) } is over. The gateway has seen no payment and nothing was added to your wallet.
-    If your account was debited, the money either comes to your wallet or the bank returns it within 72 hours. To pay again, start from “Wallet”.
+    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet.
+    If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours. To pay again, start from “Wallet”.
 chat-top-up-unresolved =
-    For two days we asked the gateway about your payment of { RIALS($amountRials) }, but the result did not become clear. Nothing was added to your wallet.
-    If your account was debited and the bank has not returned the money, please visit the nearest training centre with your bank statement and this number:
+    For two days we have asked the gateway about your payment of { RIALS($amountRials) }, without a clear answer. Nothing was added to your wallet.
+    If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
     <code>{ $sessionId }</code>
     If nothing was debited, you can pay again from “Wallet”.
-chat-identity-completed = ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
+chat-identity-completed =
+    ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
+    There is nothing else you need to do.
 chat-identity-rejected =
     The civil registry did not confirm your national code, so for now you cannot enrol in another course.
-    Your earlier enrolments are not cancelled by this. Please visit the registry office or the nearest training centre with your national card.
+    Your earlier enrolments are not cancelled by this. Please take your national card to the registry office or the nearest training centre.
 
 ## SMS
+## TVTO is the Technical and Vocational Training Organization. The date goes without its weekday: each letter costs.
 sms-enrolled =
-    Technical and Vocational Training Organization
-    You are enrolled in { $course }.
-    Starts: { DATE($startsAt) }
+    TVTO: you are enrolled in { BRIEF($course) }.
+    Starts: { SHORTDATE($startsAt) }
     Tracking code: { $trackingCode }
 
 ## National e-inbox
@@ -306,18 +325,21 @@ karpooshe-enrolled-body =
     Starts: { DATE($startsAt) }
     Tracking code:
     { DIGITS($trackingCode) }
+    Keep this code for later.
     Technical and Vocational Training Organization
 
 ## The page after paying
 page-credited-title = Your payment has arrived
-page-credited-body = { RIALS($amount) } was added to your wallet. Go back to the chat; the rest is waiting there.
-page-not-taken-title = The payment was not made
-page-not-taken-body = Nothing was added to your wallet. If your account was debited, the bank returns it within 72 hours. Go back to the chat and try again.
-page-being-checked-title = The payment is being checked
-page-being-checked-body = The bank has not told us the result yet. You need not pay again; checking usually takes a few minutes, at most until { DATETIME($until) }, and we tell you the result in the chat.
+page-credited-body = { RIALS($amount) } was added to your wallet. Go back to the chat; the rest is waiting for you there.
+page-not-taken-title = The payment did not go through
+page-not-taken-body = Nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. Go back to the chat and try again.
+page-being-checked-title = Your payment is being checked
+page-being-checked-body = The bank has not told us the result yet. Please don’t pay again; checking usually takes a few minutes, at most until { DATETIME($until) }, and we will tell you the result in the chat.
 page-unresolved-title = The result of the payment is not clear
-page-unresolved-body = Nothing was added to your wallet. If your account was debited and the bank has not returned the money, please visit the nearest training centre with your bank statement and this number: { $sessionId }
-page-unknown-title = We do not know this payment
-page-unknown-body = The address of this page is not right and no money was moved. Please use the pay button in the chat.
+page-unresolved-body =
+    Nothing was added to your wallet. If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
+    { $sessionId }
+page-unknown-title = We don’t know this payment
+page-unknown-body = The address of this page is not right, and no money was moved. Please use the pay button in the chat.
 page-fault-title = Something went wrong on our side
-page-fault-body = If you have paid, your money is safe and we tell you the result in the chat soon.
+page-fault-body = If you have paid, your money is safe and we will soon tell you the result in the chat. Please go back to the chat.

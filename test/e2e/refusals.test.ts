@@ -34,10 +34,10 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     await sara.sees(/۱\. شمارهٔ موبایل/);
 
     await sara.does({ contact: { phoneNumber: other.mobile, firstName: 'دوست', userId: other.userId } });
-    await sara.sees(/مال شخص دیگری است/);
+    await sara.sees(/متعلق به شخص دیگری است/);
     // A card from the address book has no account behind it, even with one's own number on it.
     await sara.does({ contact: { phoneNumber: sara.mobile, firstName: 'خودم' } });
-    await sara.sees(/نشان نمی‌دهد که شماره مال خودتان است/);
+    await sara.sees(/معلوم نیست که شماره متعلق به خودتان باشد/);
     await sara.sends(sara.mobile);
     await sara.sees(/شماره را تایپ نکنید/);
 
@@ -61,7 +61,7 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
   test('a forwarded code is refused; the same code typed is taken', async () => {
     const sara = await atNationalCode(await person(sandbox, platform));
     await sara.does({ forward: { text: sara.nationalCode } });
-    await sara.sees(/پیام بازفرستاده را برای کد ملی نمی‌پذیریم/);
+    await sara.sees(/فوروارد شده باشد به‌جای کد ملی نمی‌پذیریم/);
     await isLetIn(sara);
   });
 

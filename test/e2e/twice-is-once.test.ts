@@ -122,7 +122,7 @@ test('a form taken over by the other messenger goes on there; the card left behi
 
   // The form is where she was last; the card on Telegram is an old one now.
   await sara.presses('تأیید');
-  await sara.sees(/کارت قدیمی است و با آن کاری انجام نشد.*در گفتگوی دیگری از شما/s);
+  await sara.sees(/کارت قدیمی است و با آن کاری انجام نشد.*در گفت‌وگوی دیگری از شما/s);
   await sara.presses('ادامه در همین‌جا');
   await sara.sees(/اگر همه چیز درست است/);
   await onBale.presses('تأیید');
@@ -140,7 +140,7 @@ test('two chats of one person that do everything at the same instant end in one 
     people.map(async (sara) => {
       const chats = [sara, sara.otherChat];
       await Promise.all(chats.map((chat) => introduces(chat, COURSES.alsoFree.code)));
-      await Promise.all(chats.map((chat) => chat.sees(/اگر همه چیز درست است|در گفتگوی دیگری از شما/)));
+      await Promise.all(chats.map((chat) => chat.sees(/اگر همه چیز درست است|در گفت‌وگوی دیگری از شما/)));
       await Promise.all(chats.map((chat) => pressesWhatIsThere(chat)));
       await until(`${sara.name} is enrolled`, async () => {
         const enrolled = await Promise.all(chats.map((chat) => enrolmentsOf(chat)));
