@@ -1,6 +1,6 @@
 /** One private chat, as the conversations and screens see it: show something new, or in place of what was tapped. */
 import { type Api, GrammyError, InlineKeyboard, Keyboard } from 'grammy';
-import type { View } from './view.ts';
+import { type View, withReason } from './view.ts';
 
 export interface Chat {
   /** Sends a message. */
@@ -51,6 +51,23 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
       await api.sendChatAction(chatId, 'typing');
     },
   };
+}
+
+/** The same chat; whatever is shown there first stands below these words. */
+export function beginningWith(words: string, chat: Chat): Chat {
+  let unsaid: string | undefined = words;
+  const next = (view: View): View => {
+    const first = withReason(view, unsaid);
+    unsaid = undefined;
+    return first;
+  };
+  const around = (inner: Chat): Chat => ({
+    show: (view) => inner.show(next(view)),
+    replace: (view) => inner.replace(next(view)),
+    below: () => around(inner.below()),
+    typing: inner.typing,
+  });
+  return around(chat);
 }
 
 function replyMarkup(view: View) {

@@ -13,6 +13,7 @@ import { readInput } from './input.ts';
 import { answerOnce } from './middleware/answer-once.ts';
 import { apologise } from './middleware/apologise.ts';
 import { type IdentifyDeps, identify } from './middleware/identify.ts';
+import { keepPrivate } from './middleware/keep-private.ts';
 import { showProgress } from './middleware/show-progress.ts';
 import { CAPABILITIES } from './platforms/capabilities.ts';
 import { fitToMessenger } from './platforms/fit-to-messenger.ts';
@@ -64,6 +65,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
   bot.use(identify({ ...deps, platform: messenger.platform }));
   bot.use(showProgress());
+  bot.use(keepPrivate(capabilities));
   bot.on('my_chat_member', (ctx) => {
     const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
     return deps.services.accounts.setReachable(ctx.visit.caller.account, !blocked);

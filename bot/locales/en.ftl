@@ -55,6 +55,12 @@ edited-offer-change = You edited a message; your earlier answer stays as it was.
 edited-nothing-open = You edited a message; what was done before stays as it was, and we are not waiting for an answer right now. Carry on from here:
 button-outdated = This button belongs to an earlier message and no longer works. Carry on from here:
 tap-in-work = ⏳ One moment, please…
+private-code =
+    🔒 National code received:
+    <code>{ DIGITS($code) }</code>
+private-card = ⚠️ We never ask for a bank card number; please don’t send it in any chat.
+private-deleted = For your privacy, your message is being deleted from this chat.
+private-not-deleted = Your message is too old for us to delete; please delete it yourself.
 language-chosen = The bot now speaks English. Use the buttons below to continue.
 fault =
     Sorry, something went wrong on our side and we could not finish answering you. Your details and your money are safe.

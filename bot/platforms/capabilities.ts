@@ -6,19 +6,25 @@ export interface Capabilities {
   html: boolean;
   /** Shows a menu of commands, and a description of the bot in an empty chat. */
   introducesItself: boolean;
+  /** How long after it was sent a person's message in a private chat can be deleted by the bot. */
+  deletesForSeconds: number;
   /** Outgoing fields that the messenger does not know; they are left out. */
   unknownFields: readonly string[];
 }
+
+const TWO_DAYS_SECONDS = 48 * 60 * 60;
 
 export const CAPABILITIES: Record<Platform, Capabilities> = {
   telegram: {
     html: true,
     introducesItself: true,
+    deletesForSeconds: TWO_DAYS_SECONDS,
     unknownFields: [],
   },
   bale: {
     html: false,
     introducesItself: false,
+    deletesForSeconds: TWO_DAYS_SECONDS,
     unknownFields: [
       'parse_mode',
       'link_preview_options',

@@ -14,7 +14,10 @@ const LONGEST_INPUT = 64;
  * What people (and keyboards) put between digits: white space, dashes, dots, slashes, commas of both scripts, brackets,
  * and marks that have no width and only steer direction or joining.
  */
-const BETWEEN_DIGITS = /[\s\p{Pd}\p{Cf}_./\\,\u060C\u0640()]/gu;
+const BETWEEN = '\\s\\p{Pd}\\p{Cf}_./\\\\,\\u060C\\u0640()';
+const BETWEEN_DIGITS = new RegExp(`[${BETWEEN}]`, 'gu');
+/** Where a number ends at the latest. */
+export const NO_PART_OF_NUMBER = new RegExp(`[^\\d${BETWEEN}]+`, 'u');
 
 /**
  * Reads a typed national code: digits of any script, spaces, dashes and invisible marks between them.

@@ -120,10 +120,10 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     const known = await person(sandbox, platform);
     await isKnown(known);
     await known.sends('سلام');
-    await known.sees(/الان پرسشی باز نیست/);
+    await known.sees(/الان منتظر پاسخی نیستیم/);
     const hello = (await known.chat()).findLast(({ from }) => from === 'person');
     await known.does({ edit: { messageId: hello?.messageId, text: 'درود' } });
-    await known.sees(/ویرایش کردید.*الان پرسشی باز نیست.*دوره‌های پیش رو/s);
+    await known.sees(/ویرایش کردید.*الان منتظر پاسخی نیستیم.*دوره‌های پیش رو/s);
   });
 
   test('commands with the name of the bot are obeyed', async () => {

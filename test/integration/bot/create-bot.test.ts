@@ -1,46 +1,24 @@
 /** The bot as it is put together, between a messenger that answers from this file and the real services. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { createBot, type RunningBot } from '../../../bot/create-bot.ts';
-import { createHandledUpdates } from '../../../bot/handled-updates.ts';
-import type { UpdateSource } from '../../../bot/update-source.ts';
-import { randomIds } from '../../../services/clock.ts';
-import { loadTexts } from '../../../texts/texts.ts';
-import { startMessenger } from '../../support/messenger-by-hand.ts';
-import { silentLog } from '../../support/silent-log.ts';
+import type { HandledUpdates } from '../../../bot/handled-updates.ts';
+import { type BotByHand, rememberedHere, startBotByHand } from '../../support/bot-by-hand.ts';
 import { until } from '../../support/until.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
-type Messenger = Awaited<ReturnType<typeof startMessenger>>;
-
 let world: World;
-const messengers: Messenger[] = [];
-const bots: RunningBot[] = [];
-const sources: UpdateSource[] = [];
+const bots: BotByHand[] = [];
 beforeAll(async () => {
   world = await createWorld();
 });
 afterEach(async () => {
-  await Promise.all(sources.splice(0).map((source) => source.stop()));
   await Promise.all(bots.splice(0).map((bot) => bot.close()));
-  await Promise.all(messengers.splice(0).map((messenger) => messenger.close()));
 });
 afterAll(() => world.close());
 
-/** Redis is away: what this process remembers is enough here. */
-const redis = { get: async () => null, set: async () => 'OK' };
-const handledHere = () => createHandledUpdates(redis as never, silentLog);
-
-async function start(handled = handledHere(), botId = 1) {
-  const messenger = await startMessenger({}, botId);
-  const deps = { services: world, texts: loadTexts(), ids: randomIds, clock: world.clock, log: silentLog };
-  const { apiRoot } = messenger;
-  const bot = createBot({ platform: 'bale', token: `${botId}:token`, apiRoot }, { ...deps, handled });
-  const source = bot.poll();
-  messengers.push(messenger);
+async function start(handled: HandledUpdates = rememberedHere(), botId = 1): Promise<BotByHand> {
+  const bot = await startBotByHand(world, { handled, botId });
   bots.push(bot);
-  sources.push(source);
-  const answers = () => messenger.sent('sendMessage').map(({ text }) => String(text));
-  return { messenger, source, answers };
+  return bot;
 }
 
 let chats = 0;
@@ -75,7 +53,7 @@ test('a corrected text or caption is answered; a live location that moves is not
 });
 
 test('a bot that takes the place of another is not taken for it, though it counts from the beginning', async () => {
-  const handled = handledHere();
+  const handled = rememberedHere();
   const sara = somebody();
   const old = await start(handled, 1);
   old.messenger.deliver(sara.sends(900, '/start'));
@@ -98,7 +76,7 @@ test('a call refused in the words of a proxy is made again, and the answer arriv
 });
 
 test('stopping does not wait for a messenger that asks for a minute; the update comes again', async () => {
-  const handled = handledHere();
+  const handled = rememberedHere();
   const { messenger, source, answers } = await start(handled);
   const sara = somebody();
   const limited = { ok: false, error_code: 429, description: 'slow down', parameters: { retry_after: 60 } };

@@ -1,0 +1,62 @@
+/**
+ * Keeps national codes and card numbers out of chats: a message that holds one is deleted once it was answered, and the
+ * answer begins with what of it the person should know, so that they see what was understood.
+ *
+ * The order matters. The answer is written and sent first; should we die before the deletion, the messenger brings the
+ * update again, the draft knows it, and only the deletion is left to do. What cannot be deleted stays, and changes nothing.
+ */
+import type { MiddlewareFn } from 'grammy';
+import type { Message } from 'grammy/types';
+import { type PersonalNumbers, personalNumbersIn } from '../../services/identity/personal-numbers.ts';
+import { maskNationalCode, readNationalCode } from '../../services/identity/rules.ts';
+import { beginningWith } from '../chat.ts';
+import type { BotContext } from '../context.ts';
+import type { Capabilities } from '../platforms/capabilities.ts';
+import { nationalCodePrompt } from '../prompts/national-code.ts';
+import type { Visit } from '../visit.ts';
+
+/** Nobody waits for a deletion, so it may not hold up the chat for long. */
+const DELETE_WITHIN_MS = 5_000;
+
+export function keepPrivate({ deletesForSeconds }: Capabilities): MiddlewareFn<BotContext> {
+  return async (ctx, next) => {
+    const { visit } = ctx;
+    const message = ctx.message ?? ctx.editedMessage;
+    const numbers = await numbersIn(visit, message?.text ?? message?.caption ?? '');
+    if (!message || (numbers.nationalCode === null && !numbers.hasCardNumber)) return next();
+    const ageSeconds = visit.clock().getTime() / 1_000 - message.date;
+    const isDeletable = ageSeconds < deletesForSeconds;
+    visit.chat = beginningWith(wordsOn(visit, numbers, isDeletable), visit.chat);
+    await next();
+    if (isDeletable) await deleteMessage(ctx, message);
+  };
+}
+
+/** Where a code was asked for, eight or nine digits are one too: they have lost their leading zeros. */
+async function numbersIn({ services, caller }: Visit, text: string): Promise<PersonalNumbers> {
+  const found = personalNumbersIn(text);
+  if (found.nationalCode !== null) return found;
+  const read = readNationalCode(text);
+  if (read.type !== 'national-code') return found;
+  const draft = await services.drafts.current(caller);
+  return draft?.asked === nationalCodePrompt.id ? { ...found, nationalCode: read.nationalCode } : found;
+}
+
+function wordsOn({ texts }: Visit, numbers: PersonalNumbers, isDeletable: boolean): string {
+  const { nationalCode, hasCardNumber } = numbers;
+  const words = [
+    ...(nationalCode ? [texts.chat('private-code', { code: maskNationalCode(nationalCode) })] : []),
+    ...(hasCardNumber ? [texts.chat('private-card')] : []),
+    texts.chat(isDeletable ? 'private-deleted' : 'private-not-deleted'),
+  ];
+  return words.join('\n');
+}
+
+async function deleteMessage(ctx: BotContext, { chat, message_id }: Message): Promise<void> {
+  const signal = AbortSignal.timeout(DELETE_WITHIN_MS) as Parameters<typeof ctx.api.deleteMessage>[2];
+  try {
+    await ctx.api.deleteMessage(chat.id, message_id, signal);
+  } catch (error) {
+    ctx.visit.log.warn({ err: error }, 'a message with personal numbers could not be deleted');
+  }
+}

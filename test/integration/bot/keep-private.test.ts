@@ -1,0 +1,119 @@
+/** A national code does not stay in the chat, and is not deleted before it has been taken. */
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
+import type { HandledUpdates } from '../../../bot/handled-updates.ts';
+import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
+import { until } from '../../support/until.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+let world: World;
+const bots: BotByHand[] = [];
+beforeAll(async () => {
+  world = await createWorld();
+  await world.course();
+});
+afterEach(async () => {
+  await Promise.all(bots.splice(0).map((bot) => bot.close()));
+});
+afterAll(() => world.close());
+
+async function start(handled?: HandledUpdates): Promise<BotByHand> {
+  const bot = await startBotByHand(world, handled ? { handled } : {});
+  bots.push(bot);
+  return bot;
+}
+
+/** As if we died between each answer and its being remembered. */
+const forgetsAll: HandledUpdates = {
+  includes: async () => false,
+  add: async () => {},
+  includesAlbum: async () => false,
+  addAlbum: async () => {},
+};
+
+let chats = 0;
+/** Somebody at the question for the national code; their messages as updates. */
+function newcomer() {
+  chats += 1;
+  const id = 9_000 + chats;
+  const who = world.stranger();
+  const message = (update_id: number, content: object) => ({
+    update_id,
+    message: {
+      message_id: update_id,
+      date: world.clock().getTime() / 1_000,
+      chat: { id, type: 'private' },
+      from: { id, first_name: 'س' },
+      ...content,
+    },
+  });
+  return {
+    ...who,
+    sends: (update_id: number, text: string, more: object = {}) => message(update_id, { text, ...more }),
+    introduction: () => [
+      message(1, { text: 'سلام' }),
+      message(2, { contact: { phone_number: who.mobile, first_name: 'س', user_id: id } }),
+    ],
+  };
+}
+
+test('the same code delivered three times has one answer and is deleted once', async () => {
+  const { messenger, answers } = await start();
+  const sara = newcomer();
+  messenger.deliver(...sara.introduction());
+  await until('the code is asked for', async () => answers().length === 2);
+  messenger.deliver(...[1, 2, 3].map(() => sara.sends(3, sara.nationalCode)));
+  await until('all are confirmed', async () => messenger.waiting().length === 0);
+  expect(messenger.sent('deleteMessage')).toEqual([expect.objectContaining({ message_id: 3 })]);
+  const echoes = answers().filter((text) => text.includes('کد ملی دریافتی'));
+  expect(echoes).toHaveLength(1);
+  expect(answers().join()).not.toContain(sara.nationalCode);
+});
+
+test('a crash between the answer and the deletion loses neither', async () => {
+  const first = await start(forgetsAll);
+  const sara = newcomer();
+  first.messenger.deliver(...sara.introduction(), sara.sends(3, sara.nationalCode));
+  await until('it is deleted', async () => first.messenger.sent('deleteMessage').length === 1);
+  await first.source.stop();
+
+  const second = await start(forgetsAll);
+  second.messenger.deliver(sara.sends(3, sara.nationalCode));
+  await until('it is deleted', async () => second.messenger.sent('deleteMessage').length === 1);
+  expect(second.answers()).toHaveLength(1);
+  expect(second.answers()[0]).toMatch(/کد ملی دریافتی.*انتخاب دوره/s);
+});
+
+test('as long as no answer goes out the message stays', async () => {
+  const { messenger, answers, source } = await start();
+  const sara = newcomer();
+  messenger.deliver(...sara.introduction());
+  await until('the code is asked for', async () => answers().length === 2);
+  messenger.answers.sendMessage = { status: 502, body: '' };
+  messenger.deliver(sara.sends(3, sara.nationalCode));
+  await until('an answer was tried', async () => answers().length === 3);
+  await source.stop();
+  expect(messenger.sent('deleteMessage')).toEqual([]);
+});
+
+test('what the messenger does not delete stays, and the form goes on', async () => {
+  const { messenger, answers } = await start();
+  const sara = newcomer();
+  messenger.answers.deleteMessage = {
+    status: 400,
+    body: { ok: false, error_code: 400, description: "Bad Request: message can't be deleted" },
+  };
+  messenger.deliver(...sara.introduction(), sara.sends(3, sara.nationalCode));
+  await until('all are confirmed', async () => messenger.waiting().length === 0);
+  expect(answers().at(-1)).toContain('انتخاب دوره');
+  expect(answers().join()).not.toContain('کد پیگیری خطا');
+});
+
+test('a message older than two days is not tried; its sender is asked to delete it', async () => {
+  const { messenger, answers } = await start();
+  const sara = newcomer();
+  const date = world.clock().getTime() / 1_000 - 49 * 60 * 60;
+  messenger.deliver(...sara.introduction(), sara.sends(3, sara.nationalCode, { date }));
+  await until('all are confirmed', async () => messenger.waiting().length === 0);
+  expect(messenger.sent('deleteMessage')).toEqual([]);
+  expect(answers().join()).toContain('لطفاً خودتان پاکش کنید');
+});
