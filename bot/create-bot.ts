@@ -38,7 +38,7 @@ export interface RunningBot {
 }
 
 /** A call that found no answer in this time has failed; long polls have their own, shorter wait. */
-const CALL_TIMEOUT_SECONDS = 40;
+const CALL_TIMEOUT_MS = 40_000;
 /**
  * Within this time a person has an answer or an apology; then the next ones are served, whatever became of it. It leaves
  * the apology time to arrive within half a minute.
@@ -49,17 +49,18 @@ const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_me
 export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
   const capabilities = CAPABILITIES[messenger.platform];
   const stopping = new AbortController();
-  const client = createBotApiClient(messenger.apiRoot);
+  const { apiRoot } = messenger;
+  const client = createBotApiClient(messenger);
   const bot = new Bot<BotContext>(messenger.token, {
-    client: { apiRoot: messenger.apiRoot, timeoutSeconds: CALL_TIMEOUT_SECONDS, fetch: client.fetch },
+    client: { apiRoot, timeoutSeconds: CALL_TIMEOUT_MS / 1_000 },
   });
-  bot.api.config.use(retryCalls(stopping.signal), fitToMessenger(capabilities));
-  const noticeApi = new Api(messenger.token, {
-    apiRoot: messenger.apiRoot,
-    timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000,
-    fetch: client.fetch,
-  });
-  noticeApi.config.use(fitToMessenger(capabilities));
+  bot.api.config.use(
+    client.sendJson(CALL_TIMEOUT_MS),
+    retryCalls(stopping.signal),
+    fitToMessenger(capabilities),
+  );
+  const noticeApi = new Api(messenger.token, { apiRoot, timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000 });
+  noticeApi.config.use(client.sendJson(SEND_CALL_TIMEOUT_MS), fitToMessenger(capabilities));
 
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
