@@ -3,6 +3,7 @@ import { LRUCache } from 'lru-cache';
 import type { Types } from 'mongoose';
 import type { Platform } from '../../config.ts';
 import type { Account } from '../../models/account.ts';
+import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
@@ -80,13 +81,14 @@ async function identify(
   // A copy: a visit writes down in it whom it has proven.
   if (known) return { ...known };
   const { platform, platformUserId, chatId, language } = sender;
-  const account = await models.Account.findOneAndUpdate(
+  const account = await direct(models.Account).findOneAndUpdate(
     { platform, platformUserId },
     // Whoever writes can be written to.
     { $set: { chatId, reachable: true }, $setOnInsert: { language, mismatches: 0, createdAt: clock() } },
     { upsert: true, returnDocument: 'after' },
-  ).lean<Account>();
-  const person = account.person ? await models.Person.findById(account.person).lean<Person>() : null;
+  );
+  if (!account) throw new Error('The database acknowledged the account but did not return it');
+  const person = account.person ? await direct(models.Person).findOne({ _id: account.person }) : null;
   remembered.set(keyOf(sender), { account, person });
   return { account, person };
 }

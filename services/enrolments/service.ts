@@ -1,7 +1,8 @@
 /** Enrolling: the seat, the money, the enrolment, the end of the draft and the notices, all in one transaction. */
-import type { ClientSession, Types } from 'mongoose';
+import { type ClientSession, Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Course } from '../../models/course.ts';
+import { direct } from '../../models/direct.ts';
 import type { Draft } from '../../models/draft.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
@@ -55,14 +56,13 @@ export interface EnrolmentsDeps {
 type Confirmation = Parameters<Enrolments['enrol']>[0];
 
 export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
-  const { Enrolment } = deps.models;
   return {
     enrol: (confirmation) => enrol(deps, confirmation),
     live: (person, course) => live(deps, person, course),
     receiptShown: (enrolment, account) =>
       deps.notifications.shown(noticeKey('enrolled', enrolment._id), account._id),
     listOf: (person, limit) =>
-      Enrolment.find({ person }).sort({ enrolledAt: -1 }).limit(limit).lean<Enrolment[]>(),
+      deps.models.Enrolment.find({ person }).sort({ enrolledAt: -1 }).limit(limit).lean<Enrolment[]>(),
   };
 }
 
@@ -134,7 +134,7 @@ function live(
   course: Types.ObjectId,
   session: ClientSession | null = null,
 ) {
-  return models.Enrolment.findOne({ person, course, status: 'active' }, null, { session }).lean<Enrolment>();
+  return direct(models.Enrolment).findOne({ person, course, status: 'active' }, session ? { session } : {});
 }
 
 async function enrolSteps(
@@ -162,11 +162,11 @@ async function enrolSteps(
 
 /** Counts one more seat as taken if the course takes people and has one; null otherwise. */
 async function takeSeat({ models, clock }: EnrolmentsDeps, code: string, session: ClientSession) {
-  return models.Course.findOneAndUpdate(
+  return direct(models.Course).findOneAndUpdate(
     { code, ...openCourseFilter(clock()) },
     { $inc: { seatsTaken: 1 } },
     { session, returnDocument: 'after' },
-  ).lean<Course>();
+  );
 }
 
 async function whyNoSeat(
@@ -199,25 +199,21 @@ async function writeEnrolment(
   made: { confirmation: Confirmation; course: Course; journal: Types.ObjectId | null },
   session: ClientSession,
 ): Promise<Enrolment> {
-  const [enrolment] = await models.Enrolment.create(
-    [
-      {
-        trackingCode: ids.trackingCode(),
-        person: made.confirmation.person._id,
-        course: made.course._id,
-        status: 'active',
-        payer: 'trainee',
-        feeRials: made.course.feeRials,
-        ...(made.journal ? { journal: made.journal } : {}),
-        registeredBy: made.confirmation.person._id,
-        operationId: made.confirmation.operationId,
-        enrolledAt: clock(),
-      },
-    ],
-    { session },
-  );
-  if (!enrolment) throw new Error('The database acknowledged the enrolment but did not return it');
-  return enrolment.toObject<Enrolment>();
+  const enrolment: Enrolment = {
+    _id: new Types.ObjectId(),
+    trackingCode: ids.trackingCode(),
+    person: made.confirmation.person._id,
+    course: made.course._id,
+    status: 'active',
+    payer: 'trainee',
+    feeRials: made.course.feeRials,
+    ...(made.journal ? { journal: made.journal } : {}),
+    registeredBy: made.confirmation.person._id,
+    operationId: made.confirmation.operationId,
+    enrolledAt: clock(),
+  };
+  await direct(models.Enrolment).insertOne(enrolment, { session });
+  return enrolment;
 }
 
 function recordNotice(

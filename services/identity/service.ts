@@ -4,6 +4,7 @@
  */
 import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
+import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Accounts } from '../accounts/service.ts';
@@ -61,7 +62,7 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
     await countMismatch(deps, proof.account);
     return { type: 'mobile-of-another' };
   }
-  const known = await deps.models.Person.findOne({ nationalCode: proof.nationalCode }).lean<Person>();
+  const known = await direct(deps.models.Person).findOne({ nationalCode: proof.nationalCode });
   const names = known?.identity === 'verified' ? null : await deps.civilRegistry.lookup(proof.nationalCode);
   if (names?.type === 'not-found') return { type: 'unknown-code' };
   if (names?.type === 'deceased') return { type: 'deceased' };
@@ -75,8 +76,8 @@ async function savePerson(
   { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
   names: { firstName: string; lastName: string } | null,
 ): Promise<Person> {
-  const proven = { mobile, mobileState: 'verified', mobileVerifiedAt: clock() };
-  const person = await models.Person.findOneAndUpdate(
+  const proven = { mobile, mobileState: 'verified' as const, mobileVerifiedAt: clock() };
+  const person = await direct(models.Person).findOneAndUpdate(
     { nationalCode },
     {
       $set: names
@@ -85,14 +86,18 @@ async function savePerson(
       $setOnInsert: {
         language: account.language,
         createdAt: clock(),
-        ...(names ? {} : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
+        ...(names
+          ? { registryAttempts: 0 }
+          : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
       },
     },
     { upsert: true, returnDocument: 'after' },
-  )
-    .orFail()
-    .lean<Person>();
-  await models.Account.updateOne({ _id: account._id }, { $set: { person: person._id, mismatches: 0 } });
+  );
+  if (!person) throw new Error('The database acknowledged the person but did not return them');
+  await direct(models.Account).updateOne(
+    { _id: account._id },
+    { $set: { person: person._id, mismatches: 0 } },
+  );
   accounts.remember({ account: { ...account, person: person._id, mismatches: 0 }, person });
   return person;
 }

@@ -5,6 +5,7 @@
  */
 import type { ClientSession, Types } from 'mongoose';
 import type { Logger } from 'pino';
+import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
 import {
   CHANNELS,
@@ -88,7 +89,7 @@ async function record(
   const now = deps.clock();
   const wanted = CHANNELS_OF[notice.event];
   const { dedupeKey, ...fields } = notice;
-  const recorded = await deps.models.Notification.findOneAndUpdate(
+  const recorded = await direct(deps.models.Notification).findOneAndUpdate(
     { dedupeKey },
     {
       $setOnInsert: {
@@ -100,8 +101,9 @@ async function record(
         createdAt: now,
       },
     },
-    { upsert: true, returnDocument: 'after', session },
-  ).orFail();
+    { upsert: true, returnDocument: 'after', projection: { _id: 1 }, session },
+  );
+  if (!recorded) throw new Error('The database acknowledged the notice but did not return it');
   return recorded._id;
 }
 
@@ -139,11 +141,12 @@ async function hurry(
 async function shown(deps: NotificationsDeps, dedupeKey: string, account: Types.ObjectId): Promise<void> {
   const now = deps.clock();
   try {
-    const notice = await deps.models.Notification.findOneAndUpdate(
+    const notice = await direct(deps.models.Notification).findOneAndUpdate(
       // Once the chats are being told, or were, it is too late to leave one out.
       { dedupeKey, 'chat.state': 'pending' },
       { $set: { shownIn: account, shownAt: now, 'chat.dueAt': now } },
-    ).lean<Notification>();
+      { projection: { _id: 1 } },
+    );
     if (notice) await hurry(deps, [{ notification: notice._id, channel: 'chat' }]);
   } catch (error) {
     deps.log.warn({ err: error, dedupeKey }, 'a chat will be told again what it has shown');
