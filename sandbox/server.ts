@@ -10,6 +10,7 @@ import { createKarpoosheControl } from './control/karpooshe.ts';
 import { createPaymentsControl } from './control/payments.ts';
 import { createPeopleControl } from './control/people.ts';
 import { createAppProxy } from './control/proxy.ts';
+import { createRoomsControl } from './control/rooms.ts';
 import { createSmsControl } from './control/sms.ts';
 import { createSystemsControl } from './control/systems.ts';
 import type { SandboxDeps } from './deps.ts';
@@ -83,6 +84,7 @@ async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   await server.register(createNationalWindow(deps).routes, { prefix: '/systems/national-window' });
 
   await server.register(createChatsControl({ botApi }), { prefix: '/sandbox/chats' });
+  await server.register(createRoomsControl(botApi), { prefix: '/sandbox/rooms' });
   await server.register(createSmsControl(sms), { prefix: '/sandbox/sms' });
   await server.register(createKarpoosheControl(karpooshe), { prefix: '/sandbox/karpooshe' });
   await server.register(createPaymentsControl(payment), { prefix: '/sandbox/payments' });

@@ -8,6 +8,7 @@ import {
   type WireContact,
   type WireFile,
   type WireMessage,
+  type WireUser,
 } from './wire.ts';
 
 export type MediaKind =
@@ -50,6 +51,8 @@ export interface ChatItem {
   /** The Bot API's `message_id`. */
   messageId: number;
   from: 'bot' | 'person';
+  /** Who said it, in a group. */
+  sender?: { userId: string; name: string };
   /** ISO 8601, UTC. */
   date: string;
   edited: boolean;
@@ -97,6 +100,7 @@ export function chatItem(stored: StoredMessage, fileUrl: (fileId: string) => str
     id: stored.id,
     messageId: message.message_id,
     from: stored.from,
+    ...(message.chat.type !== 'private' && message.from && { sender: senderOf(message.from) }),
     date: new Date(message.date * 1_000).toISOString(),
     edited: message.edit_date !== undefined,
     text: shown.text,
@@ -117,6 +121,11 @@ export function chatItem(stored: StoredMessage, fileUrl: (fileId: string) => str
     ...(keyboard && { keyboard }),
   };
 }
+
+const senderOf = ({ id, first_name, last_name }: WireUser) => ({
+  userId: String(id),
+  name: [first_name, last_name].filter(Boolean).join(' '),
+});
 
 /** Buttons below the message; an invoice without any gets the one to pay with, as in the real apps. */
 export function buttonsOf(message: WireMessage): InlineButton[][] | undefined {

@@ -19,8 +19,8 @@ export interface Chats {
   /** The same, but waits for something to come: from the bot, or from anyone. */
   waitForItems(platform: Platform, userId: number, after: number, wait: ItemsWait): Promise<ChatItem[]>;
   overview(platform: Platform, userId: number): ChatOverview | undefined;
-  /** See `ChatState.oldApp`. */
-  setOldApp(platform: Platform, userId: number, oldApp: boolean): void;
+  /** See `ChatState`. */
+  set(platform: Platform, userId: number, settings: { oldApp?: boolean; deactivated?: boolean }): void;
   /** Whether a 429 is answered in plain text by the proxy in front of the API, as seen at Bale. */
   setPlainTooMany(platform: Platform, plain: boolean): void;
   file(platform: Platform, fileId: string): { file: ShelvedFile; path: string } | undefined;
@@ -46,6 +46,7 @@ export interface ChatOverview {
   started: boolean;
   blocked: boolean;
   oldApp: boolean;
+  deactivated: boolean;
   /** The reply keyboard on the screen. */
   keyboard: ReplyKeyboard | null;
 }
@@ -62,12 +63,12 @@ export function createChats({ messengers, plainTooMany }: ChatsDeps): Chats {
     async act(platform, userId, action) {
       const messenger = messengers[platform];
       if (!messenger) return { type: 'refused', status: 404, error: `There is no bot on ${platform}.` };
-      return doAction({ messenger, chatId: userId, repeat: action.repeat }, action);
+      return doAction({ messenger, chatId: userId, userId, repeat: action.repeat }, action);
     },
     itemsAfter: (platform, userId, after) => itemsAfter(messengers[platform], userId, after),
     waitForItems: (platform, userId, after, wait) => waitForItems(messengers[platform], userId, after, wait),
     overview: (platform, userId) => overview(messengers[platform], userId),
-    setOldApp: (platform, userId, oldApp) => messengers[platform]?.chats.change(userId, { oldApp }),
+    set: (platform, userId, settings) => messengers[platform]?.chats.change(userId, settings),
     setPlainTooMany: (platform, plain) => plainTooMany.set(platform, plain),
     file(platform, fileId) {
       const shelf = messengers[platform]?.files;
@@ -77,13 +78,13 @@ export function createChats({ messengers, plainTooMany }: ChatsDeps): Chats {
   };
 }
 
-function itemsAfter(messenger: Messenger | undefined, userId: number, after: number): ChatItem[] {
+export function itemsAfter(messenger: Messenger | undefined, userId: number, after: number): ChatItem[] {
   if (!messenger) return [];
   const news = messenger.messages.inChat(userId).filter(({ id }) => id > after);
   return news.map(messenger.toItem);
 }
 
-async function waitForItems(
+export async function waitForItems(
   messenger: Messenger | undefined,
   userId: number,
   after: number,
@@ -103,7 +104,7 @@ function overview(messenger: Messenger | undefined, userId: number): ChatOvervie
   if (!messenger) return undefined;
   const { profile, bot, accounts, chats } = messenger;
   const language = accounts.user(userId).language_code ?? '';
-  const { started, blocked, oldApp, keyboard } = chats.get(userId);
+  const { started, blocked, oldApp, deactivated = false, keyboard } = chats.get(userId);
   return {
     bot: {
       username: bot.username,
@@ -113,7 +114,7 @@ function overview(messenger: Messenger | undefined, userId: number): ChatOvervie
       commands: profile.commandsShown(userId, language),
       menuButton: profile.menuButton(userId),
     },
-    ...{ started, blocked, oldApp },
+    ...{ started, blocked, oldApp, deactivated },
     keyboard: keyboard?.keyboard ?? null,
   };
 }

@@ -5,12 +5,14 @@
 import type { FastifyPluginAsync } from 'fastify';
 import type { SandboxDeps } from '../deps.ts';
 import type { Platform } from '../events.ts';
+import { FIRST_ROOMS } from '../world/rooms.ts';
 import { answerCall } from './answer-call.ts';
 import { type Chats, createChats } from './chats.ts';
 import { bale } from './dialects/bale.ts';
 import type { Dialect } from './dialects/dialect.ts';
 import { telegram } from './dialects/telegram.ts';
 import { type BotIdentity, createMessenger, type Messenger } from './messenger.ts';
+import { createRooms, type Rooms } from './rooms.ts';
 import { createBotApiRoutes } from './routes.ts';
 import type { LoggedCall } from './state/call-log.ts';
 import { readWebhookReply } from './webhook-reply.ts';
@@ -27,6 +29,8 @@ export interface BotApi {
   routes: FastifyPluginAsync;
   /** The side of the people. */
   chats: Chats;
+  /** The same in groups and channels. */
+  rooms: Rooms;
   /** The last calls that the bot made, newest last. */
   calls(platform: Platform, limit?: number): LoggedCall[];
 }
@@ -38,7 +42,13 @@ export function createBotApi(deps: BotApiDeps): BotApi {
   const messengers: Partial<Record<Platform, Messenger>> = {};
   for (const dialect of DIALECTS) {
     const identity = deps.bots[dialect.platform];
-    if (identity) messengers[dialect.platform] = createMessenger({ ...deps, dialect, identity });
+    if (identity)
+      messengers[dialect.platform] = createMessenger({
+        ...deps,
+        dialect,
+        identity,
+        firstRooms: FIRST_ROOMS[dialect.platform],
+      });
   }
   const { systems, store } = deps;
   const plainTooMany = store.map<boolean>('bot-api.plain-too-many');
@@ -59,6 +69,7 @@ export function createBotApi(deps: BotApiDeps): BotApi {
       }
     },
     chats: createChats({ messengers, plainTooMany }),
+    rooms: createRooms(messengers),
     calls: (platform, limit = CALLS_DEFAULT) => messengers[platform]?.calls.last(limit) ?? [],
   };
 }

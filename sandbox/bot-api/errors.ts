@@ -4,7 +4,7 @@ export class BotApiError extends Error {
     /** Also the HTTP status. */
     readonly code: number,
     description: string,
-    readonly parameters?: { retry_after?: number },
+    readonly parameters?: { retry_after?: number; migrate_to_chat_id?: number },
   ) {
     super(description);
     this.name = 'BotApiError';
@@ -20,5 +20,12 @@ export const entityTooLarge = () => new BotApiError(413, 'Request Entity Too Lar
 export function tooManyRequests(retryAfterSeconds: number): BotApiError {
   return new BotApiError(429, `Too Many Requests: retry after ${retryAfterSeconds}`, {
     retry_after: retryAfterSeconds,
+  });
+}
+
+/** The group lives on under another number. */
+export function migrated(migrate_to_chat_id: number): BotApiError {
+  return new BotApiError(400, 'Bad Request: group chat was upgraded to a supergroup chat', {
+    migrate_to_chat_id,
   });
 }

@@ -16,9 +16,10 @@ import { createFloodControl, type FloodControl } from './state/flood-control.ts'
 import { createMessageBook, type MessageBook } from './state/message-book.ts';
 import { createPaymentDesk, type PaymentDesk } from './state/payment-desk.ts';
 import { createProfile, type Profile } from './state/profile.ts';
+import { createRoomBook, type Room, type RoomBook } from './state/room-book.ts';
 import { createUpdateQueue, type UpdateQueue } from './state/update-queue.ts';
 import { createWebhook, type Webhook } from './state/webhook.ts';
-import type { MessageContent, WireUser } from './wire.ts';
+import type { MessageContent, WireChat, WireUser } from './wire.ts';
 
 export interface BotIdentity {
   token: string;
@@ -34,6 +35,8 @@ export interface Messenger {
   bot: WireUser & { username: string };
   accounts: Accounts;
   chats: ChatBook;
+  /** Groups and channels. */
+  rooms: RoomBook;
   messages: MessageBook;
   updates: UpdateQueue;
   webhook: Webhook;
@@ -57,6 +60,8 @@ export interface MessengerDeps extends SandboxDeps {
   dialect: Dialect;
   identity: BotIdentity;
   filesDir: string;
+  /** Groups and channels that are there from the beginning. */
+  firstRooms: readonly Room[];
 }
 
 export function createMessenger(deps: MessengerDeps): Messenger {
@@ -79,6 +84,7 @@ export function createMessenger(deps: MessengerDeps): Messenger {
     bot: botUser(identity),
     accounts: createAccounts(platform, population),
     chats: createChatBook(mapOf('chats')),
+    rooms: createRoomBook(mapOf('rooms'), deps.firstRooms),
     messages: createMessageBook(mapOf('messages')),
     updates,
     webhook: createWebhook({
@@ -112,23 +118,33 @@ function botUser({ token, username, name }: BotIdentity): Messenger['bot'] {
 export type Accompaniment = Pick<StoredMessage, 'shown' | 'keyboard' | 'fixed'> &
   Pick<StoredMessage['message'], 'reply_markup' | 'reply_to_message'>;
 
-/** Puts a new message into the chat and shows it to the person. */
+/** The chat with this number as the protocol has it: a person's, a group or a channel. */
+export function wireChat({ rooms, accounts }: Messenger, chatId: number): WireChat {
+  const room = rooms.get(chatId);
+  if (!room) return accounts.chat(chatId);
+  const { id, type, title, username } = room;
+  return { id, type, title, ...(username && { username }) };
+}
+
+/** Puts a new message into the chat and shows it to those who are there. `from`: the bot, or the user with this number. */
 export function addMessage(
   messenger: Messenger,
   chatId: number,
-  from: 'bot' | 'person',
+  from: 'bot' | number,
   content: MessageContent,
   accompaniment: Accompaniment = {},
 ): StoredMessage {
   const { reply_markup, reply_to_message, ...besides } = accompaniment;
   const id = messenger.numbers.next();
+  const chat = wireChat(messenger, chatId);
+  const sender = from === 'bot' ? messenger.bot : messenger.accounts.user(from);
   const stored: StoredMessage = {
     id,
-    from,
+    from: from === 'bot' ? 'bot' : 'person',
     message: {
       message_id: id,
-      from: from === 'bot' ? messenger.bot : messenger.accounts.user(chatId),
-      chat: messenger.accounts.chat(chatId),
+      ...(chat.type === 'channel' ? { sender_chat: chat } : { from: sender }),
+      chat,
       date: Math.floor(messenger.now() / 1_000),
       ...(reply_to_message && { reply_to_message }),
       ...content,

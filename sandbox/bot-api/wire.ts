@@ -12,8 +12,10 @@ export interface WireUser {
 
 export interface WireChat {
   id: number;
-  type: 'private';
-  first_name: string;
+  type: 'private' | 'group' | 'supergroup' | 'channel';
+  /** Of a group or channel. */
+  title?: string;
+  first_name?: string;
   last_name?: string | undefined;
   username?: string | undefined;
 }
@@ -89,6 +91,12 @@ export interface MessageContent extends Partial<Record<(typeof MEDIA_FIELDS)[num
   poll?: WirePoll;
   invoice?: WireInvoice;
   successful_payment?: WirePayment;
+  /** What the messenger itself tells of a chat. */
+  new_chat_members?: WireUser[];
+  left_chat_member?: WireUser;
+  migrate_to_chat_id?: number;
+  migrate_from_chat_id?: number;
+  pinned_message?: WireMessage | InaccessibleMessage;
   forward_origin?: object;
   /** Older form of `forward_origin`, still Bale's. */
   forward_from?: WireUser;
@@ -111,7 +119,10 @@ export interface InlineKeyboard {
 
 export interface WireMessage extends MessageContent {
   message_id: number;
-  from: WireUser;
+  /** Absent in a channel. */
+  from?: WireUser;
+  /** The channel, which speaks for itself. */
+  sender_chat?: WireChat;
   chat: WireChat;
   date: number;
   edit_date?: number;
@@ -138,8 +149,14 @@ export interface WireMembershipChange {
   chat: WireChat;
   from: WireUser;
   date: number;
-  old_chat_member: { user: WireUser; status: 'member' | 'kicked'; until_date?: 0 };
-  new_chat_member: { user: WireUser; status: 'member' | 'kicked'; until_date?: 0 };
+  old_chat_member: WireMembership;
+  new_chat_member: WireMembership;
+}
+
+export interface WireMembership {
+  user: WireUser;
+  status: 'left' | 'member' | 'administrator' | 'kicked';
+  until_date?: 0;
 }
 
 export interface WirePreCheckoutQuery {
@@ -153,6 +170,7 @@ export interface WirePreCheckoutQuery {
 export type UpdateContent =
   | { message: WireMessage }
   | { edited_message: WireMessage }
+  | { channel_post: WireMessage }
   | { callback_query: WireCallbackQuery }
   | { my_chat_member: WireMembershipChange }
   | { pre_checkout_query: WirePreCheckoutQuery };
@@ -165,8 +183,9 @@ export type WireUpdate = { update_id: number } & UpdateContent;
 /** The chat that an update belongs to; private chats are numbered like their person. */
 export function chatOfUpdate(update: UpdateContent): number {
   if ('message' in update) return update.message.chat.id;
+  if ('channel_post' in update) return update.channel_post.chat.id;
   if ('edited_message' in update) return update.edited_message.chat.id;
-  if ('callback_query' in update) return update.callback_query.from.id;
+  if ('callback_query' in update) return update.callback_query.message.chat.id;
   if ('my_chat_member' in update) return update.my_chat_member.chat.id;
   return update.pre_checkout_query.from.id;
 }

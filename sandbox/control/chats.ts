@@ -9,7 +9,7 @@ import { personActionSchema } from '../bot-api/people/person-action.ts';
 const WAIT_MS_MAX = 120_000;
 const CALLS_MAX = 1_000;
 
-const platformSchema = z.object({ platform: z.enum(['telegram', 'bale']) });
+export const platformSchema = z.object({ platform: z.enum(['telegram', 'bale']) });
 const chatSchema = platformSchema.extend({
   userId: z
     .string()
@@ -19,13 +19,16 @@ const chatSchema = platformSchema.extend({
 });
 const fileSchema = platformSchema.extend({ fileId: z.string() });
 
-const newsSchema = z.object({
+export const newsSchema = z.object({
   after: z.coerce.number().int().default(0),
   wait: z.coerce.number().int().min(0).max(WAIT_MS_MAX).default(0),
   from: z.enum(['bot', 'any']).default('bot'),
 });
 const callsSchema = z.object({ limit: z.coerce.number().int().min(1).max(CALLS_MAX).default(100) });
-const chatSettingsSchema = z.strictObject({ oldApp: z.boolean() });
+const chatSettingsSchema = z.strictObject({
+  oldApp: z.boolean().exactOptional(),
+  deactivated: z.boolean().exactOptional(),
+});
 const messengerSettingsSchema = z.strictObject({ plainTooMany: z.boolean() });
 
 export interface ChatsControlDeps {
@@ -61,7 +64,7 @@ export function createChatsControl({ botApi }: ChatsControlDeps): FastifyPluginA
 
     app.put('/:platform/:userId', (request) => {
       const { platform, userId } = chatSchema.parse(request.params);
-      chats.setOldApp(platform, userId, chatSettingsSchema.parse(request.body).oldApp);
+      chats.set(platform, userId, chatSettingsSchema.parse(request.body));
       return chats.overview(platform, userId);
     });
 

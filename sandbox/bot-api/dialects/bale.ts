@@ -94,11 +94,19 @@ export const bale: Dialect = {
   contactNumber: (mobile) => mobile.replace(/^0/, '98'),
   // A leading 1 tells the bot that this person's app cannot show the answer.
   callbackQueryId: (oldApp) => `${oldApp ? 1 : randomInt(2, 10)}${randomInt(10 ** 12, 10 ** 13)}`,
+  // Above zero, like people: only the type of a chat tells what it is.
+  roomId: (_type, n) => 4_000_000_000 + n,
+  hasSupergroups: false,
+  hidesGroupTalk: false,
   errors: {
     emptyChatId: () => badRequest('chat_id: must be a valid value'),
     unknownChat: () => new BotApiError(404, 'Not Found: no such group or user'),
     neverStarted: () => new BotApiError(403, 'Forbidden: permission_denied'),
     blocked: () => new BotApiError(403, 'Forbidden: permission_denied'),
+    deactivated: () => new BotApiError(404, 'Not Found: no such group or user'),
+    kicked: () => new BotApiError(403, 'Forbidden: permission_denied'),
+    notMember: () => new BotApiError(403, 'Forbidden: permission_denied'),
+    noRights: () => new BotApiError(403, 'Forbidden: permission_denied'),
   },
 };
 

@@ -3,6 +3,7 @@ import type { Platform } from '../../events.ts';
 import type { BotApiError } from '../errors.ts';
 import type { EntityType, FormattedText } from '../formatting/formatted-text.ts';
 import type { Parameters } from '../parameters.ts';
+import type { RoomType } from '../state/room-book.ts';
 import type { UpdateKind } from '../wire.ts';
 
 export interface Dialect {
@@ -30,10 +31,24 @@ export interface Dialect {
   /** `09…` as the messenger writes it in a contact. */
   contactNumber(mobile: string): string;
   callbackQueryId(oldApp: boolean): string;
+  /** The number of the `n`-th room. */
+  roomId(type: RoomType, n: number): number;
+  /** Groups may become supergroups, under another number. */
+  hasSupergroups: boolean;
+  /** In groups a bot that is no administrator hears only what is meant for it. */
+  hidesGroupTalk: boolean;
   errors: {
     emptyChatId: () => BotApiError;
     unknownChat: () => BotApiError;
     neverStarted: () => BotApiError;
     blocked: () => BotApiError;
+    /** The person's account is no more. */
+    deactivated: () => BotApiError;
+    /** Put out of a room. */
+    kicked: (type: RoomType) => BotApiError;
+    /** Never was in it. */
+    notMember: (type: RoomType) => BotApiError;
+    /** In a channel, but not allowed to post. */
+    noRights: () => BotApiError;
   };
 }

@@ -11,7 +11,14 @@ const BALE_ONLY = new Set(['getchatmemberscount', 'inquiretransaction', 'askrevi
 
 export const telegram: Dialect = {
   platform: 'telegram',
-  updateKinds: ['message', 'edited_message', 'callback_query', 'my_chat_member', 'pre_checkout_query'],
+  updateKinds: [
+    'message',
+    'edited_message',
+    'channel_post',
+    'callback_query',
+    'my_chat_member',
+    'pre_checkout_query',
+  ],
   firstUpdateId: 480_000_001,
   pendingUpdatesMax: Number.POSITIVE_INFINITY,
   detectedEntities: ['url', 'mention', 'bot_command', 'hashtag'],
@@ -28,11 +35,18 @@ export const telegram: Dialect = {
   },
   contactNumber: (mobile) => mobile.replace(/^0/, '+98'),
   callbackQueryId: () => `${randomInt(1, 9)}${randomDigits(17)}`,
+  roomId: (type, n) => (type === 'group' ? -n : -1_001_000_000_000 - n),
+  hasSupergroups: true,
+  hidesGroupTalk: true,
   errors: {
     emptyChatId: () => badRequest('chat_id is empty'),
     unknownChat: () => badRequest('chat not found'),
     neverStarted: () => new BotApiError(403, "Forbidden: bot can't initiate conversation with a user"),
     blocked: () => new BotApiError(403, 'Forbidden: bot was blocked by the user'),
+    deactivated: () => new BotApiError(403, 'Forbidden: user is deactivated'),
+    kicked: (type) => new BotApiError(403, `Forbidden: bot was kicked from the ${type} chat`),
+    notMember: (type) => new BotApiError(403, `Forbidden: bot is not a member of the ${type} chat`),
+    noRights: () => badRequest('need administrator rights in the channel chat'),
   },
 };
 

@@ -86,6 +86,9 @@ export const deleteMessages: Method = (call) => {
   return true;
 };
 
-function isDeletable({ messenger }: Call, { message }: StoredMessage): boolean {
-  return messenger.now() / 1_000 - message.date < DELETABLE_SECONDS;
+/** In two days; in a room others' messages only by an administrator. */
+function isDeletable({ messenger }: Call, { message, from }: StoredMessage): boolean {
+  const room = messenger.rooms.get(message.chat.id);
+  const isAllowed = !room || from === 'bot' || room.bot === 'administrator';
+  return isAllowed && messenger.now() / 1_000 - message.date < DELETABLE_SECONDS;
 }

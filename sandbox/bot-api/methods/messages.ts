@@ -93,7 +93,7 @@ function forward(call: Call, chatId: number, { message, shown }: StoredMessage):
   const { from, date } = message;
   const origin = call.messenger.dialect.hasForwardOrigin
     ? { forward_origin: { type: 'user', sender_user: from, date } }
-    : { forward_from: from, forward_date: date };
+    : { ...(from && { forward_from: from }), forward_date: date };
   const content = { ...origin, ...originOf(message), ...contentOf(message) };
   return addMessage(call.messenger, chatId, 'bot', content, shown ? { shown } : {}).message;
 }

@@ -1,12 +1,14 @@
 /** Who the bot is, what it tells of itself, and whom it talks to. */
 import { z } from 'zod';
 import { badRequest } from '../errors.ts';
+import { wireChat } from '../messenger.ts';
 import { integerOf, jsonOf, type Parameters, stringOf } from '../parameters.ts';
+import type { Room } from '../state/room-book.ts';
 import { type Call, knownChat, type Method } from './method.ts';
 
 export const getMe: Method = ({ messenger }) => ({
   ...messenger.bot,
-  can_join_groups: false,
+  can_join_groups: true,
   can_read_all_group_messages: false,
   supports_inline_queries: false,
   can_connect_to_business: false,
@@ -15,18 +17,27 @@ export const getMe: Method = ({ messenger }) => ({
 
 export const getChat: Method = (call) => {
   const chatId = knownChat(call);
-  const { chats, accounts } = call.messenger;
-  if (!chats.get(chatId).started) throw call.messenger.dialect.errors.unknownChat();
-  return accounts.chat(chatId);
+  const { chats, rooms, dialect } = call.messenger;
+  if (!rooms.get(chatId) && !chats.get(chatId).started) throw dialect.errors.unknownChat();
+  return wireChat(call.messenger, chatId);
 };
 
 export const getChatMember: Method = (call) => {
   const chatId = knownChat(call);
   const userId = integerOf(call.parameters, 'user_id');
+  const room = call.messenger.rooms.get(chatId);
+  if (room) return memberOfRoom(call, room, userId);
   if (userId === call.messenger.bot.id) return { status: 'member', user: call.messenger.bot };
   if (userId !== chatId) throw badRequest('PARTICIPANT_ID_INVALID');
   return { status: 'member', user: call.messenger.accounts.user(chatId) };
 };
+
+/** Everybody is a member of every room; the bot is what it is. */
+function memberOfRoom({ messenger }: Call, { bot }: Room, userId: number | undefined) {
+  if (userId === undefined) throw badRequest('PARTICIPANT_ID_INVALID');
+  if (userId !== messenger.bot.id) return { status: 'member', user: messenger.accounts.user(userId) };
+  return { status: bot === 'stranger' ? 'left' : bot, user: messenger.bot };
+}
 
 export const getChatMemberCount: Method = (call) => {
   knownChat(call);

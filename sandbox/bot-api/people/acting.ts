@@ -1,13 +1,16 @@
 /** What every act of a person shares: who acts where, and how the bot and the person get to know of it. */
 import type { ChatItem, StoredMessage } from '../chat-item.ts';
 import { withDetected } from '../formatting/formatted-text.ts';
-import { addMessage, type Messenger } from '../messenger.ts';
-import type { MessageContent, UpdateContent } from '../wire.ts';
+import { type Accompaniment, addMessage, type Messenger } from '../messenger.ts';
+import type { MessageContent, UpdateContent, WireMessage } from '../wire.ts';
+import { botHears } from './hearing.ts';
 
 export interface Acting {
   messenger: Messenger;
-  /** The person's user id, which is also the number of their chat with the bot. */
+  /** Where: a room, or the person's own chat with the bot, which has the number of the person. */
   chatId: number;
+  /** Who. */
+  userId: number;
   /** How many times the bot gets the identical update. */
   repeat: number;
 }
@@ -38,21 +41,32 @@ export function tellBot({ messenger, repeat }: Acting, update: UpdateContent): n
 }
 
 /** The person sends one message. */
-export function say(acting: Acting, content: MessageContent): ActionOutcome {
-  return sayAll(acting, [content]);
+export function say(acting: Acting, content: MessageContent, accompaniment?: Accompaniment): ActionOutcome {
+  return sayAll(acting, [content], accompaniment);
 }
 
 /** The person sends several messages at once; the last one is in the answer. */
-export function sayAll(acting: Acting, contents: MessageContent[]): ActionOutcome {
-  const { messenger, chatId } = acting;
-  if (!messenger.chats.get(chatId).started) messenger.chats.change(chatId, { started: true });
+export function sayAll(
+  acting: Acting,
+  contents: MessageContent[],
+  accompaniment: Accompaniment = {},
+): ActionOutcome {
+  const { messenger, chatId, userId } = acting;
+  const isPrivate = chatId === userId;
+  if (isPrivate && !messenger.chats.get(chatId).started) messenger.chats.change(chatId, { started: true });
   const updateIds: number[] = [];
   let last: StoredMessage | null = null;
   for (const content of contents) {
-    last = addMessage(messenger, chatId, 'person', content);
-    updateIds.push(...tellBot(acting, { message: last.message }));
+    last = addMessage(messenger, chatId, userId, content, accompaniment);
+    if (botHears(messenger, last.message)) updateIds.push(...tellBot(acting, asUpdate(acting, last.message)));
   }
   return { type: 'done', updateIds, message: last && messenger.toItem(last) };
+}
+
+/** What is said in a channel is its own kind of update, where the messenger has that kind. */
+function asUpdate({ messenger: { dialect } }: Acting, message: WireMessage): UpdateContent {
+  const isPost = message.chat.type === 'channel' && dialect.updateKinds.includes('channel_post');
+  return isPost ? { channel_post: message } : { message };
 }
 
 /** Text as a message of a person carries it. */

@@ -1,13 +1,13 @@
 /** Does what a person wants to do in their chat with the bot. */
 import type { ChatItem } from '../chat-item.ts';
-import { changeMessage } from '../messenger.ts';
+import { type Accompaniment, changeMessage, wireChat } from '../messenger.ts';
 import type { MessageContent } from '../wire.ts';
 import { type Acting, type ActionOutcome, refused, say, sayAll, tellBot, textContent } from './acting.ts';
 import { mediaOf } from './media.ts';
 import { pay } from './pay.ts';
 import type { PersonAction } from './person-action.ts';
 import { press, pressData } from './press.ts';
-import { shareContact, shareLocation } from './sharing.ts';
+import { contactOf, shareContact, shareLocation } from './sharing.ts';
 
 /** Apps split longer texts into several messages. */
 const TEXT_MAX = 4_096;
@@ -24,21 +24,22 @@ export async function doAction(acting: Acting, action: PersonAction): Promise<Ac
   if ('pressData' in action) return pressData(acting, action.pressData, action.messageId);
   if ('edit' in action) return editText(acting, action.edit);
   if ('pay' in action) return pay(acting, action.pay, action.messageId);
-  if ('forward' in action) return say(acting, forwarded(acting, action.forward.text));
+  if ('forward' in action) return say(acting, forwarded(acting, action.forward));
+  if ('pin' in action) return pin(acting, action.pin);
   if ('location' in action) return shareLocation(acting, action.location);
   if ('poll' in action) return say(acting, { poll: samplePoll(acting) });
   if ('album' in action) return sayAll(acting, sampleAlbum(acting));
   return say(acting, mediaOf(acting, action));
 }
 
-function sayText(acting: Acting, untrimmed: string): ActionOutcome {
+export function sayText(acting: Acting, untrimmed: string, accompaniment?: Accompaniment): ActionOutcome {
   const text = untrimmed.trim();
   if (text === '') return refused(400, 'No messenger sends a message of white space only.');
   const parts: MessageContent[] = [];
   for (let at = 0; at < text.length; at += TEXT_MAX) {
     parts.push(textContent(acting, text.slice(at, at + TEXT_MAX)));
   }
-  return sayAll(acting, parts);
+  return sayAll(acting, parts, accompaniment);
 }
 
 function editText(acting: Acting, edit: { messageId: number; text: string }): ActionOutcome {
@@ -65,7 +66,7 @@ function setBlocked(acting: Acting, blocked: boolean): ActionOutcome {
   const kicked = { user: messenger.bot, status: 'kicked', until_date: 0 } as const;
   const updateIds = tellBot(acting, {
     my_chat_member: {
-      chat: messenger.accounts.chat(chatId),
+      chat: wireChat(messenger, chatId),
       from: messenger.accounts.user(chatId),
       date: Math.floor(messenger.now() / 1_000),
       old_chat_member: blocked ? member : kicked,
@@ -75,14 +76,24 @@ function setBlocked(acting: Acting, blocked: boolean): ActionOutcome {
   return { type: 'done', updateIds, message: null };
 }
 
-function forwarded(acting: Acting, text: string): MessageContent {
+/** A message is pinned: the messenger tells of it in a message of its own. */
+export function pin(acting: Acting, messageId: number): ActionOutcome {
+  const pinned = acting.messenger.messages.get(acting.chatId, messageId);
+  if (!pinned) return refused(404, `There is no message ${messageId} in this chat.`);
+  return say(acting, { pinned_message: pinned.message });
+}
+
+type Forwarded = Extract<PersonAction, { forward: unknown }>['forward'];
+
+function forwarded(acting: Acting, forward: Forwarded): MessageContent {
   const { messenger } = acting;
   const date = Math.floor(messenger.now() / 1_000);
   const name = 'کانال خبر';
   const origin = messenger.dialect.hasForwardOrigin
     ? { forward_origin: { type: 'hidden_user', sender_user_name: name, date } }
     : { forward_from: { id: 77_000, is_bot: false, first_name: name }, forward_date: date };
-  return { ...origin, ...textContent(acting, text) };
+  if ('text' in forward) return { ...origin, ...textContent(acting, forward.text) };
+  return { ...origin, contact: contactOf(forward.contact) };
 }
 
 function samplePoll({ messenger }: Acting): NonNullable<MessageContent['poll']> {

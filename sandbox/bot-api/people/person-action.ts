@@ -15,23 +15,22 @@ const file = z.union([
   }),
 ]);
 
-const contact = z.union([
-  z.literal(true),
-  z.strictObject({
-    phoneNumber: z.string().min(1).max(30),
-    firstName: z.string().min(1).max(64),
-    lastName: z.string().max(64).optional(),
-    userId: z
-      .union([
-        z.int().positive(),
-        z
-          .string()
-          .regex(/^[1-9]\d{0,15}$/)
-          .transform(Number),
-      ])
-      .optional(),
-  }),
+const userId = z.union([
+  z.int().positive(),
+  z
+    .string()
+    .regex(/^[1-9]\d{0,15}$/)
+    .transform(Number),
 ]);
+
+const cardOfSomebody = z.strictObject({
+  phoneNumber: z.string().min(1).max(30),
+  firstName: z.string().min(1).max(64),
+  lastName: z.string().max(64).optional(),
+  userId: userId.optional(),
+});
+
+const contact = z.union([z.literal(true), cardOfSomebody]);
 
 const location = z.union([
   z.literal(true),
@@ -56,7 +55,15 @@ export const personActionSchema = z.union(
     z.strictObject({ poll: z.literal(true), repeat }),
     /** Two pictures at once. */
     z.strictObject({ album: z.literal(true), repeat }),
-    z.strictObject({ forward: z.strictObject({ text: z.string().min(1).max(4_096) }), repeat }),
+    z.strictObject({
+      forward: z.union([
+        z.strictObject({ text: z.string().min(1).max(4_096) }),
+        z.strictObject({ contact: cardOfSomebody }),
+      ]),
+      repeat,
+    }),
+    /** A message of this chat, which the messenger then tells of. */
+    z.strictObject({ pin: messageId, repeat }),
     z.strictObject({ edit: z.strictObject({ messageId, text: z.string().min(1).max(4_096) }), repeat }),
     /** Pays the invoice of a message (the latest unless `messageId` says which) or of a link. */
     z.strictObject({ pay: z.union([z.literal(true), z.url()]), messageId: messageId.optional(), repeat }),
@@ -71,3 +78,24 @@ export const personActionSchema = z.union(
 
 export type PersonAction = z.infer<typeof personActionSchema>;
 export type FileOfPerson = z.infer<typeof file>;
+
+const as = userId;
+
+/** What a person (`as`) can do in a group or channel. Who is there is not kept: everybody is. */
+export const roomActionSchema = z.union(
+  [
+    /** `replyTo`: a message of this room. */
+    z.strictObject({ as, text: z.string().min(1).max(4_096), replyTo: messageId.optional(), repeat }),
+    z.strictObject({ as, sticker: z.literal(true), repeat }),
+    z.strictObject({ as, press: z.string().trim().min(1), messageId: messageId.optional(), repeat }),
+    z.strictObject({ as, pressData: z.string(), messageId: messageId.optional(), repeat }),
+    z.strictObject({ as, pin: messageId, repeat }),
+    /** Adds the bot, makes it an administrator or a plain member, or puts it out. */
+    z.strictObject({ as, bot: z.enum(['member', 'administrator', 'kicked']), repeat }),
+    /** Telegram: the group becomes a supergroup, under another number. */
+    z.strictObject({ as, upgrade: z.literal(true), repeat }),
+  ],
+  { error: 'is none of the acts that the control API knows for a room' },
+);
+
+export type RoomAction = z.infer<typeof roomActionSchema>;

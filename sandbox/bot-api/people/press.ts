@@ -1,5 +1,6 @@
 /** A person presses a button: of a message, or of the keyboard below the chat. */
 import { buttonsOf, type StoredMessage } from '../chat-item.ts';
+import { wireChat } from '../messenger.ts';
 import type { ReplyButton } from '../reply-markup.ts';
 import type { InaccessibleMessage, InlineButton, WireMessage } from '../wire.ts';
 import { type Acting, type ActionOutcome, refused, say, tellBot, textContent } from './acting.ts';
@@ -111,18 +112,18 @@ export function pressData(acting: Acting, data: string, messageId?: number): Act
 }
 
 function inaccessible({ messenger, chatId }: Acting, message_id: number): InaccessibleMessage {
-  return { message_id, chat: messenger.accounts.chat(chatId), date: 0 };
+  return { message_id, chat: wireChat(messenger, chatId), date: 0 };
 }
 
 function pressed(acting: Acting, message: WireMessage | InaccessibleMessage, data: string): ActionOutcome {
-  const { messenger, chatId } = acting;
+  const { messenger, chatId, userId } = acting;
   const { dialect, chats, callbackQueries, accounts } = messenger;
-  const id = dialect.callbackQueryId(chats.get(chatId).oldApp);
-  callbackQueries.add(id, chatId);
+  const id = dialect.callbackQueryId(chats.get(userId).oldApp);
+  callbackQueries.add(id, userId);
   const updateIds = tellBot(acting, {
     callback_query: {
       id,
-      from: accounts.user(chatId),
+      from: accounts.user(userId),
       message,
       // Bale documents no such field.
       ...(dialect.platform === 'telegram' && { chat_instance: String(chatId * 7_919) }),

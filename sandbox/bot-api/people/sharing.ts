@@ -6,24 +6,30 @@ import type { PersonAction } from './person-action.ts';
 type SharedContact = Extract<PersonAction, { contact: unknown }>['contact'];
 
 export function shareContact(acting: Acting, contact: SharedContact): ActionOutcome {
-  if (contact === true) return say(acting, { contact: ownContact(acting) });
-  const { phoneNumber, firstName, lastName, userId } = contact;
-  const shared: WireContact = {
+  return say(acting, { contact: contact === true ? ownContact(acting) : contactOf(contact) });
+}
+
+export function contactOf({
+  phoneNumber,
+  firstName,
+  lastName,
+  userId,
+}: Exclude<SharedContact, true>): WireContact {
+  return {
     phone_number: phoneNumber,
     first_name: firstName,
     ...(lastName && { last_name: lastName }),
     ...(userId !== undefined && { user_id: userId }),
   };
-  return say(acting, { contact: shared });
 }
 
-function ownContact({ messenger: { accounts, dialect }, chatId }: Acting): WireContact {
-  const { first_name, last_name } = accounts.user(chatId);
+function ownContact({ messenger: { accounts, dialect }, userId }: Acting): WireContact {
+  const { first_name, last_name } = accounts.user(userId);
   return {
-    phone_number: dialect.contactNumber(accounts.mobile(chatId)),
+    phone_number: dialect.contactNumber(accounts.mobile(userId)),
     first_name,
     ...(last_name && { last_name }),
-    user_id: chatId,
+    user_id: userId,
   };
 }
 

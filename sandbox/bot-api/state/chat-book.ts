@@ -8,6 +8,8 @@ export interface ChatState {
   blocked: boolean;
   /** Bale: the person's app is too old to show the answer to a pressed button. */
   oldApp: boolean;
+  /** The person has deleted their account. */
+  deactivated?: boolean;
   /** The reply keyboard on the person's screen and the message that put it there. */
   keyboard?: { messageId: number; keyboard: ReplyKeyboard };
 }

@@ -7,6 +7,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { ChatItem } from '../../../../sandbox/bot-api/chat-item.ts';
 import { type BotApi, createBotApi } from '../../../../sandbox/bot-api/create-bot-api.ts';
 import { createChatsControl } from '../../../../sandbox/control/chats.ts';
+import { createRoomsControl } from '../../../../sandbox/control/rooms.ts';
 import { createSandboxEvents, type Platform, type SandboxEvent } from '../../../../sandbox/events.ts';
 import { createPopulation, type SandboxPerson } from '../../../../sandbox/population.ts';
 import { openStore } from '../../../../sandbox/store.ts';
@@ -41,7 +42,7 @@ export interface ApiAnswer {
   result?: any;
   error_code?: number;
   description?: string;
-  parameters?: { retry_after?: number };
+  parameters?: { retry_after?: number; migrate_to_chat_id?: number };
 }
 
 export interface ActAnswer {
@@ -93,6 +94,7 @@ export async function openWorld(
   const app = Fastify({ forceCloseConnections: true });
   await app.register(botApi.routes, { prefix: '/bot-api' });
   await app.register(createChatsControl({ botApi }), { prefix: '/sandbox/chats' });
+  await app.register(createRoomsControl(botApi), { prefix: '/sandbox/rooms' });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
 
   async function stop(): Promise<void> {
