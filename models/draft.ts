@@ -3,7 +3,8 @@
  *
  * Before a person is proven the draft belongs to the account that fills it; from then on to the person, so that it goes
  * on in any of their chats. It ends by being consumed in the transaction that does what it asks for, or by being
- * dropped when the person cancels.
+ * ended for another reason, which is recorded (`form-ending.ts`). A form left alone for too long is set aside: it takes
+ * no answers any more, and waits among the person's unfinished forms.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
 
@@ -26,6 +27,8 @@ export interface Draft {
   answers: Answers;
   /** The prompt that was asked last and waits for an answer; `confirm` when the card is drawn. */
   asked?: string;
+  /** The prompt whose answer is being changed from the summary; until there is a new one, the old one stands. */
+  editing?: string;
   /** Wrong answers to `asked` in a row: the explanation changes with the second. */
   mistakes: number;
   /**
@@ -41,7 +44,11 @@ export interface Draft {
   heldBy: Types.ObjectId;
   /** Grows with every write; writers compare and set. */
   version: number;
+  /** The last write of the person's, not of ours. */
   touchedAt: Date;
+  /** When the person was told that the form will soon be set aside. */
+  remindedAt?: Date;
+  setAsideAt?: Date;
 }
 
 const schema = new Schema<Draft>(
@@ -56,6 +63,7 @@ const schema = new Schema<Draft>(
       default: {},
     },
     asked: String,
+    editing: String,
     mistakes: { type: Number, default: 0 },
     operationId: String,
     quotedFeeRials: Number,
@@ -63,6 +71,8 @@ const schema = new Schema<Draft>(
     heldBy: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
     version: { type: Number, default: 1 },
     touchedAt: { type: Date, required: true },
+    remindedAt: Date,
+    setAsideAt: Date,
   },
   { minimize: false },
 );
@@ -73,5 +83,9 @@ schema.index(
   { touchedAt: 1 },
   { expireAfterSeconds: 7 * 24 * 60 * 60, partialFilterExpression: { 'answers.mobile': { $exists: true } } },
 );
+// What was set aside long ago is of no use to anybody.
+schema.index({ setAsideAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
+// The watch over forms that are left alone.
+schema.index({ setAsideAt: 1, touchedAt: 1 });
 
 export const createDraftModel = (connection: Connection) => connection.model('Draft', schema, 'drafts');

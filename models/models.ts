@@ -5,6 +5,7 @@ import { createCentreModel } from './centre.ts';
 import { createCourseModel } from './course.ts';
 import { createDraftModel } from './draft.ts';
 import { createEnrolmentModel } from './enrolment.ts';
+import { createFormEndingModel } from './form-ending.ts';
 import { createNotificationModel } from './notification.ts';
 import { createPersonModel } from './person.ts';
 import { createTopUpModel } from './top-up.ts';
@@ -19,6 +20,7 @@ export function createModels(connection: Connection) {
     Course: createCourseModel(connection),
     Enrolment: createEnrolmentModel(connection),
     Draft: createDraftModel(connection),
+    FormEnding: createFormEndingModel(connection),
     TopUp: createTopUpModel(connection),
     Notification: createNotificationModel(connection),
   };

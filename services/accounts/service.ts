@@ -25,6 +25,7 @@ export interface MessengerUser {
 export interface Accounts {
   /** Finds the account of a sender, or makes one. What it says may be a few seconds old, never another person's. */
   identify(sender: MessengerUser): Promise<Caller>;
+  byId(account: Types.ObjectId): Promise<Account | null>;
   /** Every chat of a person that can be written to. */
   ofPerson(person: Types.ObjectId): Promise<Account[]>;
   setLanguage(account: Account, language: 'fa' | 'en'): Promise<void>;
@@ -53,6 +54,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   };
   return {
     identify: (sender) => identify(deps, remembered, sender),
+    byId: (account) => deps.models.Account.findById(account).lean<Account>(),
     ofPerson: (person) => deps.models.Account.find({ person, reachable: true }).lean<Account[]>(),
     async setLanguage(account, language) {
       await setLanguage(deps, account, language);

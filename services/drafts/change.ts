@@ -6,11 +6,14 @@ import type { Answers, Draft } from '../../models/draft.ts';
 export interface DraftChange {
   answers?: { [Name in keyof Answers]?: Answers[Name] | null };
   asked?: string;
+  editing?: string | null;
   mistakes?: number;
   operationId?: string | null;
   quotedFeeRials?: number;
   lastUpdate?: string;
   heldBy?: Types.ObjectId;
+  remindedAt?: null;
+  setAsideAt?: null;
 }
 
 /** Takes these answers back. */

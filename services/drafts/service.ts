@@ -1,21 +1,27 @@
-/**
- * Half-filled forms: found, written by compare-and-set, moved to another chat, dropped, consumed.
- *
- * The draft last read or written here is remembered for a while and spares the next answer a read. It may be out of
- * date, since other processes write too; a write on such a draft finds another version, changes nothing, and forgets it.
- */
-import { LRUCache } from 'lru-cache';
+/** Half-filled forms: found, written by compare-and-set, moved to another chat, ended, consumed. */
 import type { ClientSession, Types } from 'mongoose';
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
-import type { Models } from '../../models/models.ts';
+import type { Ending } from '../../models/form-ending.ts';
 import type { Caller } from '../accounts/service.ts';
-import type { Clock } from '../clock.ts';
 import { isDuplicateKey } from '../transaction.ts';
-import { type DraftChange, updateOf } from './change.ts';
+import { adopt } from './adopt.ts';
+import type { DraftChange } from './change.ts';
+import { claimReminder, end, leftSince, setAside } from './end.ts';
+import {
+  createMemory,
+  type DraftsDeps,
+  type Memory,
+  ownerOf,
+  ownersOf,
+  personOwner,
+  write,
+} from './memory.ts';
 
 export interface Drafts {
-  /** The form this caller is in: of all their drafts, the one touched last. */
+  /** The form this caller is in: of all their drafts that are not set aside, the one touched last. */
   current(caller: Caller): Promise<Draft | null>;
+  /** All forms this caller has begun and not ended, also those set aside; the one touched last comes first. */
+  unfinished(caller: Caller): Promise<Draft[]>;
   byId(draft: Types.ObjectId): Promise<Draft | null>;
   /** Opens a form, or finds the one of that kind which is already open (perhaps in another chat). */
   open(form: FormName, caller: Caller, answers?: Answers): Promise<Draft>;
@@ -26,65 +32,54 @@ export interface Drafts {
    * proved it. Returns the one to go on with: the person may have had the form open elsewhere.
    */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
-  /** Ends the form, unless somebody wrote since `draft` was read, or it was gone already: then false. */
-  drop(draft: Draft): Promise<boolean>;
+  /** Ends the form and records why, unless somebody wrote since `draft` was read, or it was gone already: then false. */
+  end(draft: Draft, because: Ending): Promise<boolean>;
   /** The course on the card with this operation id; null when that card is no longer valid. */
   courseOfCard(person: Types.ObjectId, operationId: string): Promise<string | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
   consume(person: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
-  /** Ends the form whose card holds this operation id, if it is still the latest. */
-  dropCard(person: Types.ObjectId, operationId: string): Promise<void>;
-}
-
-export interface DraftsDeps {
-  models: Models;
-  clock: Clock;
-}
-
-/** What is only shown (an unfinished form on the first page) may be out of date by this much. */
-const REMEMBERED_FOR_MS = 10_000;
-const REMEMBERED_AT_MOST = 20_000;
-
-/** By owner, the draft that `current` would find. */
-type Remembered = LRUCache<string, Draft>;
-interface Memory extends DraftsDeps {
-  remembered: Remembered;
+  /** Ends the form whose card holds this operation id, if it is still the latest: there is nothing left for it to do. */
+  endCard(person: Types.ObjectId, operationId: string): Promise<void>;
+  /** Open forms that nobody has touched since then and whose person was not reminded yet, longest left first. */
+  leftAlone(since: Date, limit: number): Promise<Draft[]>;
+  /** Forms to be set aside: not touched since then, longest left first. */
+  leftTooLong(since: Date, limit: number): Promise<Draft[]>;
+  /** Notes that the person is being reminded; false when they, or another reminder, came first. */
+  claimReminder(draft: Draft): Promise<boolean>;
+  /** Closes the form but keeps it, and records that; false when the person came first. */
+  setAside(draft: Draft): Promise<boolean>;
 }
 
 export function createDrafts(deps: DraftsDeps): Drafts {
   const { models } = deps;
-  const remembered: Remembered = new LRUCache({ max: REMEMBERED_AT_MOST, ttl: REMEMBERED_FOR_MS });
-  const memory = { ...deps, remembered };
+  const memory = createMemory(deps);
   return {
     current: (caller) => current(memory, caller),
+    unfinished: (caller) =>
+      models.Draft.find({ owner: { $in: ownersOf(caller) } })
+        .sort({ touchedAt: -1 })
+        .lean<Draft[]>(),
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
     open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
     write: (draft, change) => write(memory, draft, change),
     adopt: (draft, person) => adopt(memory, draft, person),
-    drop: async (draft) => {
-      remembered.delete(draft.owner);
-      return (await models.Draft.deleteOne({ _id: draft._id, version: draft.version })).deletedCount > 0;
-    },
+    end: (draft, because) => end(memory, draft, because),
     courseOfCard: (person, operationId) => courseOfCard(memory, personOwner(person), operationId),
     consume: (person, operationId, session) => {
-      remembered.delete(personOwner(person));
-      return models.Draft.findOneAndDelete(
-        { owner: personOwner(person), operationId },
-        { session },
-      ).lean<Draft>();
+      const owner = personOwner(person);
+      memory.remembered.delete(owner);
+      return models.Draft.findOneAndDelete({ owner, operationId }, { session }).lean<Draft>();
     },
-    dropCard: async (person, operationId) => {
-      remembered.delete(personOwner(person));
-      await models.Draft.deleteOne({ owner: personOwner(person), operationId });
+    async endCard(person, operationId) {
+      const owner = personOwner(person);
+      const draft = await models.Draft.findOne({ owner, operationId }).lean<Draft>();
+      if (draft) await end(memory, draft, 'pointless');
     },
+    leftAlone: (since, limit) => leftSince(memory, since, { remindedAt: null }, limit),
+    leftTooLong: (since, limit) => leftSince(memory, since, {}, limit),
+    claimReminder: (draft) => claimReminder(memory, draft),
+    setAside: (draft) => setAside(memory, draft),
   };
-}
-
-const personOwner = (person: Types.ObjectId) => `person:${person.toHexString()}`;
-const accountOwner = (account: Types.ObjectId) => `account:${account.toHexString()}`;
-
-function ownerOf({ account, person }: Caller): string {
-  return person ? personOwner(person._id) : accountOwner(account._id);
 }
 
 async function open(memory: Memory, form: FormName, caller: Caller, answers: Answers): Promise<Draft> {
@@ -92,7 +87,7 @@ async function open(memory: Memory, form: FormName, caller: Caller, answers: Ans
   const known = memory.remembered.get(owner);
   if (known?.form === form) return known;
   const draft = await findOrCreate(memory, { owner, form }, { answers, heldBy: caller.account._id });
-  memory.remembered.set(owner, draft);
+  if (!draft.setAsideAt) memory.remembered.set(owner, draft);
   return draft;
 }
 
@@ -117,24 +112,11 @@ async function findOrCreate(
   }
 }
 
-async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
-  const written = await memory.models.Draft.findOneAndUpdate(
-    { _id: draft._id, version: draft.version },
-    updateOf(change, memory.clock()),
-    { returnDocument: 'after' },
-  ).lean<Draft>();
-  if (written) memory.remembered.set(written.owner, written);
-  else memory.remembered.delete(draft.owner);
-  return written;
-}
-
 async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   const owner = ownerOf(caller);
   const known = memory.remembered.get(owner);
   if (known) return known;
-  // An account just proven may still have its draft under its own name: the process died before it was adopted.
-  const owners = caller.person ? [owner, accountOwner(caller.account._id)] : [owner];
-  const found = await memory.models.Draft.findOne({ owner: { $in: owners } })
+  const found = await memory.models.Draft.findOne({ owner: { $in: ownersOf(caller) }, setAsideAt: null })
     .sort({ touchedAt: -1 })
     .lean<Draft>();
   const draft = found && caller.person ? await adopt(memory, found, caller.person._id) : found;
@@ -149,36 +131,4 @@ async function courseOfCard({ models, remembered }: Memory, owner: string, opera
       ? known
       : await models.Draft.findOne({ owner, operationId }).lean<Draft>();
   return draft?.answers.courseCode ?? null;
-}
-
-async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId): Promise<Draft> {
-  const owner = personOwner(person);
-  if (draft.owner === owner) return draft;
-  memory.remembered.delete(draft.owner);
-  try {
-    return await memory.models.Draft.findOneAndUpdate(
-      { _id: draft._id },
-      {
-        $set: { owner, touchedAt: memory.clock() },
-        $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
-        $inc: { version: 1 },
-      },
-      { returnDocument: 'after' },
-    )
-      .orFail()
-      .lean<Draft>();
-  } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    return join(memory, draft, owner);
-  }
-}
-
-/** The person has this form open in another chat already: that one goes on, here, with what was chosen here last. */
-async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
-  const { Draft } = memory.models;
-  const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;
-  const older = await Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
-  await Draft.deleteOne({ _id: draft._id });
-  const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });
-  return joined ?? Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
 }

@@ -79,7 +79,7 @@ async function enrol(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<
   // Two taps at once: the second finds the card consumed, and the first has enrolled by now.
   if (outcome.type === 'card-outdated') return (await earlierResult(deps, confirmation)) ?? outcome;
   // By another card, meanwhile: this one has nothing left to do.
-  if (outcome.type === 'already-enrolled') await deps.drafts.dropCard(person._id, operationId);
+  if (outcome.type === 'already-enrolled') await deps.drafts.endCard(person._id, operationId);
   return outcome;
 }
 

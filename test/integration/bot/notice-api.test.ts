@@ -2,6 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
+import { FORMS } from '../../../bot/conversations/forms.ts';
 import { createBot } from '../../../bot/create-bot.ts';
 import { randomIds } from '../../../services/clock.ts';
 import { loadTexts } from '../../../texts/texts.ts';
@@ -28,6 +29,7 @@ test('a call that the messenger cannot answer fails after one attempt, in the me
   };
   const deps = {
     services: world,
+    forms: FORMS,
     texts: loadTexts(),
     ids: randomIds,
     clock: world.clock,

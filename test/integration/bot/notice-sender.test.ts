@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { Api } from 'grammy';
 import type { Types } from 'mongoose';
+import { FORMS } from '../../../bot/conversations/forms.ts';
 import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Account } from '../../../models/account.ts';
 import { randomIds } from '../../../services/clock.ts';
@@ -35,7 +36,7 @@ afterAll(() => world.close());
 function senderOf(platforms: ('telegram' | 'bale')[]) {
   const apis = new Map(platforms.map((platform) => [platform, messenger()]));
   return createNoticeSender({
-    ...{ apis, clock: world.clock, services: world, texts, ids: randomIds, log: silentLog },
+    ...{ apis, clock: world.clock, services: world, forms: FORMS, texts, ids: randomIds, log: silentLog },
   });
 }
 

@@ -52,7 +52,8 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
     },
   };
   const delivery = { models, clock, senders: change.senders ?? senders };
-  const deps = { redisUrl: redis.url, delivery, notifications, identity, topUps, log: silentLog };
+  const watchForms = async () => {};
+  const deps = { redisUrl: redis.url, delivery, notifications, identity, topUps, watchForms, log: silentLog };
   return startJobs({ ...deps, ...change });
 }
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { below, type CallbackKind, readTap, tap } from '../../../bot/callback-data.ts';
 
 const code = fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/);
+const formName = fc.stringMatching(/^[a-z-]{1,32}$/);
 const number = fc.stringMatching(/^\d{1,12}$/);
 const persian = fc.constantFrom(...'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی ');
 
@@ -29,6 +30,11 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   confirm: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
   resume: fc.constant([]),
   takeOver: fc.constant([]),
+  takeOverFor: fc.tuple(code),
+  back: fc.constant([]),
+  unfinished: fc.constant([]),
+  continueForm: fc.tuple(formName),
+  discardForm: fc.tuple(formName),
   cancel: fc.constant([]),
 };
 

@@ -85,22 +85,25 @@ describe('writing', () => {
     expect(await world.drafts.current(maryam)).toEqual(moved);
   });
 
-  test('on a form that was dropped is refused', async () => {
+  test('on a form that was given up is refused', async () => {
     const maryam = await world.trainee();
     const draft = await world.drafts.open('enrol', maryam);
-    await anotherProcess().drop(draft);
+    await anotherProcess().end(draft, 'cancelled');
     expect(await world.drafts.write(draft, { asked: 'course' })).toBeNull();
     expect(await world.drafts.current(maryam)).toBeNull();
   });
 });
 
-test('dropping says whether there was still something to drop', async () => {
+test('giving a form up says whether there was still something to give up', async () => {
   const maryam = await world.trainee({ balanceRials: COURSE.feeRials });
   const card = await world.card(maryam, await world.course());
   const draft = await world.drafts.open('enrol', maryam);
-  const [dropped, outcome] = await Promise.all([anotherProcess().drop(draft), world.enrolments.enrol(card)]);
-  expect(outcome.type).toBe(dropped ? 'card-outdated' : 'enrolled');
-  expect(await world.drafts.drop(draft)).toBe(false);
+  const [givenUp, outcome] = await Promise.all([
+    anotherProcess().end(draft, 'cancelled'),
+    world.enrolments.enrol(card),
+  ]);
+  expect(outcome.type).toBe(givenUp ? 'card-outdated' : 'enrolled');
+  expect(await world.drafts.end(draft, 'cancelled')).toBe(false);
 });
 
 describe('a form begun before the person was known', () => {

@@ -1,0 +1,38 @@
+/** A draft becomes the person's, once its account was proven to be theirs. */
+import type { Types } from 'mongoose';
+import type { Draft } from '../../models/draft.ts';
+import { isDuplicateKey } from '../transaction.ts';
+import { end } from './end.ts';
+import { type Memory, personOwner, write } from './memory.ts';
+
+export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId): Promise<Draft> {
+  const owner = personOwner(person);
+  if (draft.owner === owner) return draft;
+  memory.remembered.delete(draft.owner);
+  try {
+    return await memory.models.Draft.findOneAndUpdate(
+      { _id: draft._id },
+      {
+        $set: { owner, touchedAt: memory.clock() },
+        $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
+        $inc: { version: 1 },
+      },
+      { returnDocument: 'after' },
+    )
+      .orFail()
+      .lean<Draft>();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return join(memory, draft, owner);
+  }
+}
+
+/** The person has this form open in another chat already: that one goes on, here, with what was chosen here last. */
+async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
+  const { Draft } = memory.models;
+  const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;
+  const older = await Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  await end(memory, draft, 'joined');
+  const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });
+  return joined ?? Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+}

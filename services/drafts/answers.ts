@@ -1,0 +1,22 @@
+/** The answers of a draft as this version of the bot understands them. Pure. */
+import { z } from 'zod';
+import type { Answers } from '../../models/draft.ts';
+
+const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
+  mobile: z.string().regex(/^09\d{9}$/),
+  nationalCode: z.string().regex(/^\d{10}$/),
+  courseCode: z.string().min(1).max(32),
+  amountRials: z.number().int().positive(),
+};
+
+/**
+ * Leaves out what another version wrote and this one cannot use: it is asked for again. The document keeps it, so that
+ * going back to the other version loses nothing either.
+ */
+export function readableAnswers(stored: Answers): Answers {
+  const readable = Object.entries(SHAPES).flatMap(([name, shape]) => {
+    const read = shape.safeParse(stored[name as keyof Answers]);
+    return read.success ? [[name, read.data]] : [];
+  });
+  return Object.fromEntries(readable);
+}

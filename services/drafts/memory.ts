@@ -1,0 +1,57 @@
+/**
+ * What all work on drafts shares: the drafts remembered in this process, whose they are, and the one way of writing.
+ *
+ * The draft last read or written here is remembered for a while and spares the next answer a read. It may be out of
+ * date, since other processes write too; a write on such a draft finds another version, changes nothing, and forgets it.
+ */
+import { LRUCache } from 'lru-cache';
+import type { Types } from 'mongoose';
+import type { Draft } from '../../models/draft.ts';
+import type { Models } from '../../models/models.ts';
+import type { Caller } from '../accounts/service.ts';
+import type { Clock } from '../clock.ts';
+import { type DraftChange, updateOf } from './change.ts';
+
+export interface DraftsDeps {
+  models: Models;
+  clock: Clock;
+}
+
+/** What is only shown (an unfinished form on the first page) may be out of date by this much. */
+const REMEMBERED_FOR_MS = 10_000;
+const REMEMBERED_AT_MOST = 20_000;
+
+export interface Memory extends DraftsDeps {
+  /** By owner, the draft that `current` would find. */
+  remembered: LRUCache<string, Draft>;
+}
+
+export function createMemory(deps: DraftsDeps): Memory {
+  return { ...deps, remembered: new LRUCache({ max: REMEMBERED_AT_MOST, ttl: REMEMBERED_FOR_MS }) };
+}
+
+export const personOwner = (person: Types.ObjectId) => `person:${person.toHexString()}`;
+export const accountOwner = (account: Types.ObjectId) => `account:${account.toHexString()}`;
+
+export function ownerOf({ account, person }: Caller): string {
+  return person ? personOwner(person._id) : accountOwner(account._id);
+}
+
+/** An account just proven may still have its draft under its own name: the process died before it was adopted. */
+export function ownersOf(caller: Caller): string[] {
+  return caller.person
+    ? [personOwner(caller.person._id), accountOwner(caller.account._id)]
+    : [ownerOf(caller)];
+}
+
+/** Writes if nobody wrote since `draft` was read; null when somebody did. */
+export async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
+  const written = await memory.models.Draft.findOneAndUpdate(
+    { _id: draft._id, version: draft.version },
+    updateOf(change, memory.clock()),
+    { returnDocument: 'after' },
+  ).lean<Draft>();
+  if (written) memory.remembered.set(written.owner, written);
+  else memory.remembered.delete(draft.owner);
+  return written;
+}
