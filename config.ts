@@ -41,6 +41,8 @@ export interface Config {
   karpooshe: ServiceConfig | null;
   /** A JSON file of centres and courses to take in at start. */
   catalogueFile: string | null;
+  /** A form that is left alone for so long is set aside; the person is reminded a quarter of it before. */
+  formIdleMinutes: number;
   logLevel: string;
 }
 
@@ -80,6 +82,7 @@ export const environmentSchema = z.object({
   KARPOOSHE_API_ROOT: address.optional(),
   KARPOOSHE_TOKEN: text.optional(),
   CATALOGUE_FILE: text.optional(),
+  FORM_IDLE_MINUTES: z.coerce.number().positive().max(10_080).default(60),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -137,6 +140,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     civilRegistry: service(env.CIVIL_REGISTRY_API_ROOT, env.CIVIL_REGISTRY_TOKEN),
     karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
     catalogueFile: env.CATALOGUE_FILE ?? null,
+    formIdleMinutes: env.FORM_IDLE_MINUTES,
     logLevel: env.LOG_LEVEL,
   };
 }

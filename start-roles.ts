@@ -3,7 +3,9 @@ import type { Api } from 'grammy';
 import { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
+import { FORMS } from './bot/conversations/forms.ts';
 import { createBot, type RunningBot } from './bot/create-bot.ts';
+import { createFormWatch } from './bot/form-watch.ts';
 import { createHandledUpdates } from './bot/handled-updates.ts';
 import { createNoticeSender } from './bot/notice-sender.ts';
 import type { Config, Platform } from './config.ts';
@@ -51,7 +53,7 @@ export async function startRoles({
     wakeDeliveries: queues.wakeDeliveries,
     paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
   });
-  const conversation = { services, texts, ids: randomIds, clock: systemClock, log };
+  const conversation = { services, texts, forms: FORMS, ids: randomIds, clock: systemClock, log };
   const bots = new Map<Platform, RunningBot>();
   for (const messenger of config.messengers) {
     bots.set(
@@ -85,7 +87,13 @@ export async function startRoles({
       karpooshe: createKarpoosheSender({ texts, provider: services.karpooshe }),
       chat: createNoticeSender({ ...conversation, apis }),
     };
-    return { redisUrl: config.redisUrl, delivery: { models, clock: systemClock, senders }, ...services, log };
+    return {
+      redisUrl: config.redisUrl,
+      delivery: { models, clock: systemClock, senders },
+      watchForms: createFormWatch({ ...conversation, apis, idleMs: config.formIdleMinutes * 60_000 }),
+      ...services,
+      log,
+    };
   }
 
   function readiness() {

@@ -44,6 +44,7 @@ export function readTap(data: string): { data: string; keepMessage: boolean } {
 }
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
+const formName = z.string().regex(/^[a-z-]{1,32}$/);
 const number = z.string().regex(/^\d{1,12}$/);
 
 export const tap = {
@@ -63,7 +64,7 @@ export const tap = {
   course: kind('course', z.tuple([code])),
   /** Chooses another course in an open form. */
   changeCourse: kind('change', z.tuple([])),
-  /** Takes this answer of an open form back and asks for it again. */
+  /** Asks for this answer of an open form anew; until then the old one stands. */
   changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials'])])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
@@ -78,5 +79,13 @@ export const tap = {
   /** Shows the open question again. */
   resume: kind('resume', z.tuple([])),
   takeOver: kind('here', z.tuple([])),
+  /** The same, with the course that was chosen in the chat that takes over. */
+  takeOverFor: kind('here-for', z.tuple([code])),
+  /** Back by one question, or from a change to the summary. */
+  back: kind('back', z.tuple([])),
+  /** The list of unfinished forms. */
+  unfinished: kind('forms', z.tuple([])),
+  continueForm: kind('go-on', z.tuple([formName])),
+  discardForm: kind('discard', z.tuple([formName])),
   cancel: kind('cancel', z.tuple([])),
 } as const;

@@ -3,7 +3,9 @@ import type { Composer } from 'grammy';
 import type { Person } from '../models/person.ts';
 import type { BotContext } from './context.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
+import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
+import { showUnfinishedForms } from './conversations/unfinished.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
@@ -13,7 +15,7 @@ import type { View } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
 /** Shown beside the text field where the messenger has such a menu. */
-export const COMMANDS = ['start', 'help', 'cancel', 'language'] as const;
+export const COMMANDS = ['start', 'help', 'forms', 'cancel', 'language'] as const;
 
 const COURSE_LINK = /^course_([A-Za-z0-9-]{1,32})$/;
 
@@ -21,6 +23,7 @@ export function installCommands(bot: Composer<BotContext>, texts: TextsByLanguag
   const languages = Object.values(texts);
   bot.command('start', (ctx) => start(ctx.visit, ctx.match));
   bot.command('help', (ctx) => showHelp(ctx.visit));
+  bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));
   bot.command('language', (ctx) =>
     chooseLanguage(ctx.visit, texts, ctx.visit.texts.language === 'fa' ? 'en' : 'fa'),
@@ -39,6 +42,7 @@ const MENU: Record<MenuKey, (visit: Visit) => Promise<void>> = {
   'key-wallet': (visit) => showWallet(visit),
   'key-mine': (visit) => showMyEnrolments(visit),
   'key-help': (visit) => showHelp(visit),
+  'key-back': (visit) => goBack(visit),
   'key-cancel': (visit) => cancelForm(visit),
 };
 

@@ -5,8 +5,10 @@ import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } fr
 import type { BotContext } from './context.ts';
 import { chargeGap, checkPayment } from './conversations/charge.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
-import { receive, reopen, resume, startForm, takeOver } from './conversations/engine.ts';
+import { continueForm, edit, receive, resume, startForm, takeOver } from './conversations/engine.ts';
+import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
+import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
@@ -53,16 +55,21 @@ export function createTapHandler(
       visit.chat.replace(await centreCourses(visit, code, Number(page))),
     ),
     on(tap.course, (visit, courseCode) => startForm(visit, 'enrol', { courseCode })),
-    on(tap.changeCourse, (visit) => orOutdated(visit, reopen(visit, ['courseCode']))),
+    on(tap.changeCourse, (visit) => orOutdated(visit, edit(visit, 'courseCode'))),
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     on(tap.topUp, (visit) => startForm(visit, 'top-up')),
     onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
     onSlow(tap.confirm, confirmEnrolment),
-    on(tap.changeAnswer, (visit, name) => orOutdated(visit, reopen(visit, [name]))),
+    on(tap.changeAnswer, (visit, name) => orOutdated(visit, edit(visit, name))),
     on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
     on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
+    on(tap.takeOverFor, (visit, courseCode) => orOutdated(visit, takeOver(visit, { courseCode }))),
+    on(tap.back, goBack),
+    on(tap.unfinished, showUnfinishedForms),
+    on(tap.continueForm, (visit, form) => orOutdated(visit, continueForm(visit, form))),
+    on(tap.discardForm, discardForm),
     on(tap.cancel, cancelForm),
   ];
 

@@ -10,6 +10,7 @@ import type { TopUps } from '../services/top-ups/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import type { Chat } from './chat.ts';
+import type { FormSet } from './conversations/form.ts';
 
 /** The business, as the bot knows it. */
 export interface BotServices {
@@ -27,6 +28,7 @@ export interface Visit {
   texts: Texts;
   chat: Chat;
   services: BotServices;
+  forms: FormSet;
   ids: Ids;
   clock: Clock;
   log: Logger;

@@ -20,6 +20,8 @@ export interface JobsDeps {
   notifications: Notifications;
   identity: Identity;
   topUps: TopUps;
+  /** Reminds of forms that are left alone, and sets them aside later; takes the most forms for one pass. */
+  watchForms: (limit: number) => Promise<unknown>;
   log: Logger;
 }
 
@@ -44,6 +46,7 @@ const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
 const SCHEDULE: Record<string, { everyMs: number; run: (deps: JobsDeps) => Promise<unknown> }> = {
   'sweep-notifications': { everyMs: 5_000, run: ({ notifications }) => notifications.sweep(200) },
   'reconcile-top-ups': { everyMs: 15_000, run: ({ topUps }) => topUps.reconcile(50) },
+  'watch-forms': { everyMs: 20_000, run: ({ watchForms }) => watchForms(100) },
   'backfill-identities': { everyMs: 10_000, run: ({ identity }) => identity.backfill(50) },
 };
 

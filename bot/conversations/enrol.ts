@@ -20,7 +20,9 @@ import type { Finish, Form } from './form.ts';
 
 export const enrolForm: Form = {
   name: 'enrol',
+  titleKey: 'form-enrol',
   prompts: [mobilePrompt, nationalCodePrompt, coursePrompt],
+  cards: ['confirm', 'payment'],
   finish,
 };
 
@@ -36,11 +38,16 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { texts, services, caller } = visit;
   const { person } = caller;
   if (!person) throw new Error('The enrolment form finished without a proven person');
-  if (person.identity === 'rejected') return { type: 'end', view: identityRejected(visit) };
+  if (person.identity === 'rejected') {
+    return { type: 'end', because: 'pointless', view: identityRejected(visit) };
+  }
   const course = await services.courses.byCode(draft.answers.courseCode ?? '');
   if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
   const existing = await services.enrolments.live(person._id, course._id);
-  if (existing) return { type: 'end', view: receipt(visit, 'already-enrolled', existing, course) };
+  if (existing) {
+    const view = receipt(visit, 'already-enrolled', existing, course);
+    return { type: 'end', because: 'pointless', view };
+  }
   const { availability } = course;
   if (availability !== 'open') {
     return {

@@ -9,7 +9,9 @@ import { paymentCard } from './payment-card.ts';
 
 export const topUpForm: Form = {
   name: 'top-up',
+  titleKey: 'form-top-up',
   prompts: [mobilePrompt, nationalCodePrompt, amountPrompt],
+  cards: [],
   finish,
 };
 
@@ -17,5 +19,6 @@ export const topUpForm: Form = {
 async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = visit.caller;
   if (!person) throw new Error('The top-up form finished without a proven person');
-  return { type: 'end', view: await paymentCard(visit, person, draft.answers.amountRials ?? 0) };
+  const view = await paymentCard(visit, person, draft.answers.amountRials ?? 0);
+  return { type: 'end', because: 'handed-over', view };
 }

@@ -9,16 +9,19 @@ bot-description = Enrol in courses of the Technical and Vocational Training Orga
 command-start = Start, and the home page
 command-help = Help
 command-cancel = Cancel the open form
+command-forms = My unfinished forms
 command-language = فارسی
 key-enrol = 📝 Enrol in a course
 key-wallet = 💳 Wallet
 key-mine = 🎓 My enrolments
 key-help = ❓ Help
+key-back = ↩️ Back
 key-cancel = ✖️ Cancel
 
 ## Buttons used in several places
 button-home = 🏠 Home
 button-resume = ◀️ Continue the form
+button-back = ↩️ Back
 button-cancel = ✖️ Cancel
 button-help = ❓ Help
 button-wallet = 💳 Wallet
@@ -78,12 +81,36 @@ open-elsewhere =
     Would you like to continue here?
 button-take-over = ◀️ Continue here
 mistakes-help = Need a hand? Press /help; afterwards we come back to this question. To leave the form, press /cancel.
+back-at-the-first = This is the first question; there is none before it.
+form-enrol = Enrolment in a course
+form-top-up = Topping up the wallet
+form-unknown = Form
+form-with-course = { $name }: { $title }
+form-reminder =
+    ⏰ The form “{ $name }” is still open and waits for your answer.
+    It stays open until { DATETIME($until) }; after that we put it aside, and your answers are kept.
+form-set-aside =
+    The form “{ $name }” was left for a while, so we have put it aside. Your answers are kept and no money was taken.
+    Whenever you like, continue with the button below.
+form-continued = We go on where you left off.
+form-has-changed = This form has been renewed; your earlier answers are kept. Continue from here:
+form-withdrawn = The bot no longer has this form, so it was closed; no money was taken. Continue from the home page.
+unfinished =
+    <b>Your unfinished forms</b>
+    Continue or delete whichever you like.
+unfinished-form = 📄 { $name }, last change: { DATETIME($at) }
+unfinished-none = You have no unfinished form.
+unfinished-discarded = The form was deleted and no money was taken.
+button-unfinished = 📄 Unfinished forms ({ NUM($count) })
+button-continue-form = ◀️ Continue: { $name }
+button-discard-form = 🗑 Delete: { $name }
 
 ## Mobile
 mobile-question =
     <b>1. Mobile number</b>
     Press “Share my mobile number” at the bottom of the screen.
     The number must be registered in your own name; texts about your course will go to it.
+mobile-again = The button “Share my mobile number” is at the bottom of the screen, where the keyboard is. If you don’t see it, press the sign with four squares beside the message field. Then agree in the window that opens.
 mobile-share = 📱 Share my mobile number
 mobile-typed = Please don’t type the number. So that we can be sure it is yours, press “Share my mobile number” at the bottom of the screen.
 mobile-expected = Right now we need your mobile number. Press “Share my mobile number” at the bottom of the screen.
@@ -94,12 +121,13 @@ mobile-not-iranian = This is not an Iranian mobile number. Use an account whose 
 ## National code
 national-code-question =
     <b>2. National code</b>
-    Type your own 10-digit national code.
+    Type your own 10-digit national code, so that we know you and get your details from the civil registry.
     Example: <code>0076229645</code>
 national-code-expected = Right now we need your national code. Please type it in digits; example: <code>0076229645</code>
 national-code-not-contact = We already have your number. Now type your own 10-digit national code; example: <code>0076229645</code>
 national-code-forwarded = We cannot take a forwarded message as your national code. Please type your own.
 national-code-not-a-number = A national code is made of digits only. Please type its 10 digits; example: <code>0076229645</code>
+national-code-again = The national code is the 10-digit number at the top of your national card. Type only its digits, one after another and without words; also the zeros it begins with.
 national-code-wrong-length = A national code has 10 digits, but you typed { NUM($digits) }. Please type it again; example: <code>0076229645</code>
 national-code-wrong = <code>{ DIGITS($typed) }</code> is not a valid national code; one of the digits is probably wrong. Please type it again from your card; example: <code>0076229645</code>
 
@@ -127,6 +155,7 @@ course-question =
 course-none = We found no open course for now. Try another province, or come back later.
 course-expected = Right now we need you to choose a course: press a button, or type part of its name; example: <i>ICDL</i>
 course-not-found = We found no course with that name. Type a shorter word (example: <i>ICDL</i>) or choose from the list:
+course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or press “Search by province” and see the courses near you.
 course-search-results = Courses found for “{ $words }”:
 course-unknown = We could not find a course for this link. Please choose one of these:
 course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
@@ -240,11 +269,12 @@ button-top-up = ➕ Top up the wallet
 ## Charging
 amount-question =
     <b>Top up your wallet</b>
-    How much? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
+    Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
 amount-expected = Right now we need the amount. Press a button, or type it in rials as a number; example: <code>750,000</code>
 amount-not-a-number = Please type the amount as a number, in rials; example: <code>500,000</code> (that is fifty thousand tomans).
 amount-too-small = The smallest top-up is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
 amount-too-large = The largest single top-up is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
+amount-again = The easiest way is to press one of the amounts. If you type, use digits only, in rials: for 100,000 tomans type <code>1,000,000</code>
 button-amount = { RIALS($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =

@@ -5,12 +5,14 @@ import type { Platform } from '../../config.ts';
 import type { Clock, Ids } from '../../services/clock.ts';
 import { createChat } from '../chat.ts';
 import type { BotContext } from '../context.ts';
+import type { FormSet } from '../conversations/form.ts';
 import { languageOf } from '../language.ts';
 import type { BotServices, TextsByLanguage } from '../visit.ts';
 
 export interface IdentifyDeps {
   platform: Platform;
   services: BotServices;
+  forms: FormSet;
   texts: TextsByLanguage;
   ids: Ids;
   clock: Clock;
@@ -37,6 +39,7 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
         ...(tapped === undefined ? {} : { tappedMessageId: tapped }),
       }),
       services: deps.services,
+      forms: deps.forms,
       ids: deps.ids,
       clock: deps.clock,
       log: deps.log,

@@ -8,6 +8,7 @@ const COMMON_AMOUNTS = [500_000, 1_000_000, 2_000_000, 5_000_000];
 
 export const amountPrompt: Prompt = {
   id: 'amount',
+  answers: ['amountRials'],
 
   isAnswered: (draft) => draft.answers.amountRials !== undefined,
 
@@ -18,10 +19,7 @@ export const amountPrompt: Prompt = {
     });
     return {
       text: texts.chat('amount-question'),
-      buttons: [
-        ...COMMON_AMOUNTS.map((amount) => [button(amount)]),
-        [{ text: texts.plain('button-cancel'), data: tap.cancel.pack() }],
-      ],
+      buttons: COMMON_AMOUNTS.map((amount) => [button(amount)]),
     };
   },
 

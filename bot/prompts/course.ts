@@ -4,6 +4,7 @@ import type { Prompt } from './prompt.ts';
 
 export const coursePrompt: Prompt = {
   id: 'course',
+  answers: ['courseCode'],
 
   isAnswered: (draft) => draft.answers.courseCode !== undefined,
 

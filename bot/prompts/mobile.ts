@@ -4,16 +4,14 @@ import type { Prompt } from './prompt.ts';
 
 export const mobilePrompt: Prompt = {
   id: 'mobile',
+  answers: ['mobile'],
 
   isAnswered: (draft, { caller }) => caller.person !== null || draft.answers.mobile !== undefined,
 
   async ask(_draft, { texts }) {
     return {
       text: texts.chat('mobile-question'),
-      keys: [
-        [{ text: texts.plain('mobile-share'), requestContact: true }],
-        [{ text: texts.plain('key-cancel') }],
-      ],
+      keys: [[{ text: texts.plain('mobile-share'), requestContact: true }]],
     };
   },
 

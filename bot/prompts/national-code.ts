@@ -6,6 +6,7 @@ import type { Prompt, Reading } from './prompt.ts';
 
 export const nationalCodePrompt: Prompt = {
   id: 'national-code',
+  answers: ['nationalCode'],
 
   isAnswered: (_draft, { caller }) => caller.person !== null,
 
@@ -15,13 +16,10 @@ export const nationalCodePrompt: Prompt = {
     if (nationalCode !== undefined) {
       return {
         text: texts.chat('identity-cannot-check-now', { code: maskNationalCode(nationalCode) }),
-        buttons: [
-          [{ text: texts.plain('button-check-again'), data: tap.checkAgain.pack() }],
-          [{ text: texts.plain('button-cancel'), data: tap.cancel.pack() }],
-        ],
+        buttons: [[{ text: texts.plain('button-check-again'), data: tap.checkAgain.pack() }]],
       };
     }
-    return { text: texts.chat('national-code-question'), keys: [[{ text: texts.plain('key-cancel') }]] };
+    return { text: texts.chat('national-code-question'), keys: [] };
   },
 
   /** Proven: by name when the registry answered, else with the promise that the name follows (N2). */
@@ -67,14 +65,14 @@ export const nationalCodePrompt: Prompt = {
             forget: ['nationalCode'],
           };
         case 'too-many-attempts':
-          return { type: 'wrong', key: 'identity-too-many', forget: ['nationalCode'] };
+          return { type: 'wrong', key: 'identity-too-many', forget: ['nationalCode'], blameless: true };
         case 'unknown-code':
           return { type: 'wrong', key: 'identity-unknown', forget: ['nationalCode'] };
         case 'deceased':
           return { type: 'wrong', key: 'identity-deceased', forget: ['nationalCode'] };
         case 'cannot-check-now':
           return draft.answers.nationalCode === nationalCode
-            ? { type: 'wrong', key: 'identity-still-cannot-check' }
+            ? { type: 'wrong', key: 'identity-still-cannot-check', blameless: true }
             : { type: 'answer', answers: { nationalCode } };
       }
     }

@@ -24,7 +24,6 @@ export async function courseList(visit: Visit, page: number): Promise<View> {
       ...courseButtons(visit, found.items),
       ...pageButtons(visit, found, (to) => tap.courses.pack(String(to))),
       [{ text: texts.plain('button-by-place'), data: tap.provinces.pack() }],
-      [{ text: texts.plain('button-cancel'), data: tap.cancel.pack() }],
     ],
   };
 }

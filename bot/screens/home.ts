@@ -1,9 +1,11 @@
 /** Where everything begins: for a known person, courses at one tap; for a new one, what the bot does. */
+import type { Draft } from '../../models/draft.ts';
 import { tap } from '../callback-data.ts';
-import type { View } from '../view.ts';
+import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { courseButtons } from './course-list.ts';
 import { menuKeys } from './menu-keys.ts';
+import { nameOf } from './unfinished-forms.ts';
 
 const COURSES_ON_HOME = 4;
 
@@ -19,12 +21,12 @@ export function greeting({ caller, texts }: Visit): View {
 /** The next open courses as buttons (a known person enrols in two taps from here), and the way on. */
 export async function home(visit: Visit): Promise<View> {
   const { texts, services, caller } = visit;
-  const unfinished = await services.drafts.current(caller);
+  const unfinished = await services.drafts.unfinished(caller);
   const { items } = await services.courses.open(0);
   return {
-    text: texts.chat(unfinished ? 'home-unfinished' : 'home'),
+    text: texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home'),
     buttons: [
-      ...(unfinished ? [[{ text: texts.plain('button-resume'), data: tap.resume.pack() }]] : []),
+      ...(await toUnfinished(visit, unfinished)),
       ...courseButtons(visit, items.slice(0, COURSES_ON_HOME)),
       [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],
       [
@@ -40,4 +42,20 @@ export async function home(visit: Visit): Promise<View> {
       ],
     ],
   };
+}
+
+/** The one form at a tap; of several, the list. */
+async function toUnfinished(visit: Visit, drafts: readonly Draft[]): Promise<Button[][]> {
+  const { texts } = visit;
+  const [first, ...others] = drafts;
+  if (!first) return [];
+  if (others.length > 0) {
+    const count = drafts.length;
+    return [[{ text: texts.plain('button-unfinished', { count }), data: tap.unfinished.pack() }]];
+  }
+  const name = await nameOf(visit, first);
+  return [
+    [{ text: texts.plain('button-continue-form', { name }), data: tap.continueForm.pack(first.form) }],
+    [{ text: texts.plain('button-discard-form', { name }), data: tap.discardForm.pack(first.form) }],
+  ];
 }

@@ -2,7 +2,14 @@
 import type { Texts } from '../../texts/texts.ts';
 import type { Key } from '../view.ts';
 
-export const MENU_KEYS = ['key-enrol', 'key-wallet', 'key-mine', 'key-help', 'key-cancel'] as const;
+export const MENU_KEYS = [
+  'key-enrol',
+  'key-wallet',
+  'key-mine',
+  'key-help',
+  'key-back',
+  'key-cancel',
+] as const;
 export type MenuKey = (typeof MENU_KEYS)[number];
 
 export function menuKeys(texts: Texts): Key[][] {

@@ -3,11 +3,13 @@ import { tap } from '../callback-data.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
-export function openElsewhere({ texts }: Visit): View {
+/** `courseCode`: the course that was chosen here; going on here goes on with it. */
+export function openElsewhere({ texts }: Visit, courseCode?: string): View {
+  const takeOver = courseCode ? tap.takeOverFor.pack(courseCode) : tap.takeOver.pack();
   return {
     text: texts.chat('open-elsewhere'),
     buttons: [
-      [{ text: texts.plain('button-take-over'), data: tap.takeOver.pack() }],
+      [{ text: texts.plain('button-take-over'), data: takeOver }],
       [{ text: texts.plain('button-cancel'), data: tap.cancel.pack() }],
     ],
   };

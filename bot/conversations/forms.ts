@@ -1,0 +1,7 @@
+/** The forms of this version of the bot. */
+import type { FormName } from '../../models/draft.ts';
+import { enrolForm } from './enrol.ts';
+import type { Form } from './form.ts';
+import { topUpForm } from './top-up.ts';
+
+export const FORMS: Readonly<Record<FormName, Form>> = { enrol: enrolForm, 'top-up': topUpForm };

@@ -1,0 +1,12 @@
+/** "Back": by one question; at the first one a known person is shown the first page, and the form waits. */
+import type { Visit } from '../visit.ts';
+import { back, resume } from './engine.ts';
+import { goHome } from './go-home.ts';
+
+export async function goBack(visit: Visit): Promise<void> {
+  const went = await back(visit);
+  if (went === 'done') return;
+  if (visit.caller.person) return goHome(visit);
+  await visit.chat.show({ text: visit.texts.chat('back-at-the-first') });
+  if (!(await resume(visit))) await goHome(visit);
+}

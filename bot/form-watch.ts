@@ -1,0 +1,90 @@
+/**
+ * Looks after forms that are left alone: one reminder before the time is over, then the form is set aside with a message
+ * that says how to go on. The note in the database comes first, so that nobody is told twice; a message that a messenger
+ * does not take is not repeated, since the person's own next message shows the form anyway.
+ */
+import { GrammyError } from 'grammy';
+import type { Draft } from '../models/draft.ts';
+import { tap } from './callback-data.ts';
+import { createChat } from './chat.ts';
+import type { NoticeSenderDeps } from './notice-sender.ts';
+import { nameOf } from './screens/unfinished-forms.ts';
+import type { View } from './view.ts';
+import type { Visit } from './visit.ts';
+
+export interface FormWatchDeps extends NoticeSenderDeps {
+  /** A form is set aside when nobody has touched it for so long. */
+  idleMs: number;
+}
+
+/** The reminder comes when so much of that time has passed. */
+const REMIND_AFTER = 0.75;
+
+/** Makes the pass that reminds and sets aside, at most `limit` forms of each. */
+export function createFormWatch(deps: FormWatchDeps): (limit: number) => Promise<void> {
+  const { clock, services, idleMs } = deps;
+  const ago = (ms: number) => new Date(clock().getTime() - ms);
+
+  return async (limit) => {
+    for (const draft of await services.drafts.leftTooLong(ago(idleMs), limit)) {
+      if (await services.drafts.setAside(draft)) await tell(deps, draft, setAsideView);
+    }
+    for (const draft of await services.drafts.leftAlone(ago(REMIND_AFTER * idleMs), limit)) {
+      if (await services.drafts.claimReminder(draft)) await tell(deps, draft, reminder(idleMs));
+    }
+  };
+}
+
+/** Writes into the chat where the form is, if it can be written to. */
+async function tell(
+  deps: FormWatchDeps,
+  draft: Draft,
+  viewFor: (visit: Visit, draft: Draft) => Promise<View>,
+): Promise<void> {
+  const account = await deps.services.accounts.byId(draft.heldBy);
+  const api = account && deps.apis.get(account.platform);
+  if (!account?.reachable || !api) return;
+  const visit: Visit = {
+    ...deps,
+    caller: { account, person: null },
+    texts: deps.texts[account.language],
+    chat: createChat(api, { chatId: account.chatId }),
+    updateKey: null,
+  };
+  try {
+    await visit.chat.show(await viewFor(visit, draft));
+  } catch (error) {
+    if (error instanceof GrammyError && error.error_code === 403) {
+      return deps.services.accounts.setReachable(account, false);
+    }
+    deps.log.warn(
+      { err: error, draft: draft._id.toHexString() },
+      'nobody could be told of a form left alone',
+    );
+  }
+}
+
+function reminder(idleMs: number) {
+  return async (visit: Visit, draft: Draft): Promise<View> => {
+    const { texts } = visit;
+    const until = new Date(draft.touchedAt.getTime() + idleMs);
+    return {
+      text: texts.chat('form-reminder', { name: await nameOf(visit, draft), until }),
+      buttons: [
+        [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(draft.form) }],
+        [{ text: texts.plain('button-cancel'), data: tap.discardForm.pack(draft.form) }],
+      ],
+    };
+  };
+}
+
+async function setAsideView(visit: Visit, draft: Draft): Promise<View> {
+  const { texts } = visit;
+  return {
+    text: texts.chat('form-set-aside', { name: await nameOf(visit, draft) }),
+    buttons: [
+      [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(draft.form) }],
+      [{ text: texts.plain('button-home'), data: tap.home.pack() }],
+    ],
+  };
+}
