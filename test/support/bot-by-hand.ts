@@ -1,4 +1,6 @@
 /** The bot as it is put together, between a messenger that answers from the test and the services of a test's world. */
+import type { FormSet } from '../../bot/conversations/form.ts';
+import { FORMS } from '../../bot/conversations/forms.ts';
 import { createBot } from '../../bot/create-bot.ts';
 import { createHandledUpdates, type HandledUpdates } from '../../bot/handled-updates.ts';
 import type { Platform } from '../../config.ts';
@@ -16,20 +18,20 @@ interface Options {
   handled?: HandledUpdates;
   botId?: number;
   platform?: Platform;
+  forms?: FormSet;
 }
 
 export type BotByHand = Awaited<ReturnType<typeof startBotByHand>>;
 
 export async function startBotByHand(
   world: World,
-  { handled = rememberedHere(), botId = 1, platform = 'bale' }: Options = {},
+  { handled = rememberedHere(), botId = 1, platform = 'bale', forms = FORMS }: Options = {},
 ) {
   const messenger = await startMessenger({}, botId);
   const { apiRoot } = messenger;
-  const bot = createBot(
-    { platform, token: `${botId}:token`, apiRoot },
-    { services: world, texts: loadTexts(), ids: randomIds, clock: world.clock, log: silentLog, handled },
-  );
+  const { clock } = world;
+  const deps = { services: world, texts: loadTexts(), ids: randomIds, clock, log: silentLog };
+  const bot = createBot({ platform, token: `${botId}:token`, apiRoot }, { ...deps, forms, handled });
   const source = bot.poll();
   return {
     messenger,
