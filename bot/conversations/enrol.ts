@@ -12,7 +12,7 @@ import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
-import { kindToSay } from '../screens/centre-kind.ts';
+import { centreAndKind } from '../screens/centre-kind.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -149,8 +149,7 @@ async function shortCard(visit: Visit, person: Person, course: CourseView, balan
 function cardParams(texts: Texts, course: CourseView) {
   return {
     title: course.title,
-    centre: course.centreName,
-    kind: kindToSay(texts, course.centreName, course.centreKind),
+    centre: centreAndKind(texts, { name: course.centreName, kind: course.centreKind }),
     city: course.city,
     startsAt: course.startsAt,
     endsAt: course.endsAt,

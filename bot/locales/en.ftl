@@ -176,21 +176,14 @@ province-question =
 centre-question = Centres in <b>{ $province }</b> with open courses:
 kind-state = state centre
 kind-private = private institute
-button-centre = { $name }{ $kind ->
-        [state] {" "}({ kind-state })
-        [private] {" "}({ kind-private })
-       *[said] {""}
-    }
+centre-and-kind = { $name } ({ $kind })
+button-centre = { $name }
 centre-courses = Open courses of <b>{ $centre }</b>, { $city }:
 
 ## Enrolment card
 enrol-card =
     <b>{ $title }</b>
-    🏫 { $centre }{ $kind ->
-        [state] {" "}({ kind-state })
-        [private] {" "}({ kind-private })
-       *[said] {""}
-    }, { $city }
+    🏫 { $centre }, { $city }
     📅 Starts: { DATE($startsAt) }
     🏁 Ends: { DATE($endsAt) }
     💺 Free seats: { NUM($seats) }

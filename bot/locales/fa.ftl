@@ -176,21 +176,14 @@ province-question =
 centre-question = مرکزهای استان <b>{ $province }</b> که دورهٔ باز دارند:
 kind-state = دولتی
 kind-private = آزاد
-button-centre = { $name }{ $kind ->
-        [state] {" "}({ kind-state })
-        [private] {" "}({ kind-private })
-       *[said] {""}
-    }
+centre-and-kind = { $name } ({ $kind })
+button-centre = { $name }
 centre-courses = دوره‌های باز <b>{ $centre }</b>، { $city }:
 
 ## کارت ثبت‌نام
 enrol-card =
     <b>{ $title }</b>
-    🏫 { $centre }{ $kind ->
-        [state] {" "}({ kind-state })
-        [private] {" "}({ kind-private })
-       *[said] {""}
-    }، { $city }
+    🏫 { $centre }، { $city }
     📅 شروع: { DATE($startsAt) }
     🏁 پایان: { DATE($endsAt) }
     💺 جای خالی: { NUM($seats) }

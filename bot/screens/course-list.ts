@@ -4,7 +4,7 @@ import type { CourseView, Page } from '../../services/courses/service.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
-import { kindToSay } from './centre-kind.ts';
+import { centreAndKind } from './centre-kind.ts';
 
 const AVAILABILITY_TEXT: Record<Availability, string> = {
   open: 'course-button',
@@ -47,10 +47,7 @@ export async function centreList({ texts, services }: Visit, province: string): 
     buttons: [
       ...centres.map((centre) => [
         {
-          text: texts.plain('button-centre', {
-            name: centre.name,
-            kind: kindToSay(texts, centre.name, centre.kind),
-          }),
+          text: texts.plain('button-centre', { name: centreAndKind(texts, centre) }),
           data: tap.centre.pack(centre.code, '0'),
         },
       ]),

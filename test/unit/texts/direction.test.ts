@@ -6,7 +6,7 @@ import { LANGUAGES, loadTexts } from '../../../texts/texts.ts';
 
 const texts = loadTexts();
 const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/;
-const COURSE = { title: 'MIG/MAG', centre: 'مرکز زند', city: 'شیراز', fee: 500_000, kind: 'state' };
+const COURSE = { title: 'MIG/MAG', centre: 'مرکز زند', city: 'شیراز', fee: 500_000 };
 const AT = new Date('2026-12-01T08:00:00Z');
 
 test('a value is set apart in a chat and on a button', () => {
