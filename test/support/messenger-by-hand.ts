@@ -56,6 +56,12 @@ export async function startMessenger(answers: Record<string, Answer> = {}, botId
     waiting: () => waiting.map(({ update_id }) => update_id),
     /** What was sent with a method, in order. */
     sent: (method: string) => calls.filter((call) => call.method === method).map(({ payload }) => payload),
+    /** What a chat was shown, in order: messages, and what took the place of earlier ones. */
+    shownIn: (chat: string) =>
+      calls
+        .filter(({ method }) => method === 'sendMessage' || method === 'editMessageText')
+        .map(({ payload }) => payload)
+        .filter(({ chat_id }) => String(chat_id) === chat),
     async close() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

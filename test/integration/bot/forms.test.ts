@@ -1,0 +1,215 @@
+/** What every form lets a person do at any question: go back, change, leave, and come back later or elsewhere. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Course } from '../../../models/course.ts';
+import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
+import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
+import { createWorld, type Trainee, type World } from '../../support/world.ts';
+
+let world: World;
+let telegram: BotByHand;
+let bale: BotByHand;
+let sewing: Course;
+let baking: Course;
+beforeAll(async () => {
+  world = await createWorld();
+  sewing = await world.course({ title: 'خیاطی', feeRials: 0 });
+  baking = await world.course({ title: 'نانوایی', feeRials: 0 });
+  telegram = await startBotByHand(world, { platform: 'telegram' });
+  bale = await startBotByHand(world, { platform: 'bale' });
+});
+afterAll(async () => {
+  await Promise.all([telegram.close(), bale.close()]);
+  await world.close();
+});
+
+let maryam: Trainee;
+let chat: ChatByHand;
+beforeEach(async () => {
+  maryam = await world.trainee();
+  chat = chatByHand(telegram, maryam.account.platformUserId);
+});
+
+const endings = (form: string, { person }: Trainee = maryam) =>
+  world.models.FormEnding.find({ form, owner: `person:${person._id.toHexString()}` }).lean();
+
+describe('a change from the summary', () => {
+  test('returns to the summary with the new answer', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    expect(chat.last().text).toContain(sewing.title);
+    await chat.presses('تغییر دوره');
+    await chat.presses(baking.title);
+    expect(chat.last().text).toContain(baking.title);
+    await chat.presses('تأیید و ثبت‌نام');
+    expect(chat.last().text).toContain('ثبت‌نام شما انجام شد');
+    expect((await world.enrolments.live(maryam.person._id, baking._id))?.status).toBe('active');
+  });
+
+  test('that is not made after all returns to the summary as it was', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    await chat.presses('تغییر دوره');
+    await chat.sends('دوره‌ای که نیست');
+    await chat.presses('بازگشت');
+    expect(chat.last().text).toContain(sewing.title);
+    expect(
+      chat
+        .last()
+        .buttons.map(({ text }) => text)
+        .join(),
+    ).toContain('تأیید و ثبت‌نام');
+  });
+
+  test('makes the card drawn before worthless', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    const [confirm] = chat.last().buttons;
+    await chat.presses('تغییر دوره');
+    await chat.presses('تأیید و ثبت‌نام');
+    expect(confirm?.text).toContain('تأیید');
+    expect(chat.last().text).toContain('این کارت قدیمی است');
+    expect(await world.enrolments.live(maryam.person._id, sewing._id)).toBeNull();
+  });
+});
+
+describe('back', () => {
+  test('from the summary leads to its last question', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    await chat.sends('↩️ بازگشت');
+    expect(chat.last().text).toContain('انتخاب دوره');
+  });
+
+  test('before anybody is known leads to the question before, and at the first one says so', async () => {
+    const who = world.stranger();
+    const account = await world.account();
+    const newcomer = chatByHand(telegram, account.platformUserId);
+    await world.drafts.open('enrol', { account, person: null }, { mobile: who.mobile });
+    await newcomer.sends('سلام');
+    expect(newcomer.last().text).toContain('۲. کد ملی');
+    expect(newcomer.last().keys).toEqual(['↩️ بازگشت', '✖️ انصراف', '❓ راهنما']);
+    await newcomer.sends('↩️ بازگشت');
+    expect(newcomer.last().text).toContain('۱. شمارهٔ موبایل');
+    expect(newcomer.last().keys).not.toContain('↩️ بازگشت');
+    await newcomer.sends('↩️ بازگشت');
+    expect(
+      newcomer
+        .all()
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('اولین پرسش');
+    expect(newcomer.last().text).toContain('۱. شمارهٔ موبایل');
+  });
+
+  test('at the first question of a known person shows the first page, and the form waits there', async () => {
+    await chat.sends('📝 ثبت‌نام در دوره');
+    expect(chat.last().text).toContain('انتخاب دوره');
+    await chat.sends('↩️ بازگشت');
+    expect(chat.last().text).toContain('فرم نیمه‌کاره دارید');
+    await chat.presses('ادامهٔ ثبت‌نام');
+    expect(chat.last().text).toContain('انتخاب دوره');
+  });
+});
+
+test('wrong answers are explained in other words the second time, and help is offered after that', async () => {
+  await chat.sends('📝 ثبت‌نام در دوره');
+  await chat.presses('انصراف');
+  await chat.presses('کیف پول');
+  await chat.presses('افزایش اعتبار');
+  await chat.sends('پنجاه هزار');
+  const first = chat.last();
+  await chat.sends('پنجاه هزار');
+  const second = chat.last();
+  await chat.sends('پنجاه هزار');
+  const third = chat.last();
+  expect(first.text).toContain('فقط با عدد');
+  expect(second.text).not.toBe(first.text);
+  expect(second.text).toContain('ساده‌ترین راه');
+  expect(second.buttons.map(({ text }) => text)).not.toContain('❓ راهنما');
+  expect(third.text).toContain('/help');
+  expect(third.buttons.map(({ text }) => text)).toContain('❓ راهنما');
+  await chat.presses('راهنما');
+  expect(chat.last().text).toContain('افزایش اعتبار');
+});
+
+describe('unfinished forms', () => {
+  test('are listed with what they are about, and each is continued where it was', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    world.advance(1_000);
+    await chat.sends('💳 کیف پول');
+    await chat.presses('افزایش اعتبار');
+    await chat.sends('/forms');
+    expect(chat.last().text).toMatch(/افزایش اعتبار.*ثبت‌نام در دوره: خیاطی/s);
+    await chat.presses(`ادامهٔ ثبت‌نام در دوره: ${sewing.title}`);
+    expect(chat.last().text).toContain('اگر همه چیز درست است');
+    await chat.sends('/forms');
+    await chat.presses('ادامهٔ افزایش اعتبار');
+    expect(chat.last().text).toContain('چه مبلغی شارژ شود');
+  });
+
+  test('are continued on the other messenger', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    const onBale = await world.account('bale');
+    const { nationalCode, mobile = '' } = maryam.person;
+    await world.proven(onBale, { nationalCode, mobile });
+    const other = chatByHand(bale, onBale.platformUserId);
+    await other.sends('/forms');
+    await other.presses('ادامهٔ ثبت‌نام');
+    expect(other.last().text).toContain('در گفت‌وگوی دیگری از شما');
+    await other.presses('ادامه در همین‌جا');
+    await other.presses('تأیید و ثبت‌نام');
+    expect(other.last().text).toContain('ثبت‌نام شما انجام شد');
+  });
+
+  test('are deleted one by one, and why they ended is recorded without their answers', async () => {
+    await chat.sends('/start');
+    await chat.presses(sewing.title);
+    await chat.sends('💳 کیف پول');
+    await chat.presses('افزایش اعتبار');
+    await chat.sends('/forms');
+    await chat.presses('حذف ثبت‌نام');
+    expect(chat.last().text).toContain('افزایش اعتبار');
+    expect(chat.last().text).not.toContain(sewing.title);
+    expect(await endings('enrol')).toEqual([
+      expect.objectContaining({ because: 'cancelled', asked: 'confirm', at: world.clock() }),
+    ]);
+    expect(JSON.stringify(await endings('enrol'))).not.toContain(sewing.code);
+    await chat.presses('حذف افزایش اعتبار');
+    expect(
+      chat
+        .all()
+        .map(({ text }) => text)
+        .join(),
+    ).toContain('فرم نیمه‌کاره‌ای ندارید');
+  });
+});
+
+test('a course chosen while the form is open elsewhere goes on here with that course', async () => {
+  const onBale = await world.account('bale');
+  const { nationalCode, mobile = '' } = maryam.person;
+  await world.proven(onBale, { nationalCode, mobile });
+  await chat.sends('/start');
+  await chat.presses(sewing.title);
+  const other = chatByHand(bale, onBale.platformUserId);
+  await other.sends(`/start course_${baking.code}`);
+  expect(other.last().text).toContain('در گفت‌وگوی دیگری از شما');
+  await other.presses('ادامه در همین‌جا');
+  expect(other.last().text).toContain(baking.title);
+});
+
+test('why a form came to nothing is recorded: joined, pointless, handed over', async () => {
+  await chat.sends('/start');
+  await chat.presses(sewing.title);
+  await chat.presses('تأیید و ثبت‌نام');
+  await chat.sends(`/start course_${sewing.code}`);
+  expect(chat.last().text).toContain('پیش‌تر در این دوره');
+  expect((await endings('enrol')).map(({ because }) => because)).toEqual(['pointless']);
+
+  await chat.sends('💳 کیف پول');
+  await chat.presses('افزایش اعتبار');
+  await chat.sends('500000');
+  expect(chat.last().text).toContain('صاحب کیف پول');
+  expect((await endings('top-up')).map(({ because }) => because)).toEqual(['handed-over']);
+});
