@@ -1,17 +1,15 @@
 /** Commands and menu keys: obeyed at any time, never taken as an answer. */
 import type { Composer } from 'grammy';
-import type { Person } from '../models/person.ts';
+import type { Wanted } from '../models/draft.ts';
 import type { BotContext } from './context.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
+import { SCREENS } from './conversations/introduce.ts';
 import { showUnfinishedForms } from './conversations/unfinished.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
-import { myEnrolments } from './screens/my-enrolments.ts';
-import { wallet } from './screens/wallet.ts';
-import type { View } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
 /** Shown beside the text field where the messenger has such a menu. */
@@ -60,17 +58,17 @@ export async function showHelp(visit: Visit): Promise<void> {
   await resume(visit);
 }
 
-export const showWallet = (visit: Visit) => showToPerson(visit, wallet);
-export const showMyEnrolments = (visit: Visit) => showToPerson(visit, myEnrolments);
+export const showWallet = (visit: Visit) => showToPerson(visit, 'wallet');
+export const showMyEnrolments = (visit: Visit) => showToPerson(visit, 'my-enrolments');
 
-/** What belongs to a person is shown to that person only; somebody not proven yet is asked who they are. */
-async function showToPerson(
-  visit: Visit,
-  screen: (visit: Visit, person: Person) => Promise<View>,
-): Promise<void> {
-  const { person } = visit.caller;
-  if (person) return visit.chat.replace(await screen(visit, person));
-  return startForm(visit, 'enrol', {}, visit.texts.chat('prove-first'));
+/** What belongs to a person is shown to that person only; somebody not proven yet is asked who they are first. */
+async function showToPerson(visit: Visit, wanted: Wanted): Promise<void> {
+  const { caller, chat, services, texts } = visit;
+  if (caller.person) return chat.replace(await SCREENS[wanted](visit, caller.person));
+  // The number may be known from a form that was begun before.
+  const { mobile } = (await services.drafts.current(caller))?.answers ?? {};
+  const known = mobile === undefined ? {} : { mobile };
+  return startForm(visit, 'introduce', { wanted, ...known }, texts.chat('prove-first'));
 }
 
 export async function cancelForm(visit: Visit): Promise<void> {

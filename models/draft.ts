@@ -8,7 +8,12 @@
  */
 import { type Connection, Schema, type Types } from 'mongoose';
 
-export type FormName = 'enrol' | 'top-up';
+export const FORM_NAMES = ['enrol', 'top-up', 'introduce'] as const;
+export type FormName = (typeof FORM_NAMES)[number];
+
+/** What somebody asked to see before they were known. */
+export const WANTED = ['wallet', 'my-enrolments'] as const;
+export type Wanted = (typeof WANTED)[number];
 
 /** What has been answered so far; a form asks for the first of its answers that is missing. */
 export interface Answers {
@@ -17,6 +22,7 @@ export interface Answers {
   nationalCode?: string;
   courseCode?: string;
   amountRials?: number;
+  wanted?: Wanted;
 }
 
 export interface Draft {
@@ -53,11 +59,11 @@ export interface Draft {
 
 const schema = new Schema<Draft>(
   {
-    form: { type: String, enum: ['enrol', 'top-up'], required: true },
+    form: { type: String, enum: FORM_NAMES, required: true },
     owner: { type: String, required: true },
     answers: {
       type: new Schema<Answers>(
-        { mobile: String, nationalCode: String, courseCode: String, amountRials: Number },
+        { mobile: String, nationalCode: String, courseCode: String, amountRials: Number, wanted: String },
         { _id: false },
       ),
       default: {},

@@ -2,6 +2,11 @@
 import type { FormName } from '../../models/draft.ts';
 import { enrolForm } from './enrol.ts';
 import type { Form } from './form.ts';
+import { introduceForm } from './introduce.ts';
 import { topUpForm } from './top-up.ts';
 
-export const FORMS: Readonly<Record<FormName, Form>> = { enrol: enrolForm, 'top-up': topUpForm };
+export const FORMS: Readonly<Record<FormName, Form>> = {
+  enrol: enrolForm,
+  'top-up': topUpForm,
+  introduce: introduceForm,
+};

@@ -49,7 +49,7 @@ export async function answer(at: At, input: Input): Promise<Step> {
     case 'answer':
       return accept(at, prompt, reading.answers);
     case 'show':
-      await visit.chat.replace(reading.view);
+      await visit.chat.replace(withWayOut(reading.view, visit.texts, wayOutOf(form, draft)));
       return 'done';
     case 'wrong':
       return explain(at, prompt, reading);

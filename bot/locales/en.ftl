@@ -83,6 +83,7 @@ button-take-over = ◀️ Continue here
 mistakes-help = Need a hand? Press /help; afterwards we come back to this question. To leave the form, press /cancel.
 back-at-the-first = This is the first question; there is none before it.
 form-enrol = Enrolment in a course
+form-introduce = Introducing yourself
 form-top-up = Topping up the wallet
 form-unknown = Form
 form-with-course = { $name }: { $title }

@@ -82,6 +82,7 @@ open-elsewhere =
 button-take-over = ◀️ ادامه در همین‌جا
 back-at-the-first = این اولین پرسش است و پرسشی پیش از آن نیست.
 form-enrol = ثبت‌نام در دوره
+form-introduce = معرفی خودتان
 form-top-up = افزایش اعتبار
 form-unknown = فرم
 form-with-course = { $name }: { $title }

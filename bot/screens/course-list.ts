@@ -1,6 +1,7 @@
 /** Courses as buttons: all that are open, by place, or as found by words. */
 import type { Availability } from '../../services/courses/rules.ts';
 import type { CourseView, Page } from '../../services/courses/service.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -36,6 +37,7 @@ export async function provinceList({ texts, services }: Visit): Promise<View> {
     buttons: [
       ...inPairs(buttons),
       [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],
+      homeRow(texts),
     ],
   };
 }
@@ -52,6 +54,7 @@ export async function centreList({ texts, services }: Visit, province: string): 
         },
       ]),
       [{ text: texts.plain('button-other-province'), data: tap.provinces.pack() }],
+      homeRow(texts),
     ],
   };
 }
@@ -69,6 +72,7 @@ export async function centreCourses(visit: Visit, centreCode: string, page: numb
       ...pageButtons(visit, found, (to) => tap.centre.pack(centreCode, String(to))),
       [{ text: texts.plain('button-other-province'), data: tap.provinces.pack() }],
       [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],
+      homeRow(texts),
     ],
   };
 }
@@ -98,6 +102,8 @@ export function courseButtons({ texts }: Visit, courses: readonly CourseView[]):
     },
   ]);
 }
+
+const homeRow = (texts: Texts): Button[] => [{ text: texts.plain('button-home'), data: tap.home.pack() }];
 
 function pageButtons(
   { texts }: Visit,

@@ -1,12 +1,13 @@
 /** The answers of a draft as this version of the bot understands them. Pure. */
 import { z } from 'zod';
-import type { Answers } from '../../models/draft.ts';
+import { type Answers, WANTED } from '../../models/draft.ts';
 
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
   mobile: z.string().regex(/^09\d{9}$/),
   nationalCode: z.string().regex(/^\d{10}$/),
   courseCode: z.string().min(1).max(32),
   amountRials: z.number().int().positive(),
+  wanted: z.enum(WANTED),
 };
 
 /**

@@ -38,6 +38,11 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
       return last;
     },
     sends: (text: string) => deliver({ message: { ...about(), from, text, ...entitiesOf(text) } }),
+    /** Presses the messenger's own "share my number". */
+    sharesContact: (mobile: string) =>
+      deliver({
+        message: { ...about(), from, contact: { phone_number: mobile, first_name: 'س', user_id: id } },
+      }),
     /** Presses the newest button whose label contains these words. */
     async presses(label: string): Promise<void> {
       const buttons = all().flatMap((shown) => shown.buttons);

@@ -199,7 +199,7 @@ test('a course chosen while the form is open elsewhere goes on here with that co
   expect(other.last().text).toContain(baking.title);
 });
 
-test('why a form came to nothing is recorded: joined, pointless, handed over', async () => {
+test('why a form ended is recorded also when it became pointless or handed over', async () => {
   await chat.sends('/start');
   await chat.presses(sewing.title);
   await chat.presses('تأیید و ثبت‌نام');
@@ -212,4 +212,35 @@ test('why a form came to nothing is recorded: joined, pointless, handed over', a
   await chat.sends('500000');
   expect(chat.last().text).toContain('صاحب کیف پول');
   expect((await endings('top-up')).map(({ because }) => because)).toEqual(['handed-over']);
+});
+
+describe('somebody new who asks for what is theirs', () => {
+  test.each([
+    ['💳 کیف پول', 'کیف پول شما'],
+    ['🎓 ثبت‌نام‌های من', 'هنوز در دوره‌ای ثبت‌نام نکرده‌اید'],
+  ])('by %s is led to it once they are known', async (key, seen) => {
+    const who = world.stranger();
+    const account = await world.account();
+    const newcomer = chatByHand(telegram, account.platformUserId);
+    await newcomer.sends(key);
+    expect(newcomer.last().text).toMatch(/اول باید شما را بشناسیم.*۱\. شمارهٔ موبایل/s);
+    await newcomer.sharesContact(who.mobile);
+    await newcomer.sends(who.nationalCode);
+    expect(newcomer.last().text).toContain(seen);
+    expect(await world.drafts.unfinished({ account, person: null })).toEqual([]);
+  });
+
+  test('does not give the number twice that they gave in another form', async () => {
+    const who = world.stranger();
+    const newcomer = chatByHand(telegram, (await world.account()).platformUserId);
+    await newcomer.sends('/start');
+    await newcomer.sharesContact(who.mobile);
+    await newcomer.sends('💳 کیف پول');
+    expect(newcomer.last().text).toContain('۲. کد ملی');
+    await newcomer.sends(who.nationalCode);
+    expect(newcomer.last().text).toContain('کیف پول شما');
+    await newcomer.sends('/forms');
+    await newcomer.presses('ادامهٔ ثبت‌نام');
+    expect(newcomer.last().text).toContain('انتخاب دوره');
+  });
 });
