@@ -67,7 +67,7 @@ export function createTapHandler(
     on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
     on(tap.takeOverFor, (visit, courseCode) => orOutdated(visit, takeOver(visit, { courseCode }))),
     on(tap.back, goBack),
-    on(tap.unfinished, showUnfinishedForms),
+    on(tap.unfinished, (visit) => showUnfinishedForms(visit)),
     on(tap.continueForm, (visit, form) => orOutdated(visit, continueForm(visit, form))),
     on(tap.discardForm, discardForm),
     on(tap.cancel, cancelForm),

@@ -6,7 +6,6 @@ import { goHome } from './go-home.ts';
 export async function goBack(visit: Visit): Promise<void> {
   const went = await back(visit);
   if (went === 'done') return;
-  if (visit.caller.person) return goHome(visit);
-  await visit.chat.show({ text: visit.texts.chat('back-at-the-first') });
-  if (!(await resume(visit))) await goHome(visit);
+  const why = visit.texts.chat('back-at-the-first');
+  if (visit.caller.person || !(await resume(visit, why))) await goHome(visit);
 }
