@@ -43,6 +43,8 @@ export interface Config {
   catalogueFile: string | null;
   /** A form that is left alone for so long is set aside; the person is reminded a quarter of it before. */
   formIdleMinutes: number;
+  /** National codes of those who may do whatever staff may, and more. */
+  administrators: ReadonlySet<string>;
   logLevel: string;
 }
 
@@ -83,6 +85,11 @@ export const environmentSchema = z.object({
   KARPOOSHE_TOKEN: text.optional(),
   CATALOGUE_FILE: text.optional(),
   FORM_IDLE_MINUTES: z.coerce.number().positive().max(10_080).default(60),
+  ADMIN_NATIONAL_CODES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').flatMap((code) => code.trim() || []))
+    .pipe(z.array(z.string().regex(/^\d{10}$/, 'must be ten digits each, with commas between'))),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
 });
 
@@ -141,6 +148,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
     catalogueFile: env.CATALOGUE_FILE ?? null,
     formIdleMinutes: env.FORM_IDLE_MINUTES,
+    administrators: new Set(env.ADMIN_NATIONAL_CODES),
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,5 +1,6 @@
 /** Commands and menu keys: obeyed at any time, never taken as an answer. */
 import type { Composer } from 'grammy';
+import type { Platform } from '../config.ts';
 import type { Wanted } from '../models/draft.ts';
 import type { BotContext } from './context.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
@@ -7,6 +8,8 @@ import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
 import { SCREENS } from './conversations/introduce.ts';
 import { showUnfinishedForms } from './conversations/unfinished.ts';
+import { postCourse } from './post-course.ts';
+import { courseList } from './screens/course-list.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
@@ -17,9 +20,11 @@ export const COMMANDS = ['start', 'help', 'forms', 'cancel', 'language'] as cons
 
 const COURSE_LINK = /^course_([A-Za-z0-9-]{1,32})$/;
 
-export function installCommands(bot: Composer<BotContext>, texts: TextsByLanguage): void {
+export function installCommands(bot: Composer<BotContext>, platform: Platform, texts: TextsByLanguage): void {
   const languages = Object.values(texts);
   bot.command('start', (ctx) => start(ctx.visit, ctx.match));
+  bot.command('course', (ctx) => showCourses(ctx.visit, ctx.match.trim()));
+  bot.command('post', (ctx) => postCourse(ctx, ctx.match, platform));
   bot.command('help', (ctx) => showHelp(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));
@@ -51,6 +56,13 @@ async function start(visit: Visit, payload: string): Promise<void> {
   await visit.chat.show(greeting(visit));
   if (courseCode) return startForm(visit, 'enrol', { courseCode });
   await goHome(visit);
+}
+
+/** `/course CODE` begins what the course's link begins; without a code there is the list. */
+async function showCourses(visit: Visit, courseCode: string): Promise<void> {
+  if (!visit.caller.person) return welcome(visit, courseCode || undefined);
+  if (courseCode) return startForm(visit, 'enrol', { courseCode });
+  await visit.chat.show(await courseList(visit, 0));
 }
 
 export async function showHelp(visit: Visit): Promise<void> {

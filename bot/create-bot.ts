@@ -17,8 +17,10 @@ import { keepPrivate } from './middleware/keep-private.ts';
 import { showProgress } from './middleware/show-progress.ts';
 import { CAPABILITIES } from './platforms/capabilities.ts';
 import { fitToMessenger } from './platforms/fit-to-messenger.ts';
+import { followMigration } from './platforms/follow-migration.ts';
 import { createBotApiClient } from './platforms/http-client.ts';
 import { retryCalls } from './platforms/retry-calls.ts';
+import { createRoomHandler } from './rooms.ts';
 import { isServiceMessage } from './service-messages.ts';
 import { createTapHandler } from './taps.ts';
 import { pollUpdates, type UpdateSource } from './update-source.ts';
@@ -57,6 +59,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   bot.api.config.use(
     client.sendJson(CALL_TIMEOUT_MS),
     retryCalls(stopping.signal),
+    followMigration,
     fitToMessenger(capabilities),
   );
   const noticeApi = new Api(messenger.token, { apiRoot, timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000 });
@@ -64,6 +67,10 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
 
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
+  bot.filter(
+    ({ chat }) => chat !== undefined && chat.type !== 'private',
+    createRoomHandler({ ...deps, platform: messenger.platform }),
+  );
   bot.use(identify({ ...deps, platform: messenger.platform }));
   bot.use(showProgress());
   bot.use(keepPrivate(capabilities));
@@ -75,7 +82,7 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
     (ctx) => isServiceMessage(ctx.message),
     () => undefined,
   );
-  installCommands(bot, deps.texts);
+  installCommands(bot, messenger.platform, deps.texts);
   bot.on('callback_query', createTapHandler(deps.texts));
   // Of text only: a shared live location edits its message every few seconds.
   bot.on(['edited_message:text', 'edited_message:caption'], (ctx) => answerEdit(ctx.visit));
@@ -159,6 +166,8 @@ async function introduce(bot: Bot<BotContext>, { texts }: CreateBotDeps): Promis
     const commands = COMMANDS.map((command) => ({ command, description: words.plain(`command-${command}`) }));
     const forLanguage = language === 'en' ? { language_code: 'en' as const } : {};
     await bot.api.setMyCommands(commands, forLanguage);
+    const inGroups = { command: 'course', description: words.plain('command-course') };
+    await bot.api.setMyCommands([inGroups], { ...forLanguage, scope: { type: 'all_group_chats' } });
     await bot.api.setMyDescription(words.plain('bot-description'), forLanguage);
   }
 }

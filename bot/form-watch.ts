@@ -3,11 +3,11 @@
  * that says how to go on. The note in the database comes first, so that nobody is told twice; a message that a messenger
  * does not take is not repeated, since the person's own next message shows the form anyway.
  */
-import { GrammyError } from 'grammy';
 import type { Draft } from '../models/draft.ts';
 import { tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import type { NoticeSenderDeps } from './notice-sender.ts';
+import { isGone } from './platforms/gone.ts';
 import { nameOf } from './screens/unfinished-forms.ts';
 import type { View } from './view.ts';
 import type { Visit } from './visit.ts';
@@ -54,9 +54,7 @@ async function tell(
   try {
     await visit.chat.show(await viewFor(visit, draft));
   } catch (error) {
-    if (error instanceof GrammyError && error.error_code === 403) {
-      return deps.services.accounts.setReachable(account, false);
-    }
+    if (isGone(error)) return deps.services.accounts.setReachable(account, false);
     deps.log.warn(
       { err: error, draft: draft._id.toHexString() },
       'nobody could be told of a form left alone',

@@ -10,6 +10,9 @@ export type IdentityState = 'pending' | 'verified' | 'rejected';
 /** `verified`: a mobile-ownership service said that the number is registered to the code (N6). */
 export type MobileState = 'unverified' | 'verified' | 'none';
 
+/** What a person may do besides what everybody may. Administrators are named in the settings, too. */
+export type PersonRole = 'staff' | 'administrator';
+
 export interface Person {
   _id: Types.ObjectId;
   /** Ten ASCII digits with a valid check digit. */
@@ -24,6 +27,7 @@ export interface Person {
   mobile?: string;
   mobileState: MobileState;
   mobileVerifiedAt?: Date;
+  roles?: PersonRole[];
   language: 'fa' | 'en';
   createdAt: Date;
 }
@@ -38,6 +42,7 @@ const schema = new Schema<Person>({
   mobile: String,
   mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
   mobileVerifiedAt: Date,
+  roles: { type: [{ type: String, enum: ['staff', 'administrator'] }], default: undefined },
   language: { type: String, enum: ['fa', 'en'], default: 'fa' },
   createdAt: { type: Date, required: true },
 });

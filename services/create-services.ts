@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Models } from '../models/models.ts';
 import { createAccounts } from './accounts/service.ts';
+import { createAnnouncements } from './announcements/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
@@ -45,6 +46,7 @@ export function createServices(deps: ServicesDeps) {
   const ledger = createLedger();
   const accounts = createAccounts({ models, clock });
   const drafts = createDrafts({ models, clock });
+  const courses = createCourses({ models, clock });
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
   return {
     sms,
@@ -53,7 +55,8 @@ export function createServices(deps: ServicesDeps) {
     drafts,
     notifications,
     accounts,
-    courses: createCourses({ models, clock }),
+    courses,
+    announcements: createAnnouncements({ models, courses, administrators: config.administrators }),
     identity: createIdentity({
       models,
       clock,

@@ -7,12 +7,11 @@ import type { Person } from '../../models/person.ts';
 import type { Availability } from '../../services/courses/rules.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
-import type { Texts } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
-import { centreAndKind } from '../screens/centre-kind.ts';
+import { courseParams } from '../screens/course-card.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -89,7 +88,7 @@ function confirmCard(visit: Visit, person: Person, course: CourseView, balance: 
     change: { operationId, quotedFeeRials: course.feeRials },
     view: {
       text: [
-        texts.chat('enrol-card', cardParams(texts, course)),
+        texts.chat('enrol-card', courseParams(texts, course)),
         person.firstName
           ? texts.chat('enrol-card-name', { name: `${person.firstName} ${person.lastName ?? ''}`.trim() })
           : texts.chat('enrol-card-name-pending'),
@@ -131,7 +130,7 @@ async function shortCard(visit: Visit, person: Person, course: CourseView, balan
   const payment = await services.topUps.underWay(person);
   return {
     text: [
-      texts.chat('enrol-card', cardParams(texts, course)),
+      texts.chat('enrol-card', courseParams(texts, course)),
       texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
       ...(payment ? ['', texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
     ].join('\n'),
@@ -143,16 +142,5 @@ async function shortCard(visit: Visit, person: Person, course: CourseView, balan
         { text: texts.plain('button-cancel'), data: tap.cancel.pack() },
       ],
     ],
-  };
-}
-
-function cardParams(texts: Texts, course: CourseView) {
-  return {
-    title: course.title,
-    centre: centreAndKind(texts, { name: course.centreName, kind: course.centreKind }),
-    city: course.city,
-    startsAt: course.startsAt,
-    endsAt: course.endsAt,
-    seats: course.seatsFree,
   };
 }

@@ -10,6 +10,7 @@ command-start = Start, and the home page
 command-help = Help
 command-cancel = Cancel the open form
 command-forms = My unfinished forms
+command-course = See a course by its code
 command-language = فارسی
 key-enrol = 📝 Enrol in a course
 key-wallet = 💳 Wallet
@@ -50,6 +51,26 @@ home-unfinished =
     <b>You have an unfinished form.</b>
     You can continue it or choose another course.
 private-only = To enrol, please write to me in a private chat, so that your details stay between us.
+group-introduction =
+    Hello! 👋 This is the course enrolment bot of the Technical and Vocational Training Organization.
+    To see a course here in the group, write its code after /course. You enrol in a private chat.
+group-course-code-missing = Please write the code of the course after /course. If you don’t know it, see the courses in a private chat.
+group-course-unknown = No course has this code. Check it and send it again, or see the courses in a private chat.
+button-private-chat = 💬 Private chat
+course-card-fee = 💳 Fee: <b>{ RIALS($fee) }</b>
+course-card-open = To enrol, press the button below.
+course-card-full = This course is full.
+course-card-not-yet-open = Enrolment in this course opens on { DATE($opensAt) }.
+course-card-closed = Enrolment in this course is closed.
+course-card-cancelled = This course has been cancelled.
+button-enrol-here = 📝 Enrol in this course
+button-other-courses = 📚 See other courses
+post-usage = After /post write the code of the course and, after a space, the channel’s address (with @, or its number).
+post-not-staff = Only staff can post a course to a channel, and nothing was posted. If you are staff, ask an administrator for access.
+post-unknown-course = No course has this code, and nothing was posted. Check the code and send it again.
+post-no-such-channel = No channel was found at this address. Check it; if the channel is private, make the bot its administrator first.
+post-not-admin = The bot is not an administrator of this channel and cannot write there. Make it one that may post messages, and send the command again.
+post-done = ✅ The course card is in the channel.
 prove-first = This page is for your eyes only, so first we need to know who you are. Your mobile number and national code are enough.
 no-question-open = We got your message, but we are not waiting for an answer right now. Please choose one of these:
 unknown-command = We don’t know this command. Use one of the buttons, or press /help to see what you can do.

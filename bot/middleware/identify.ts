@@ -1,4 +1,4 @@
-/** Who is chatting: account and person, their language, and the chat to answer in. Groups are told where to go. */
+/** Who is chatting: account and person, their language, and the chat to answer in. */
 import type { MiddlewareFn } from 'grammy';
 import type { Logger } from 'pino';
 import type { Platform } from '../../config.ts';
@@ -22,7 +22,6 @@ export interface IdentifyDeps {
 export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     if (!ctx.from || ctx.from.is_bot) return;
-    if (ctx.chat && ctx.chat.type !== 'private') return answerGroup(ctx, deps);
     const caller = await deps.services.accounts.identify({
       platform: deps.platform,
       platformUserId: String(ctx.from.id),
@@ -53,10 +52,4 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
 function tappedMessage({ callbackQuery }: BotContext): number | undefined {
   const message = callbackQuery?.message;
   return message && message.date !== 0 ? message.message_id : undefined;
-}
-
-/** In a group everybody reads: only commands are answered, by the way to a private chat. */
-async function answerGroup(ctx: BotContext, { texts }: IdentifyDeps): Promise<void> {
-  if (!ctx.message?.text?.startsWith('/')) return;
-  await ctx.reply(texts[languageOf(ctx.from)].chat('private-only'), { parse_mode: 'HTML' });
 }

@@ -8,6 +8,8 @@ export interface Capabilities {
   introducesItself: boolean;
   /** How long after it was sent a person's message in a private chat can be deleted by the bot. */
   deletesForSeconds: number;
+  /** Where a link to a private chat with a bot begins: `<root>/<bot>?start=<payload>`. */
+  linkRoot: string;
   /** Outgoing fields that the messenger does not know; they are left out. */
   unknownFields: readonly string[];
 }
@@ -19,12 +21,14 @@ export const CAPABILITIES: Record<Platform, Capabilities> = {
     html: true,
     introducesItself: true,
     deletesForSeconds: TWO_DAYS_SECONDS,
+    linkRoot: 'https://t.me',
     unknownFields: [],
   },
   bale: {
     html: false,
     introducesItself: false,
     deletesForSeconds: TWO_DAYS_SECONDS,
+    linkRoot: 'https://ble.ir',
     unknownFields: [
       'parse_mode',
       'link_preview_options',

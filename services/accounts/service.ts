@@ -26,6 +26,8 @@ export interface Accounts {
   /** Finds the account of a sender, or makes one. What it says may be a few seconds old, never another person's. */
   identify(sender: MessengerUser): Promise<Caller>;
   byId(account: Types.ObjectId): Promise<Account | null>;
+  /** The language that a user has chosen in their private chat; null for somebody who has none. */
+  languageOf(user: Pick<MessengerUser, 'platform' | 'platformUserId'>): Promise<'fa' | 'en' | null>;
   /** Every chat of a person that can be written to. */
   ofPerson(person: Types.ObjectId): Promise<Account[]>;
   setLanguage(account: Account, language: 'fa' | 'en'): Promise<void>;
@@ -55,6 +57,10 @@ export function createAccounts(deps: AccountsDeps): Accounts {
   return {
     identify: (sender) => identify(deps, remembered, sender),
     byId: (account) => deps.models.Account.findById(account).lean<Account>(),
+    languageOf: async ({ platform, platformUserId }) => {
+      const account = await deps.models.Account.findOne({ platform, platformUserId }).lean<Account>();
+      return account?.language ?? null;
+    },
     ofPerson: (person) => deps.models.Account.find({ person, reachable: true }).lean<Account[]>(),
     async setLanguage(account, language) {
       await setLanguage(deps, account, language);

@@ -41,6 +41,8 @@ export interface Payment {
 export interface PersonOptions {
   firstName?: string;
   lastName?: string;
+  /** Of somebody who is there already: they move to new accounts and a new mobile. */
+  nationalCode?: string;
   /** IETF tag of the language of their app. */
   languageCode?: string;
   alive?: boolean;
@@ -183,7 +185,7 @@ function chatter(sandbox: Surroundings, platform: Platform, registered: Register
 const asSeen = <B extends { text: string }>(button: B): B => ({ ...button, text: withoutMarks(button.text) });
 
 /** Isolates around inserted values, and marks of direction. */
-function withoutMarks(text: string): string {
+export function withoutMarks(text: string): string {
   return text.replace(/[\u2066-\u2069\u200e\u200f]/g, '');
 }
 

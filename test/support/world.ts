@@ -8,6 +8,7 @@ import type { Course } from '../../models/course.ts';
 import { createModels } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import { createAccounts } from '../../services/accounts/service.ts';
+import { createAnnouncements } from '../../services/announcements/service.ts';
 import { createAudit } from '../../services/audit/service.ts';
 import { randomIds } from '../../services/clock.ts';
 import { importCatalogue } from '../../services/courses/import.ts';
@@ -113,6 +114,10 @@ export async function createWorld() {
   const enrolments = createEnrolments(enrolmentsDeps);
   const topUps = createTopUps(topUpsDeps);
 
+  const catalogue = createCourses({ models, clock });
+  /** National codes; a test may name somebody. */
+  const administrators = new Set<string>();
+
   /** Somebody new whom the registers know; not yet known to us. */
   function stranger() {
     people += 1;
@@ -193,7 +198,9 @@ export async function createWorld() {
     enrolmentsDeps,
     topUps,
     topUpsDeps,
-    courses: createCourses({ models, clock }),
+    courses: catalogue,
+    administrators,
+    announcements: createAnnouncements({ models, courses: catalogue, administrators }),
     inTransaction,
     audit: createAudit({ models, books: createBooks(connection), inTransaction }),
     mongoUri: mongo.uri,

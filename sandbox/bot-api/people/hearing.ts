@@ -12,7 +12,7 @@ export function botHears({ rooms, dialect, bot }: Messenger, message: WireMessag
   // What the messenger itself tells has neither text nor file.
   if (text === undefined) return isService(message);
   const isReply = message.reply_to_message?.from?.id === bot.id;
-  return isReply || text.startsWith('/') || text.includes(`@${bot.username}`);
+  return isReply || text.startsWith('/') || text.toLowerCase().includes(`@${bot.username.toLowerCase()}`);
 }
 
 const isService = (message: WireMessage): boolean =>
