@@ -1,5 +1,6 @@
 /** A draft becomes the person's, once its account was proven to be theirs. */
 import type { Types } from 'mongoose';
+import { direct } from '../../models/direct.ts';
 import type { Draft } from '../../models/draft.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { end } from './end.ts';
@@ -10,7 +11,7 @@ export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId
   if (draft.owner === owner) return draft;
   memory.remembered.delete(draft.owner);
   try {
-    return await memory.models.Draft.findOneAndUpdate(
+    const adopted = await direct(memory.models.Draft).findOneAndUpdate(
       { _id: draft._id },
       {
         $set: { owner, touchedAt: memory.clock() },
@@ -18,9 +19,9 @@ export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId
         $inc: { version: 1 },
       },
       { returnDocument: 'after' },
-    )
-      .orFail()
-      .lean<Draft>();
+    );
+    if (!adopted) throw new Error(`Draft ${draft._id.toHexString()} ended before it could be adopted`);
+    return adopted;
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     return join(memory, draft, owner);

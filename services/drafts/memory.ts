@@ -6,6 +6,7 @@
  */
 import { LRUCache } from 'lru-cache';
 import type { Types } from 'mongoose';
+import { direct } from '../../models/direct.ts';
 import type { Draft } from '../../models/draft.ts';
 import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
@@ -46,11 +47,11 @@ export function ownersOf(caller: Caller): string[] {
 
 /** Writes if nobody wrote since `draft` was read; null when somebody did. */
 export async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
-  const written = await memory.models.Draft.findOneAndUpdate(
+  const written = await direct(memory.models.Draft).findOneAndUpdate(
     { _id: draft._id, version: draft.version },
     updateOf(change, memory.clock()),
     { returnDocument: 'after' },
-  ).lean<Draft>();
+  );
   if (written) memory.remembered.set(written.owner, written);
   else memory.remembered.delete(draft.owner);
   return written;

@@ -1,5 +1,6 @@
 /** Half-filled forms: found, written by compare-and-set, moved to another chat, ended, consumed. */
 import type { ClientSession, Types } from 'mongoose';
+import { direct } from '../../models/direct.ts';
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import type { Caller } from '../accounts/service.ts';
@@ -68,7 +69,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     consume: (person, operationId, session) => {
       const owner = personOwner(person);
       memory.remembered.delete(owner);
-      return models.Draft.findOneAndDelete({ owner, operationId }, { session }).lean<Draft>();
+      return direct(models.Draft).findOneAndDelete({ owner, operationId }, { session });
     },
     async endCard(person, operationId) {
       const owner = personOwner(person);
@@ -98,13 +99,13 @@ async function findOrCreate(
 ): Promise<Draft> {
   const fresh = { ...first, mistakes: 0, version: 1, touchedAt: clock() };
   try {
-    return await models.Draft.findOneAndUpdate(
+    const draft = await direct(models.Draft).findOneAndUpdate(
       key,
       { $setOnInsert: fresh },
       { upsert: true, returnDocument: 'after' },
-    )
-      .orFail()
-      .lean<Draft>();
+    );
+    if (!draft) throw new Error('The database acknowledged the draft but did not return it');
+    return draft;
   } catch (error) {
     // Two chats opened the form in the same instant; the index let one in, and this one finds it.
     if (isDuplicateKey(error)) return models.Draft.findOne(key).orFail().lean<Draft>();
@@ -116,9 +117,10 @@ async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   const owner = ownerOf(caller);
   const known = memory.remembered.get(owner);
   if (known) return known;
-  const found = await memory.models.Draft.findOne({ owner: { $in: ownersOf(caller) }, setAsideAt: null })
-    .sort({ touchedAt: -1 })
-    .lean<Draft>();
+  const found = await direct(memory.models.Draft).findOne(
+    { owner: { $in: ownersOf(caller) }, setAsideAt: { $exists: false } },
+    { sort: { touchedAt: -1 } },
+  );
   const draft = found && caller.person ? await adopt(memory, found, caller.person._id) : found;
   if (draft) memory.remembered.set(owner, draft);
   return draft;
