@@ -6,21 +6,13 @@
  * stays wrapped in `Double`, so nothing changes its type by being stored. int64 and decimal128 stay `Long` and
  * `Decimal128`; dates are `Date`; regular expressions are `BSONRegExp`, which keeps every option.
  */
-import {
-  type Binary,
-  BSONRegExp,
-  type Decimal128,
-  Double,
-  deserialize,
-  type Long,
-  type ObjectId,
-  serialize,
-} from 'bson';
+import { type Decimal128, Double, deserialize, type Long, serialize } from 'bson';
 
 export type Doc = { [key: string]: unknown };
 export type Numeric = number | Double | Long | Decimal128;
 
 const exactTypes = { promoteValues: false, promoteLongs: false, bsonRegExp: true } as const;
+const rawDocuments = { ...exactTypes, fieldsAsRaw: { documents: true } };
 
 export function decode(bytes: Uint8Array): Doc {
   return unwrapNumbers(deserialize(bytes, exactTypes)) as Doc;
@@ -28,7 +20,7 @@ export function decode(bytes: Uint8Array): Doc {
 
 /** Decodes an insert command, leaving its `documents` as the bytes that were sent. */
 export function decodeInsert(bytes: Uint8Array): Doc {
-  return unwrapNumbers(deserialize(bytes, { ...exactTypes, fieldsAsRaw: { documents: true } })) as Doc;
+  return unwrapNumbers(deserialize(bytes, rawDocuments)) as Doc;
 }
 
 export function encode(doc: Doc): Uint8Array {
@@ -43,11 +35,8 @@ function unwrapNumbers(value: unknown): unknown {
   }
   const type = bsonType(value);
   if (type === 'Int32') return (value as { value: number }).value;
-  if (type === 'Double') {
-    const { value: number } = value as Double;
-    return isInt32(number) ? value : number;
-  }
-  if (type === 'DBRef') return plainReference(value as Doc);
+  if (type === 'Double') return isInt32((value as Double).value) ? value : (value as Double).value;
+  if (type === 'DBRef') return plainReference(value as Reference);
   if (type !== undefined || value instanceof Date || value instanceof Uint8Array) return value;
   const doc = value as Doc;
   for (const key in doc) {
@@ -57,20 +46,17 @@ function unwrapNumbers(value: unknown): unknown {
   return doc;
 }
 
+interface Reference {
+  readonly collection: string;
+  readonly oid: unknown;
+  readonly db?: string;
+  readonly fields?: Doc;
+}
+
 /** `bson` reads `{$ref, $id}` as a class of its own; to the server it is a document like any other. */
-function plainReference(reference: Doc): Doc {
-  const { collection, oid, db, fields } = reference as {
-    collection: string;
-    oid: unknown;
-    db?: string;
-    fields: Doc;
-  };
-  return {
-    $ref: collection,
-    $id: unwrapNumbers(oid),
-    ...(db ? { $db: db } : {}),
-    ...(unwrapNumbers(fields ?? {}) as Doc),
-  };
+function plainReference({ collection, oid, db, fields }: Reference): Doc {
+  const others = unwrapNumbers(fields ?? {}) as Doc;
+  return { $ref: collection, $id: unwrapNumbers(oid), ...(db ? { $db: db } : {}), ...others };
 }
 
 export function isInt32(value: number): boolean {
@@ -84,7 +70,7 @@ export function asDouble(value: number): number | Double {
 
 /** The name of the BSON class of a value, or undefined for plain JavaScript values. */
 export function bsonType(value: unknown): string | undefined {
-  return (value as { _bsontype?: string })._bsontype;
+  return (value as { _bsontype?: string } | null | undefined)?._bsontype;
 }
 
 /** Is this an embedded document: an object that is no array, date or BSON class? */
@@ -92,6 +78,11 @@ export function isDocument(value: unknown): value is Doc {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
   const prototype = Object.getPrototypeOf(value) as unknown;
   return prototype === Object.prototype || prototype === null;
+}
+
+/** The document, or an empty one where the client has given none. */
+export function documentOrEmpty(value: unknown): Doc {
+  return isDocument(value) ? value : {};
 }
 
 export function isNumeric(value: unknown): value is Numeric {
@@ -107,13 +98,25 @@ export function toNumber(value: unknown): number {
   if (!isNumeric(value)) return Number.NaN;
   const type = bsonType(value);
   if (type === 'Double') return (value as Double).value;
-  return type === 'Long' ? (value as Long).toNumber() : Number((value as Decimal128).toString());
+  return type === 'Long' ? (value as Long).toNumber() : Number(value.toString());
+}
+
+/** As the server sees truth: all but false, null, missing and zero. */
+export function isTrue(value: unknown): boolean {
+  if (value === undefined || value === null || value === false) return false;
+  return !isNumeric(value) || toNumber(value) !== 0;
 }
 
 /** Reads an own field only, so that a field named `constructor` is missing unless somebody stored it. */
 export function field(doc: Doc, name: string): unknown {
   const value = doc[name];
   return value === undefined || Object.hasOwn(doc, name) ? value : undefined;
+}
+
+/** Sets a field by its name, whatever the name is. */
+export function setField(doc: Doc, name: string, value: unknown): void {
+  if (name !== '__proto__') doc[name] = value;
+  else Object.defineProperty(doc, name, { value, writable: true, enumerable: true, configurable: true });
 }
 
 /** A copy that shares no document and no array with the original. BSON values are never changed, so they are shared. */
@@ -125,55 +128,29 @@ export function copyDeep<T>(value: T): T {
   return copy as T;
 }
 
-/** Sets a field by its name, whatever the name is. */
-export function setField(doc: Doc, name: string, value: unknown): void {
-  if (name === '__proto__')
-    Object.defineProperty(doc, name, { value, writable: true, enumerable: true, configurable: true });
-  else doc[name] = value;
-}
-
-/** The server's number and name for the type of a value, as `$type` knows them. */
-export function typeOf(value: unknown): { number: number; alias: string } {
-  const [number, alias] = typeNumberAndAlias(value);
-  return { number, alias };
-}
-
-function typeNumberAndAlias(value: unknown): [number, string] {
-  if (value === undefined) return [6, 'undefined'];
-  if (value === null) return [10, 'null'];
-  if (typeof value === 'string') return [2, 'string'];
-  if (typeof value === 'boolean') return [8, 'bool'];
-  if (typeof value === 'number') return isInt32(value) ? [16, 'int'] : [1, 'double'];
-  if (Array.isArray(value)) return [4, 'array'];
-  if (value instanceof Date) return [9, 'date'];
-  if (value instanceof RegExp) return [11, 'regex'];
-  if (value instanceof Uint8Array) return [5, 'binData'];
-  return classTypes[bsonType(value) ?? ''] ?? [3, 'object'];
-}
-
-const classTypes: { [bsonType: string]: [number, string] } = {
-  Double: [1, 'double'],
-  Binary: [5, 'binData'],
-  ObjectId: [7, 'objectId'],
-  BSONRegExp: [11, 'regex'],
-  Code: [13, 'javascript'],
-  BSONSymbol: [14, 'symbol'],
-  Int32: [16, 'int'],
-  Timestamp: [17, 'timestamp'],
-  Long: [18, 'long'],
-  Decimal128: [19, 'decimal'],
-  MinKey: [-1, 'minKey'],
-  MaxKey: [127, 'maxKey'],
+/** The server's numbers for the types of values, by the names that `$type` knows them by. */
+export const typeNumbers: { readonly [name: string]: number } = {
+  ...{ double: 1, string: 2, object: 3, array: 4, binData: 5, undefined: 6, objectId: 7, bool: 8, date: 9 },
+  ...{ null: 10, regex: 11, dbPointer: 12, javascript: 13, symbol: 14, javascriptWithScope: 15 },
+  ...{ int: 16, timestamp: 17, long: 18, decimal: 19, minKey: -1, maxKey: 127 },
 };
 
-/** A JavaScript expression for a BSON one. Options that JavaScript lacks are refused by its constructor. */
-export function toRegExp(value: BSONRegExp | RegExp): RegExp {
-  if (value instanceof RegExp) return value;
-  return new RegExp(value.pattern, value.options.replace('x', ''));
-}
+const namesOfClasses: { readonly [bsonType: string]: string } = {
+  ...{ Double: 'double', Long: 'long', Decimal128: 'decimal', Timestamp: 'timestamp', Binary: 'binData' },
+  ...{ ObjectId: 'objectId', BSONRegExp: 'regex', Code: 'javascript', BSONSymbol: 'symbol' },
+  ...{ MinKey: 'minKey', MaxKey: 'maxKey' },
+};
 
-export type { Binary, ObjectId };
-export { BSONRegExp };
+/** The name of a value's type, as `$type` and messages say it. */
+export function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (typeof value === 'boolean') return 'bool';
+  if (typeof value === 'number') return isInt32(value) ? 'int' : 'double';
+  if (typeof value !== 'object') return typeof value;
+  if (Array.isArray(value)) return 'array';
+  if (value instanceof Date) return 'date';
+  return namesOfClasses[bsonType(value) ?? ''] ?? 'object';
+}
 
 /** A value as the server's messages show it. */
 export function valueForAnswer(value: unknown): string {
@@ -182,10 +159,7 @@ export function valueForAnswer(value: unknown): string {
   if (bsonType(value) === 'ObjectId') return `ObjectId('${String(value)}')`;
   if (value instanceof Date) return `new Date(${value.getTime()})`;
   if (Array.isArray(value)) return `[ ${value.map(valueForAnswer).join(', ')} ]`;
-  if (isDocument(value)) {
-    return `{ ${Object.entries(value)
-      .map(([name, inner]) => `${name}: ${valueForAnswer(inner)}`)
-      .join(', ')} }`;
-  }
-  return String(value);
+  if (!isDocument(value)) return String(value);
+  const fields = Object.entries(value).map(([name, inner]) => `${name}: ${valueForAnswer(inner)}`);
+  return `{ ${fields.join(', ')} }`;
 }

@@ -1,7 +1,6 @@
 import { type Call, type Command, namespaceOf, readerOf } from '../call.ts';
 import { badValue, MongoError, notImplemented } from '../errors.ts';
-import { runPipeline } from '../query/pipeline.ts';
-import { isKnownStage, isOursAlone } from '../query/pipeline-context.ts';
+import { isKnownStage, isOursAlone, runPipeline } from '../query/pipeline.ts';
 import { select } from '../query/select.ts';
 import { copyDeep, type Doc, encode, isDocument, toNumber } from '../values.ts';
 import { mergeInto, replaceBy } from './aggregate-output.ts';
@@ -73,8 +72,8 @@ function runOn(call: Call, pipeline: readonly Doc[], hint: unknown): Doc[] {
   const variables = call.body.let as Doc | undefined;
   const reader = readerOf(call);
   const mustCopy = !pipeline.every((stage) => isOursAlone(Object.keys(stage)[0] ?? ''));
-  const collections = (name: string): Doc[] => {
-    const docs = select(store.collections.get(`${call.database}.${name}`), reader, { filter: {} }).map(
+  const collections = (name: string, filter: Doc = {}): Doc[] => {
+    const docs = select(store.collections.get(`${call.database}.${name}`), reader, { filter }).map(
       ([, stored]) => stored.doc,
     );
     return mustCopy ? docs.map(copyDeep) : docs;

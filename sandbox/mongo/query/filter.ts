@@ -1,17 +1,8 @@
 /** The query language of find, `$match` and partial indexes, compiled once and run on many documents. */
 import { badValue, notImplemented } from '../errors.ts';
-import { type Doc, isDocument, isNumeric, toNumber } from '../values.ts';
+import { type Doc, isDocument, isTrue, toNumber } from '../values.ts';
 import { parsePath, someValue } from './paths.ts';
-import {
-  equalTo,
-  isRegExp,
-  knownButMissing,
-  ofType,
-  oneOf,
-  type ValueTest,
-  valueTest,
-  withElements,
-} from './value-tests.ts';
+import { equalTo, isRegExp, ofType, type ValueTest, valueTests } from './value-tests.ts';
 
 export type DocumentTest = (doc: Doc) => boolean;
 
@@ -22,49 +13,42 @@ const noExpressions: ExpressionCompiler = () => {
   throw badValue('$expr is not allowed in this context');
 };
 
+/** Operators of the real server that this one does not do. */
+const refused = new Set([
+  ...['$where', '$text', '$jsonSchema', '$geoWithin', '$geoIntersects', '$near', '$nearSphere', '$rand'],
+  ...['$sampleRate', '$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear'],
+]);
+
 export function compileFilter(filter: Doc, expressions: ExpressionCompiler = noExpressions): DocumentTest {
-  const tests = Object.entries(filter).flatMap(([name, condition]) => {
-    const test = name.startsWith('$')
-      ? compileTopLevel(name, condition, expressions)
-      : compileField(name, condition, expressions);
-    return test ? [test] : [];
-  });
-  const [only] = tests;
-  if (tests.length === 1 && only) return only;
-  return (doc) => tests.every((test) => test(doc));
+  const conditions = Object.entries(filter).filter(([name]) => name !== '$comment');
+  return allOf(
+    conditions.map(([name, condition]) =>
+      name.startsWith('$')
+        ? compileTopLevel(name, condition, expressions)
+        : compileField(name, condition, expressions),
+    ),
+  );
 }
 
-function compileTopLevel(
-  name: string,
-  condition: unknown,
-  expressions: ExpressionCompiler,
-): DocumentTest | undefined {
-  if (name === '$comment') return undefined;
+function allOf(tests: readonly DocumentTest[]): DocumentTest {
+  const [only] = tests;
+  return tests.length === 1 && only ? only : (doc) => tests.every((test) => test(doc));
+}
+
+function compileTopLevel(name: string, condition: unknown, expressions: ExpressionCompiler): DocumentTest {
+  if (refused.has(name)) throw notImplemented(name);
   if (name === '$expr') {
     const evaluate = expressions(condition);
     return (doc) => isTrue(evaluate(doc));
   }
-  if (name === '$and' || name === '$or' || name === '$nor') {
-    if (!Array.isArray(condition) || condition.length === 0)
-      throw badValue(`${name} argument must be a non-empty array`);
-    const tests = condition.map((part) => {
-      if (!isDocument(part)) throw badValue(`${name} argument's entries must be objects`);
-      return compileFilter(part, expressions);
-    });
-    if (name === '$and') return (doc) => tests.every((test) => test(doc));
-    if (name === '$or') return (doc) => tests.some((test) => test(doc));
-    return (doc) => !tests.some((test) => test(doc));
-  }
-  if (knownButMissing.has(name)) throw notImplemented(name);
-  throw badValue(
-    `unknown top level operator: ${name}. If you have a field name that starts with a '$' symbol, consider using $getField or $setField.`,
-  );
-}
-
-/** As the server sees truth in expressions: all but false, null, missing and zero. */
-export function isTrue(value: unknown): boolean {
-  if (value === undefined || value === null || value === false) return false;
-  return !isNumeric(value) || toNumber(value) !== 0;
+  if (name !== '$and' && name !== '$or' && name !== '$nor')
+    throw badValue(`unknown top level operator: ${name}.`);
+  if (!Array.isArray(condition) || condition.length === 0 || !condition.every(isDocument))
+    throw badValue(`${name} argument must be a non-empty array of objects`);
+  const tests = condition.map((part) => compileFilter(part, expressions));
+  if (name === '$and') return allOf(tests);
+  const isOneMet: DocumentTest = (doc) => tests.some((test) => test(doc));
+  return name === '$or' ? isOneMet : not(isOneMet);
 }
 
 /** Does the value of a field consist of operators, such as `{$gt: 1}`? */
@@ -75,74 +59,70 @@ export function hasOperators(condition: unknown): condition is Doc {
 }
 
 function compileField(name: string, condition: unknown, expressions: ExpressionCompiler): DocumentTest {
-  if (!hasOperators(condition)) return onField(name, withElements(equalTo(condition)));
-  const tests = Object.entries(condition).flatMap(([operator, operand]) => {
-    if (operator === '$options') return [];
-    return [compileOperator(name, operator, operand, condition, expressions)];
-  });
-  const [only] = tests;
-  if (tests.length === 1 && only) return only;
-  return (doc) => tests.every((test) => test(doc));
+  if (!hasOperators(condition)) return onField(name, orElement(equalTo(condition)));
+  const operators = Object.entries(condition).filter(([operator]) => operator !== '$options');
+  return allOf(
+    operators.map(([operator, operand]) =>
+      compileOperator(name, operator, operand, condition.$options, expressions),
+    ),
+  );
 }
 
 function onField(name: string, test: ValueTest): DocumentTest {
   const path = parsePath(name);
-  const [first] = path;
-  if (path.length === 1 && first !== undefined) {
-    return (doc) => test(Object.hasOwn(doc, first) ? doc[first] : undefined);
-  }
-  return (doc) => someValue(doc, path, test);
+  if (path.length > 1) return (doc) => someValue(doc, path, test);
+  return (doc) => test(Object.hasOwn(doc, name) ? doc[name] : undefined);
+}
+
+/** A condition holds for an array also when it holds for one of its elements. */
+function orElement(test: ValueTest): ValueTest {
+  return (value) => test(value) || (Array.isArray(value) && value.some(test));
+}
+
+function not(test: DocumentTest): DocumentTest {
+  return (doc) => !test(doc);
 }
 
 function compileOperator(
   name: string,
   operator: string,
   operand: unknown,
-  siblings: Doc,
+  options: unknown,
   expressions: ExpressionCompiler,
 ): DocumentTest {
+  const compileSame = (condition: unknown): DocumentTest => compileField(name, condition, expressions);
   switch (operator) {
     case '$ne':
-      return negated(onField(name, withElements(equalTo(operand))));
+      return not(onField(name, orElement(equalTo(operand))));
     case '$nin':
-      return negated(onField(name, withElements(oneOf(operand, '$nin'))));
+      return not(compileSame({ $in: operand }));
     case '$not':
       if (!hasOperators(operand) && !isRegExp(operand)) throw badValue('$not needs a regex or a document');
-      return negated(compileField(name, operand, expressions));
+      return not(compileSame(operand));
     case '$all':
-      return everyOf(name, operand, expressions);
+      if (!Array.isArray(operand)) throw badValue('$all needs an array');
+      return operand.length === 0 ? () => false : allOf(operand.map(compileSame));
     case '$exists': {
       const exists = onField(name, (value) => value !== undefined);
-      return isTrue(operand) ? exists : negated(exists);
+      return isTrue(operand) ? exists : not(exists);
     }
     case '$size': {
-      if (!Number.isInteger(toNumber(operand)) || toNumber(operand) < 0)
-        throw badValue(`Failed to parse $size. Expected a non-negative integer`);
-      return onField(name, (value) => Array.isArray(value) && value.length === toNumber(operand));
+      const size = toNumber(operand);
+      if (!Number.isInteger(size) || size < 0) throw badValue('$size must be a whole number, not negative');
+      return onField(name, (value) => Array.isArray(value) && value.length === size);
     }
     case '$elemMatch': {
       const matches = elementTest(operand, expressions);
       return onField(name, (value) => Array.isArray(value) && value.some(matches));
     }
     case '$type':
-      return onField(name, ofType(operand));
-    default:
-      return onField(name, withElements(valueTest(operator, operand, siblings)));
+      return onField(name, orElement(ofType(operand)));
+    default: {
+      const compile = valueTests[operator];
+      if (compile) return onField(name, orElement(compile(operand, options)));
+      throw refused.has(operator) ? notImplemented(operator) : badValue(`unknown operator: ${operator}`);
+    }
   }
-}
-
-function negated(test: DocumentTest): DocumentTest {
-  return (doc) => !test(doc);
-}
-
-function everyOf(name: string, operand: unknown, expressions: ExpressionCompiler): DocumentTest {
-  if (!Array.isArray(operand)) throw badValue('$all needs an array');
-  const tests = operand.map((part) =>
-    isDocument(part) && '$elemMatch' in part
-      ? compileOperator(name, '$elemMatch', part.$elemMatch, {}, expressions)
-      : onField(name, withElements(equalTo(part))),
-  );
-  return (doc) => tests.length > 0 && tests.every((test) => test(doc));
 }
 
 /** The test of `$elemMatch` and `$pull`: operators look at the element itself, field names inside it. */

@@ -6,35 +6,19 @@
  * No key is a prefix of another, so keys of several values may be joined to the key of a compound index. This one
  * order serves indexes, sorting, equality, `distinct` and grouping.
  */
+import type { Binary, BSONRegExp, Code, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
+import { bsonType, type Doc, toNumber } from '../values.ts';
 
-import type { Binary, Decimal128, Double, Long, ObjectId, Timestamp } from 'bson';
-import { type BSONRegExp, bsonType, type Doc, toNumber } from '../values.ts';
-
-/** First character of a key: the rank of the value's type. The spaces between are the server's own. */
-const rank = {
-  MinKey: 1,
-  Undefined: 2,
-  Null: 5,
-  Number: 10,
-  String: 15,
-  Object: 20,
-  Array: 25,
-  Binary: 30,
-  ObjectId: 35,
-  Boolean: 40,
-  Date: 45,
-  Timestamp: 47,
-  RegExp: 50,
-  Code: 60,
-  CodeWithScope: 65,
-  MaxKey: 127,
-} as const;
-
-const tag = Object.fromEntries(
-  Object.entries(rank).map(([name, number]) => [name, String.fromCharCode(number)]),
-) as { [name in keyof typeof rank]: string };
-
+/** First character of a key: the rank of the value's type. */
+const tag = {
+  ...{ MinKey: '\x01', Undefined: '\x02', Null: '\x05', Number: '\x0a', String: '\x0f', Object: '\x14' },
+  ...{ Array: '\x19', Binary: '\x1e', ObjectId: '\x23', Boolean: '\x28', Date: '\x2d', Timestamp: '\x2f' },
+  ...{ RegExp: '\x32', Code: '\x3c', CodeWithScope: '\x41', MaxKey: '\x7f' },
+};
 const end = '\0';
+
+/** Above every key that starts with what it is appended to. */
+export const afterAll = '\uffff';
 
 export function sortKey(value: unknown): string {
   switch (typeof value) {
@@ -54,8 +38,6 @@ export function sortKey(value: unknown): string {
 function objectKey(value: object): string {
   if (value instanceof Date) return tag.Date + doubleKey(value.getTime());
   if (Array.isArray(value)) return `${tag.Array}${value.map(sortKey).join('')}${end}`;
-  if (value instanceof Uint8Array) return tag.Binary + bytesKey(value, 0);
-  if (value instanceof RegExp) return regExpKey(value.source, value.flags);
   switch (bsonType(value)) {
     case 'ObjectId':
       return tag.ObjectId + rawBytes((value as ObjectId).id);
@@ -64,20 +46,18 @@ function objectKey(value: object): string {
     case 'Long':
     case 'Decimal128':
       return tag.Number + wideNumberKey(value as Long | Decimal128);
-    case 'Timestamp':
-      return (
-        tag.Timestamp +
-        unsigned32((value as Timestamp).getHighBitsUnsigned()) +
-        unsigned32((value as Timestamp).getLowBitsUnsigned())
-      );
+    case 'Timestamp': {
+      const stamp = value as Timestamp;
+      return tag.Timestamp + unsigned32(stamp.getHighBitsUnsigned()) + unsigned32(stamp.getLowBitsUnsigned());
+    }
     case 'Binary':
       return tag.Binary + bytesKey((value as Binary).value(), (value as Binary).sub_type);
     case 'BSONRegExp':
-      return regExpKey((value as BSONRegExp).pattern, (value as BSONRegExp).options);
+      return tag.RegExp + stringKey((value as BSONRegExp).pattern) + stringKey((value as BSONRegExp).options);
     case 'BSONSymbol':
       return tag.String + stringKey(String(value));
     case 'Code': {
-      const { code, scope } = value as unknown as { code: string; scope: Doc | null };
+      const { code, scope } = value as Code;
       return scope ? tag.CodeWithScope + stringKey(code) + sortKey(scope) : tag.Code + stringKey(code);
     }
     case 'MinKey':
@@ -134,11 +114,9 @@ const exact = '\x02';
 function wideNumberKey(value: Long | Decimal128): string {
   const nearest = toNumber(value);
   const head = doubleKey(nearest);
-  if (!Number.isFinite(nearest) || (bsonType(value) === 'Long' && Number.isSafeInteger(nearest)))
-    return head + exact;
-  const difference = subtractExactly(value, nearest);
-  if (difference === 0) return head + exact;
-  return head + (difference < 0 ? '\x01' : '\x03') + doubleKey(difference);
+  const isExact = !Number.isFinite(nearest) || (bsonType(value) === 'Long' && Number.isSafeInteger(nearest));
+  const difference = isExact ? 0 : subtractExactly(value, nearest);
+  return difference === 0 ? head + exact : head + (difference < 0 ? '\x01' : '\x03') + doubleKey(difference);
 }
 
 /** `value - nearest`, itself rounded to a double: enough to order any two 34-digit numbers in practice. */
@@ -170,10 +148,6 @@ function unsigned32(value: number): string {
   return String.fromCharCode(value >>> 16, value & 0xffff);
 }
 
-function regExpKey(pattern: string, options: string): string {
-  return tag.RegExp + stringKey(pattern) + stringKey(options);
-}
-
 /** Turns a key around: the greater comes first. */
 export function invert(key: string): string {
   let inverted = '';
@@ -181,20 +155,13 @@ export function invert(key: string): string {
   return inverted;
 }
 
-/** Above every key that starts with what it is appended to. */
-export const afterAll = '\uffff';
-
 /** The rank of a value's type: ranges such as `$gt` look only at values of the same rank. */
-export function typeRank(value: unknown): number {
-  return typeof value === 'string'
-    ? rank.String
-    : typeof value === 'number'
-      ? rank.Number
-      : sortKey(value).charCodeAt(0);
+export function typeRank(value: unknown): string {
+  if (typeof value === 'string') return tag.String;
+  return typeof value === 'number' ? tag.Number : sortKey(value).charAt(0);
 }
 
 export function compare(a: unknown, b: unknown): number {
-  if (typeof a === 'string' && typeof b === 'string' && a === b) return 0;
   if (typeof a === 'number' && typeof b === 'number' && Number.isFinite(a - b)) return a - b;
   const left = sortKey(a);
   const right = sortKey(b);
@@ -202,8 +169,5 @@ export function compare(a: unknown, b: unknown): number {
 }
 
 export function equal(a: unknown, b: unknown): boolean {
-  if (a === b) return true;
-  const type = typeof a;
-  if (type !== 'object' && type === typeof b) return type === 'number' && Number.isNaN(a) && Number.isNaN(b);
-  return sortKey(a) === sortKey(b);
+  return a === b || sortKey(a) === sortKey(b);
 }

@@ -3,18 +3,8 @@ import { type Doc, field, isDocument } from '../values.ts';
 
 export type Path = readonly string[];
 
-const parsed = new Map<string, Path>();
-const maxRemembered = 10_000;
-
-/** The parts of a dotted name. The same few names come again and again, so they are remembered. */
 export function parsePath(name: string): Path {
-  let path = parsed.get(name);
-  if (path === undefined) {
-    path = name.split('.');
-    if (parsed.size >= maxRemembered) parsed.clear();
-    parsed.set(name, path);
-  }
-  return path;
+  return name.split('.');
 }
 
 /** The position that a part of a path means inside an array, or undefined when it means none. */
@@ -34,29 +24,20 @@ export function someValue(
 ): boolean {
   const part = path[depth];
   if (part === undefined) return test(container);
-  if (Array.isArray(container)) {
-    const position = arrayPosition(part);
-    if (
-      position !== undefined &&
-      position < container.length &&
-      someValue(container[position], path, test, depth + 1)
-    ) {
-      return true;
-    }
-    return container.some((item) => isDocument(item) && someValue(field(item, part), path, test, depth + 1));
-  }
-  if (isDocument(container)) return someValue(field(container, part), path, test, depth + 1);
-  return test(undefined);
+  const goOn = (value: unknown): boolean => someValue(value, path, test, depth + 1);
+  if (isDocument(container)) return goOn(field(container, part));
+  if (!Array.isArray(container)) return test(undefined);
+  const position = arrayPosition(part);
+  if (position !== undefined && position < container.length && goOn(container[position])) return true;
+  return container.some((item) => isDocument(item) && goOn(field(item, part)));
 }
 
 /** The value at a path without entering arrays other than by position; undefined when there is none. */
 export function valueAt(doc: Doc, path: Path): unknown {
   let value: unknown = doc;
   for (const part of path) {
-    if (Array.isArray(value)) {
-      const position = arrayPosition(part);
-      value = position === undefined ? undefined : value[position];
-    } else value = isDocument(value) ? field(value, part) : undefined;
+    if (Array.isArray(value)) value = value[arrayPosition(part) ?? -1];
+    else value = isDocument(value) ? field(value, part) : undefined;
   }
   return value;
 }

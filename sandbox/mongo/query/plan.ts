@@ -11,7 +11,7 @@ import type { Doc } from '../values.ts';
 import { bsonType, isDocument } from '../values.ts';
 import { type Bounds, collectBounds, coversFilter } from './bounds.ts';
 import { hasOperators } from './filter.ts';
-import { afterAll, equal, sortKey, typeRank } from './order.ts';
+import { afterAll, equal, invert, sortKey, typeRank } from './order.ts';
 
 export interface Plan {
   readonly index: CollectionIndex | undefined;
@@ -162,11 +162,11 @@ function rangeOf(
 }
 
 function typeStart(value: unknown): string {
-  return String.fromCharCode(typeRank(value));
+  return typeRank(value);
 }
 
 function invertedType(value: unknown): string {
-  return String.fromCharCode(0xffff - typeRank(value));
+  return invert(typeRank(value));
 }
 
 /** Does the index, after its fields that are fixed, go in the order of the sort, or exactly against it? */

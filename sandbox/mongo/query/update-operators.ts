@@ -1,195 +1,135 @@
 /** What each update operator makes of the value at its target. */
 import { Timestamp } from 'bson';
 import { badValue, MongoError } from '../errors.ts';
-import { KeyPattern } from '../storage/key-pattern.ts';
-import {
-  bsonType,
-  copyDeep,
-  type Doc,
-  isDocument,
-  isInt32,
-  isNumeric,
-  toNumber,
-  typeOf,
-  valueForAnswer,
-} from '../values.ts';
+import { copyDeep, type Doc, isDocument, isNumeric, toNumber, typeName, valueForAnswer } from '../values.ts';
 import { add, multiply } from './arithmetic.ts';
-import { compileFilter, elementTest, hasOperators } from './filter.ts';
+import { elementTest, hasOperators } from './filter.ts';
 import { compare, equal, sortKey } from './order.ts';
+import { sortBy } from './sort.ts';
+import { equalTo, isRegExp } from './value-tests.ts';
 
 /** Says that the field shall go. */
 export const absent = Symbol('absent');
 
-export interface OperatorContext {
-  readonly now: Date;
-}
-
-export interface TargetContext extends OperatorContext {
+/** For messages: the name of the field, and its document. */
+interface Target {
   readonly name: string;
   readonly doc: Doc;
 }
 
-export interface UpdateOperator {
-  /** Does it make the field, and what leads to it, when they are missing? */
-  readonly creates: boolean;
-  /** Throws when the operand cannot be meant so, whatever the document. */
-  check?(operand: unknown, name: string, operator: string): void;
-  /** The new value; `absent` to remove the field; undefined to leave everything as it is. */
-  apply(value: unknown, operand: unknown, context: TargetContext): unknown;
-}
+/** Gives the new value; `absent` to remove the field; undefined to leave everything as it is. */
+type Operator = (value: unknown, operand: unknown, target: Target) => unknown;
 
-export const updateOperators: { [name: string]: UpdateOperator } = {
-  $set: { creates: true, apply: (_value, operand) => copyDeep(operand) },
-  /** Applied to the new document of an upsert only. */
-  $setOnInsert: { creates: true, apply: (_value, operand) => copyDeep(operand) },
-  $unset: { creates: false, apply: () => absent },
-  $rename: { creates: false, check: checkRename, apply: () => undefined },
-  $inc: {
-    creates: true,
-    check: checkNumber,
-    apply: (value, operand, context) => calculate('$inc', value, operand, context),
-  },
-  $mul: {
-    creates: true,
-    check: checkNumber,
-    apply: (value, operand, context) => calculate('$mul', value, operand, context),
-  },
-  $min: {
-    creates: true,
-    apply: (value, operand) => (value === undefined || compare(operand, value) < 0 ? operand : undefined),
-  },
-  $max: {
-    creates: true,
-    apply: (value, operand) => (value === undefined || compare(operand, value) > 0 ? operand : undefined),
-  },
-  $currentDate: {
-    creates: true,
-    check: checkDate,
-    apply: (_value, operand, { now }) => currentDate(operand, now),
-  },
-  $bit: { creates: true, apply: bitwise },
-  $push: { creates: true, check: checkPush, apply: push },
-  $addToSet: { creates: true, apply: addToSet },
-  $pop: { creates: false, apply: pop },
-  $pull: { creates: false, apply: (value, operand, context) => keep(value, context, pullTest(operand)) },
-  $pullAll: { creates: false, apply: pullAll },
+/** All but `$rename`, which concerns two places. */
+export const operators: { readonly [name: string]: Operator } = {
+  $set: (_value, operand) => copyDeep(operand),
+  $setOnInsert: (_value, operand) => copyDeep(operand),
+  $unset: () => absent,
+  $inc: (value, operand, target) =>
+    value === undefined ? operand : calculate('$inc', value, operand, target),
+  $mul: (value, operand, target) => calculate('$mul', value ?? 0, operand, target),
+  $min: (value, operand) => (value === undefined || compare(operand, value) < 0 ? operand : undefined),
+  $max: (value, operand) => (value === undefined || compare(operand, value) > 0 ? operand : undefined),
+  $currentDate: (_value, operand) => currentDate(operand),
+  $push: push,
+  $addToSet: addToSet,
+  $pop: (value, operand, target) =>
+    toNumber(operand) > 0 ? arrayOf(value, target).slice(0, -1) : arrayOf(value, target).slice(1),
+  $pull: (value, operand, target) => without(arrayOf(value, target), pullTest(operand)),
+  $pullAll: (value, operand, target) =>
+    without(arrayOf(value, target), (element) => (operand as unknown[]).some((one) => equal(element, one))),
 };
 
-function checkNumber(operand: unknown, name: string, operator: string): void {
-  if (!isNumeric(operand))
-    throw new MongoError(
-      14,
-      `Cannot ${operator === '$inc' ? 'increment' : 'multiply'} with non-numeric argument: {${name}: ${valueForAnswer(operand)}}`,
-    );
+export const changesOnlyWhatIsThere = new Set(['$unset', '$pop', '$pull', '$pullAll']);
+
+/** Throw when an operand cannot be meant so, whatever the document. */
+export const checks: { readonly [name: string]: (operand: unknown, name: string) => void } = {
+  $inc: checkNumber,
+  $mul: checkNumber,
+  $rename: (operand, name) => {
+    if (typeof operand !== 'string' || operand === name)
+      throw badValue(`The 'to' field for $rename must be a string, and another field: ${name}`);
+  },
+  $currentDate: (operand) => {
+    const type = isDocument(operand) ? operand.$type : 'date';
+    if ((typeof operand !== 'boolean' && !isDocument(operand)) || (type !== 'date' && type !== 'timestamp'))
+      throw badValue("$currentDate needs true or {$type: 'date'} or {$type: 'timestamp'}");
+  },
+  $push: (operand) => {
+    if (!isDocument(operand) || !('$each' in operand)) return;
+    const unknown = Object.keys(operand).find((key) => !/^\$(each|position|slice|sort)$/.test(key));
+    if (unknown) throw badValue(`Unrecognized clause in $push: ${unknown}`);
+    if (!Array.isArray(operand.$each)) throw badValue('The argument to $each in $push must be an array');
+  },
+  $addToSet: (operand) => {
+    if (isDocument(operand) && '$each' in operand && !Array.isArray(operand.$each))
+      throw new MongoError(14, 'The argument to $each in $addToSet must be an array');
+  },
+  $pop: (operand) => {
+    if (Math.abs(toNumber(operand)) !== 1) throw new MongoError(9, '$pop expects 1 or -1');
+  },
+  $pullAll: (operand) => {
+    if (!Array.isArray(operand)) throw badValue('$pullAll requires an array argument');
+  },
+};
+
+function checkNumber(operand: unknown, name: string): void {
+  if (isNumeric(operand)) return;
+  const shown = `{${name}: ${valueForAnswer(operand)}}`;
+  throw new MongoError(14, `Cannot increment or multiply with non-numeric argument: ${shown}`);
 }
 
-function checkRename(operand: unknown, name: string): void {
-  if (typeof operand !== 'string') throw badValue(`The 'to' field for $rename must be a string: ${name}`);
-  if (operand === name) throw badValue(`The source and target field for $rename must differ: ${name}`);
-}
-
-function checkDate(operand: unknown): void {
-  const type = isDocument(operand) ? operand.$type : 'date';
-  if (typeof operand !== 'boolean' && type !== 'date' && type !== 'timestamp') {
-    throw badValue(
-      "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
-    );
-  }
-}
-
-function calculate(
-  operator: '$inc' | '$mul',
-  value: unknown,
-  operand: unknown,
-  { name, doc }: TargetContext,
-): unknown {
+function calculate(operator: '$inc' | '$mul', value: unknown, operand: unknown, target: Target): unknown {
   if (!isNumeric(operand)) return undefined;
-  if (value === undefined) return operator === '$inc' ? operand : multiply(operand, 0);
-  if (!isNumeric(value)) {
-    throw new MongoError(
-      14,
-      `Cannot apply ${operator} to a value of non-numeric type. {_id: ${valueForAnswer(doc._id)}} has the field '${name}' of non-numeric type ${typeOf(value).alias}`,
-    );
-  }
+  const where = `the field '${target.name}' of the document {_id: ${valueForAnswer(target.doc._id)}}`;
+  if (!isNumeric(value))
+    throw new MongoError(14, `Cannot apply ${operator} to ${where}, of non-numeric type ${typeName(value)}`);
   const result = operator === '$inc' ? add(value, operand) : multiply(value, operand);
-  if (result === undefined) {
-    throw badValue(
-      `Failed to apply ${operator} operations to current value (${valueForAnswer(value)}) for document {_id: ${valueForAnswer(doc._id)}}`,
-    );
-  }
+  if (result === undefined)
+    throw badValue(`Failed to apply ${operator} to ${where}: the result is too large`);
   return result;
 }
 
 let lastStamp = { seconds: 0, increment: 0 };
 
-function currentDate(operand: unknown, now: Date): Date | Timestamp {
+function currentDate(operand: unknown): Date | Timestamp {
+  const now = new Date();
   if (!isDocument(operand) || operand.$type !== 'timestamp') return now;
   const seconds = Math.floor(now.getTime() / 1000);
   lastStamp = { seconds, increment: lastStamp.seconds === seconds ? lastStamp.increment + 1 : 1 };
   return new Timestamp({ t: lastStamp.seconds, i: lastStamp.increment });
 }
 
-function bitwise(value: unknown, operand: unknown, { name }: TargetContext): unknown {
-  let result = value ?? 0;
-  for (const [operation, bits] of Object.entries(isDocument(operand) ? operand : {})) {
-    if (typeof bits !== 'number' || typeof result !== 'number' || !isInt32(bits) || !isInt32(result)) {
-      throw badValue(`The sandbox's MongoDB does $bit on int32 only: {${name}: ${valueForAnswer(operand)}}`);
-    }
-    if (operation === 'and') result = result & bits;
-    else if (operation === 'or') result = result | bits;
-    else if (operation === 'xor') result = result ^ bits;
-    else throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${operation}'`);
-  }
-  return result;
-}
-
-function arrayOf(value: unknown, operator: string, { name, doc }: TargetContext): unknown[] {
+function arrayOf(value: unknown, { name, doc }: Target): unknown[] {
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
-  const article = operator === '$push' ? 'must be an array but is' : 'has non-array type';
-  throw badValue(
-    `The field '${name}' ${article} of type ${typeOf(value).alias} in document {_id: ${valueForAnswer(doc._id)}}`,
-  );
+  const where = `in document {_id: ${valueForAnswer(doc._id)}}`;
+  throw badValue(`The field '${name}' must be an array but is of type ${typeName(value)} ${where}`);
 }
 
-const pushOptions = new Set(['$each', '$position', '$slice', '$sort']);
-
-function checkPush(operand: unknown): void {
-  if (!isDocument(operand) || !('$each' in operand)) return;
-  if (!Array.isArray(operand.$each)) throw badValue('The argument to $each in $push must be an array');
-  for (const option of Object.keys(operand)) {
-    if (!pushOptions.has(option)) throw badValue(`Unrecognized clause in $push: ${option}`);
-  }
-}
-
-function push(value: unknown, operand: unknown, context: TargetContext): unknown[] {
-  const array = [...arrayOf(value, '$push', context)];
+function push(value: unknown, operand: unknown, target: Target): unknown[] {
+  const array = [...arrayOf(value, target)];
   if (!isDocument(operand) || !Array.isArray(operand.$each)) return [...array, copyDeep(operand)];
-  const position = operand.$position === undefined ? array.length : toNumber(operand.$position);
-  array.splice(position, 0, ...copyDeep(operand.$each));
-  if (operand.$sort !== undefined) sortElements(array, operand.$sort);
-  if (operand.$slice === undefined) return array;
-  const limit = toNumber(operand.$slice);
-  return limit >= 0 ? array.slice(0, limit) : array.slice(limit);
+  const { $each, $position, $sort, $slice } = operand;
+  array.splice(
+    $position === undefined ? array.length : toNumber($position),
+    0,
+    ...copyDeep($each as unknown[]),
+  );
+  const sorted = $sort === undefined ? array : sortElements(array, $sort);
+  if ($slice === undefined) return sorted;
+  const limit = toNumber($slice);
+  return limit >= 0 ? sorted.slice(0, limit) : sorted.slice(limit);
 }
 
-function sortElements(array: unknown[], order: unknown): void {
-  if (!isDocument(order)) {
-    const sign = Math.sign(toNumber(order));
-    array.sort((a, b) => sign * compare(a, b));
-    return;
-  }
-  const pattern = new KeyPattern(order);
-  const key = (element: unknown): string => pattern.sortKey(isDocument(element) ? element : {});
-  array.sort((a, b) => (key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0));
+function sortElements(array: unknown[], order: unknown): unknown[] {
+  if (isDocument(order)) return sortBy(array, order, (element) => (isDocument(element) ? element : {}));
+  return array.sort((a, b) => toNumber(order) * compare(a, b));
 }
 
-function addToSet(value: unknown, operand: unknown, context: TargetContext): unknown[] | undefined {
-  const array = arrayOf(value, '$addToSet', context);
-  const isEach = isDocument(operand) && '$each' in operand;
-  if (isEach && !Array.isArray(operand.$each))
-    throw new MongoError(14, 'The argument to $each in $addToSet must be an array');
-  const wanted = isEach ? (operand.$each as unknown[]) : [operand];
+function addToSet(value: unknown, operand: unknown, target: Target): unknown[] | undefined {
+  const array = arrayOf(value, target);
+  const wanted = isDocument(operand) && '$each' in operand ? (operand.$each as unknown[]) : [operand];
   const known = new Set(array.map(sortKey));
   const added = wanted.filter((element) => {
     const key = sortKey(element);
@@ -198,35 +138,16 @@ function addToSet(value: unknown, operand: unknown, context: TargetContext): unk
   return added.length > 0 || value === undefined ? [...array, ...copyDeep(added)] : undefined;
 }
 
-function pop(value: unknown, operand: unknown, context: TargetContext): unknown[] {
-  const array = arrayOf(value, '$pop', context);
-  const end = toNumber(operand);
-  if (end !== 1 && end !== -1)
-    throw new MongoError(9, `$pop expects 1 or -1, found: ${valueForAnswer(operand)}`);
-  return end === 1 ? array.slice(0, -1) : array.slice(1);
-}
-
-function pullAll(value: unknown, operand: unknown, context: TargetContext): unknown {
-  if (!Array.isArray(operand))
-    throw badValue(`$pullAll requires an array argument but was given a ${typeOf(operand).alias}`);
-  return keep(value, context, (element) => operand.some((unwanted) => equal(element, unwanted)));
-}
-
-function keep(value: unknown, { name }: TargetContext, isUnwanted: (element: unknown) => boolean): unknown {
-  if (value === undefined) return undefined;
-  if (!Array.isArray(value)) throw badValue(`Cannot apply $pull to a non-array value: ${name}`);
-  const kept = value.filter((element) => !isUnwanted(element));
-  return kept.length === value.length ? undefined : kept;
+function without(array: unknown[], isUnwanted: (element: unknown) => boolean): unknown[] | undefined {
+  const kept = array.filter((element) => !isUnwanted(element));
+  return kept.length === array.length ? undefined : kept;
 }
 
 /** A document is a condition on the fields of elements; a regex matches; anything else must be equal. */
 function pullTest(operand: unknown): (element: unknown) => boolean {
   if (hasOperators(operand)) return elementTest(operand);
-  if (isDocument(operand)) {
-    const test = compileFilter(operand);
-    return (element) => isDocument(element) && test(element);
-  }
-  if (bsonType(operand ?? 0) !== 'BSONRegExp') return (element) => equal(element, operand);
-  const test = compileFilter({ value: operand });
-  return (element) => test({ value: element });
+  if (isRegExp(operand)) return equalTo(operand);
+  if (!isDocument(operand)) return (element) => equal(element, operand);
+  const test = elementTest(operand);
+  return (element) => isDocument(element) && test(element);
 }

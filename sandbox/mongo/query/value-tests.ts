@@ -1,52 +1,25 @@
 /** What the operators of the query language ask of one value. */
-import { badValue, MongoError, notImplemented } from '../errors.ts';
-import { BSONRegExp, bsonType, type Doc, isNumeric, toNumber, toRegExp, typeOf } from '../values.ts';
+import { BSONRegExp } from 'bson';
+import { badValue, notImplemented } from '../errors.ts';
+import { bsonType, isNumeric, toNumber, typeName, typeNumbers } from '../values.ts';
 import { compare, equal, sortKey, typeRank } from './order.ts';
 
 export type ValueTest = (value: unknown) => boolean;
 
-export const knownButMissing = new Set(
-  [
-    '$where',
-    '$text',
-    '$jsonSchema',
-    '$geoWithin',
-    '$geoIntersects',
-    '$near',
-    '$nearSphere',
-    '$sampleRate',
-    '$alwaysTrue',
-    '$alwaysFalse',
-  ].concat(['$bitsAllSet', '$bitsAnySet', '$bitsAllClear', '$bitsAnyClear', '$rand', '$where']),
-);
+/** By operator. The options are those of a `$regex`. */
+export const valueTests: { [operator: string]: (operand: unknown, options: unknown) => ValueTest } = {
+  $eq: (operand) => (isRegExp(operand) ? (value) => equal(value, operand) : equalTo(operand)),
+  $in: oneOf,
+  $gt: (operand) => inRange(operand, (order) => order > 0, false),
+  $gte: (operand) => inRange(operand, (order) => order >= 0, true),
+  $lt: (operand) => inRange(operand, (order) => order < 0, false),
+  $lte: (operand) => inRange(operand, (order) => order <= 0, true),
+  $mod: remainder,
+  $regex: (operand, options) => matching(regexOf(operand, options)),
+};
 
-/** A condition holds for an array also when it holds for one of its elements. */
-export function withElements(test: ValueTest): ValueTest {
-  return (value) => test(value) || (Array.isArray(value) && value.some(test));
-}
-
-export function valueTest(operator: string, operand: unknown, siblings: Doc): ValueTest {
-  switch (operator) {
-    case '$eq':
-      return isRegExp(operand) ? (value) => equal(value, operand) : equalTo(operand);
-    case '$in':
-      return oneOf(operand, '$in');
-    case '$gt':
-      return inRange(operand, (order) => order > 0, false);
-    case '$gte':
-      return inRange(operand, (order) => order >= 0, true);
-    case '$lt':
-      return inRange(operand, (order) => order < 0, false);
-    case '$lte':
-      return inRange(operand, (order) => order <= 0, true);
-    case '$mod':
-      return remainder(operand);
-    case '$regex':
-      return matching(regexOf(operand, siblings.$options));
-    default:
-      if (knownButMissing.has(operator)) throw notImplemented(operator);
-      throw badValue(`unknown operator: ${operator}`);
-  }
+export function isRegExp(value: unknown): value is BSONRegExp {
+  return bsonType(value) === 'BSONRegExp';
 }
 
 export function equalTo(operand: unknown): ValueTest {
@@ -55,23 +28,18 @@ export function equalTo(operand: unknown): ValueTest {
     return (value) => matches(value) || equal(value, operand);
   }
   if (operand === null || operand === undefined) return (value) => value === null || value === undefined;
-  if (typeof operand !== 'object') return (value) => value === operand || equal(value, operand);
   const key = sortKey(operand);
-  return (value) =>
-    value !== undefined && typeof value === 'object' ? sortKey(value) === key : equal(value, operand);
+  return (value) => value === operand || (value !== undefined && sortKey(value) === key);
 }
 
-export function oneOf(operand: unknown, operator: string): ValueTest {
-  if (!Array.isArray(operand)) throw badValue(`${operator} needs an array`);
+function oneOf(operand: unknown): ValueTest {
+  if (!Array.isArray(operand)) throw badValue('$in needs an array');
   const patterns = operand.filter(isRegExp).map(matching);
   const keys = new Set(operand.map(sortKey));
-  const hasNull = operand.includes(null);
-  return (value) => {
-    if (value === undefined) return hasNull;
-    return keys.has(sortKey(value)) || patterns.some((matches) => matches(value));
-  };
+  return (value) => keys.has(sortKey(value ?? null)) || patterns.some((matches) => matches(value));
 }
 
+/** A range looks at values of its operand's own type only; `$gte: null` is met by null and what is missing. */
 function inRange(operand: unknown, accepts: (order: number) => boolean, includesEqual: boolean): ValueTest {
   if (isRegExp(operand)) throw badValue("Can't have RegEx as arg to predicate over field");
   if (operand === null || operand === undefined)
@@ -79,11 +47,11 @@ function inRange(operand: unknown, accepts: (order: number) => boolean, includes
   const type = bsonType(operand);
   if (type === 'MinKey' || type === 'MaxKey') return (value) => accepts(compare(value ?? null, operand));
   const rank = typeRank(operand);
-  const wantsNaN = isNumeric(operand) && Number.isNaN(toNumber(operand));
+  const isNotANumber = (value: unknown): boolean => isNumeric(value) && Number.isNaN(toNumber(value));
+  const wantsNaN = isNotANumber(operand);
   return (value) => {
     if (value === undefined || typeRank(value) !== rank) return false;
-    if (isNumeric(value) && (wantsNaN || Number.isNaN(toNumber(value))))
-      return includesEqual && equal(value, operand);
+    if (wantsNaN || isNotANumber(value)) return includesEqual && wantsNaN && isNotANumber(value);
     return accepts(compare(value, operand));
   };
 }
@@ -91,64 +59,44 @@ function inRange(operand: unknown, accepts: (order: number) => boolean, includes
 function remainder(operand: unknown): ValueTest {
   if (!Array.isArray(operand) || operand.length !== 2) throw badValue('malformed mod, not enough elements');
   const [divisor, expected] = operand.map((part) => Math.trunc(toNumber(part))) as [number, number];
-  if (divisor === 0) throw badValue('divisor cannot be 0');
+  if (!divisor) throw badValue('divisor cannot be 0');
   return (value) => isNumeric(value) && Math.trunc(toNumber(value)) % divisor === expected;
 }
 
 export function ofType(operand: unknown): ValueTest {
-  const wanted = (Array.isArray(operand) ? operand : [operand]).map((type) =>
-    typeof type === 'string' ? type : toNumber(type),
-  );
-  const unknown = wanted.find((type) => typeof type === 'string' && !typeAliases.has(type));
-  if (unknown !== undefined) throw badValue(`Unknown type name alias: ${unknown}`);
-  const isWanted = (value: unknown): boolean => {
-    if (value === undefined) return false;
-    const { number, alias } = typeOf(value);
-    return wanted.some(
-      (type) => type === number || type === alias || (type === 'number' && isNumeric(value)),
+  const names = [operand].flat().map((type) => {
+    const known = Object.entries(typeNumbers).find(
+      ([name, number]) => name === type || number === toNumber(type),
     );
-  };
-  return withElements(isWanted);
+    if (!known && type !== 'number') throw badValue(`Unknown type name alias: ${String(type)}`);
+    return known?.[0] ?? 'number';
+  });
+  return (value) =>
+    value !== undefined &&
+    (names.includes(typeName(value)) || (names.includes('number') && isNumeric(value)));
 }
 
-const typeAliases = new Set(
-  'double string object array binData undefined objectId bool date null regex dbPointer javascript symbol javascriptWithScope int timestamp long decimal minKey maxKey number'.split(
-    ' ',
-  ),
-);
-
-export function isRegExp(value: unknown): value is BSONRegExp | RegExp {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    (bsonType(value) === 'BSONRegExp' || value instanceof RegExp)
-  );
-}
-
-function regexOf(operand: unknown, options: unknown): BSONRegExp | RegExp {
+function regexOf(operand: unknown, options: unknown): BSONRegExp {
+  if (typeof operand !== 'string' && !isRegExp(operand)) throw badValue('$regex has to be a string');
   if (typeof operand === 'string') return new BSONRegExp(operand, typeof options === 'string' ? options : '');
-  if (!isRegExp(operand)) throw badValue('$regex has to be a string');
-  return typeof options === 'string' && operand instanceof BSONRegExp
-    ? new BSONRegExp(operand.pattern, options)
-    : operand;
+  return typeof options === 'string' ? new BSONRegExp(operand.pattern, options) : operand;
 }
 
-function matching(expression: BSONRegExp | RegExp): ValueTest {
-  const compiled = compileRegExp(expression);
+function matching({ pattern, options }: BSONRegExp): ValueTest {
+  if (options.includes('x')) throw notImplemented('the regex option x');
+  const compiled = compileRegExp(pattern, options.replace(/[^ims]/g, ''));
   return (value) => typeof value === 'string' && compiled.test(value);
 }
 
-function compileRegExp(expression: BSONRegExp | RegExp): RegExp {
-  if (expression instanceof BSONRegExp && expression.options.includes('x'))
-    throw notImplemented('the regex option x');
+/** With JavaScript's Unicode rules if the pattern allows them, so that a letter beyond 16 bits is one letter. */
+function compileRegExp(pattern: string, flags: string): RegExp {
   try {
-    const { source, flags } = toRegExp(expression);
-    return new RegExp(source, flags.replace(/[gy]/g, '').replace('u', '').concat('u'));
+    return new RegExp(pattern, `${flags}u`);
   } catch {
     try {
-      return toRegExp(expression);
+      return new RegExp(pattern, flags);
     } catch (error) {
-      throw new MongoError(2, `Regular expression is invalid: ${String(error)}`);
+      throw badValue(`Regular expression is invalid: ${String(error)}`);
     }
   }
 }
