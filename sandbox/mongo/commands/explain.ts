@@ -1,4 +1,4 @@
-import type { Call, Command } from '../call.ts';
+import type { Command } from '../call.ts';
 import { MongoError, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { expressionsWith } from '../query/pipeline.ts';
@@ -12,14 +12,14 @@ export const explain: Command = (call) => {
   const { collection: name, filter, sort, hint } = queryOf(explained);
   const namespace = `${call.database}.${name}`;
   const collection = call.server.store.collections.get(namespace);
-  const chosen = collection && plan(collection, { filter, sort, hint });
+  const chosen = collection && plan(collection, call.server.store.begin(false), { filter, sort, hint });
   const winningPlan = chosen ? stagesOf(chosen, sort) : { stage: 'EOF' };
   const queryPlanner = { namespace, parsedQuery: filter, winningPlan, rejectedPlans: [] };
   if (verbosity === 'queryPlanner') return { explainVersion: '1', queryPlanner };
   return {
     explainVersion: '1',
     queryPlanner,
-    executionStats: chosen ? measure(call, chosen, filter) : { nReturned: 0 },
+    executionStats: chosen ? measure(chosen, filter) : { nReturned: 0 },
   };
 };
 
@@ -66,11 +66,11 @@ function stagesOf({ index, isSorted }: Plan, sort: Doc | undefined): Doc {
   return sort && !isSorted ? { stage: 'SORT', sortPattern: sort, inputStage: access } : access;
 }
 
-function measure(call: Call, chosen: Plan, filter: Doc): Doc {
+function measure(chosen: Plan, filter: Doc): Doc {
   const test = compileFilter(filter, expressionsWith(undefined));
   let totalDocsExamined = 0;
   let nReturned = 0;
-  for (const [, stored] of chosen.records(call.server.store.begin(false))) {
+  for (const [, stored] of chosen.records()) {
     totalDocsExamined += 1;
     if (test(stored.doc)) nReturned += 1;
   }

@@ -7,18 +7,16 @@ import type { Collection } from '../storage/collection.ts';
 import type { CollectionIndex } from '../storage/collection-index.ts';
 import type { Record, StoredDoc } from '../storage/record.ts';
 import type { Transaction } from '../storage/transaction.ts';
-import type { Doc } from '../values.ts';
-import { bsonType, isDocument } from '../values.ts';
-import { type Bounds, collectBounds, coversFilter } from './bounds.ts';
-import { hasOperators } from './filter.ts';
+import { type Doc, isDocument } from '../values.ts';
+import { type Bounds, collectBounds, coversFilter, isIndexable } from './bounds.ts';
 import { afterAll, equal, invert, sortKey, typeRank } from './order.ts';
 
 export interface Plan {
   readonly index: CollectionIndex | undefined;
   /** Do the records come in the order that was asked for? */
   readonly isSorted: boolean;
-  /** The records as a reader sees them, each once. */
-  records(reader: Transaction): Iterable<[Record, StoredDoc]>;
+  /** The records as the reader sees them, each once. */
+  records(): Iterable<[Record, StoredDoc]>;
 }
 
 interface Request {
@@ -29,80 +27,57 @@ interface Request {
 
 const maxRanges = 1000;
 
-export function plan(collection: Collection, { filter, sort, hint }: Request): Plan {
-  if (hint === undefined && isEqualityOperand(filter._id)) return byId(collection, [filter._id]);
+export function plan(collection: Collection, reader: Transaction, { filter, sort, hint }: Request): Plan {
+  const hasHint = hint !== undefined;
+  const { _id: id } = filter;
+  if (!hasHint && isIndexable(id) && id !== null) return byId(collection, reader, [id]);
   const bounds = collectBounds(filter);
   const ids = bounds.get('_id')?.equals;
-  if (hint === undefined && ids && ids.length <= maxRanges && !sort) return byId(collection, ids);
-  let best = whole(collection, sort);
-  if (isDocument(hint) && '$natural' in hint) return best;
-  let bestScore = 0;
-  const hinted = hint === undefined ? undefined : hintedIndex(collection, hint);
-  for (const index of hinted ? [hinted] : collection.indexes.values()) {
-    if (index.definition.hidden || (!hinted && !coversFilter(index, filter, bounds))) continue;
-    const candidate = byIndex(index, bounds, sort);
-    if (hinted || candidate.score > bestScore) {
-      best = candidate;
-      bestScore = candidate.score;
-    }
+  if (!hasHint && !sort && ids && ids.length <= maxRanges) return byId(collection, reader, ids);
+  const whole = { index: undefined, isSorted: !sort, records: () => collection.seenBy(reader) };
+  if (isDocument(hint) && '$natural' in hint) return whole;
+  if (hasHint) return byIndex(hintedIndex(collection, hint), bounds, sort, collection, reader);
+  let [best, bestScore]: [Plan, number] = [whole, 0];
+  for (const index of collection.indexes.values()) {
+    if (index.definition.hidden || !coversFilter(index, filter, bounds)) continue;
+    const candidate = byIndex(index, bounds, sort, collection, reader);
+    if (candidate.score > bestScore) [best, bestScore] = [candidate, candidate.score];
   }
-  return best.index ? best : (byAlternatives(collection, filter.$or, sort) ?? best);
+  return best.index ? best : (byAlternatives(collection, reader, filter.$or, sort) ?? best);
 }
 
 /** An `$or` of which each part has an index needs no look at the other documents. */
-function byAlternatives(collection: Collection, parts: unknown, sort: Doc | undefined): Plan | undefined {
+function byAlternatives(
+  collection: Collection,
+  reader: Transaction,
+  parts: unknown,
+  sort: Doc | undefined,
+): Plan | undefined {
   if (!Array.isArray(parts) || !parts.every(isDocument)) return undefined;
-  const plans = parts.map((filter) => plan(collection, { filter }));
+  const plans = parts.map((filter) => plan(collection, reader, { filter }));
   if (plans.length === 0 || plans.some(({ index }) => index === undefined)) return undefined;
-  const records = (reader: Transaction): [Record, StoredDoc][] => {
-    const found = new Map<Record, StoredDoc>();
-    for (const one of plans) for (const [record, stored] of one.records(reader)) found.set(record, stored);
-    return [...found];
-  };
-  return { index: plans[0]?.index, isSorted: sort === undefined, records };
+  const records = (): Iterable<[Record, StoredDoc]> => new Map(plans.flatMap((one) => [...one.records()]));
+  return { index: plans[0]?.index, isSorted: !sort, records };
 }
 
-function isEqualityOperand(value: unknown): boolean {
-  return (
-    value !== undefined &&
-    value !== null &&
-    !Array.isArray(value) &&
-    !hasOperators(value) &&
-    bsonType(value) !== 'BSONRegExp'
-  );
-}
-
-function byId(collection: Collection, ids: readonly unknown[]): Plan {
-  const index = collection.indexes.get('_id_');
-  const records = (reader: Transaction): [Record, StoredDoc][] => {
+function byId(collection: Collection, reader: Transaction, ids: readonly unknown[]): Plan {
+  const records = (): [Record, StoredDoc][] => {
     const keys = ids.length === 1 ? [sortKey(ids[0])] : [...new Set(ids.map(sortKey))].sort();
-    const found: [Record, StoredDoc][] = [];
-    for (const key of keys) {
+    return keys.flatMap((key) => {
       const record = collection.records.get(key);
       const stored = record?.seenBy(reader);
-      if (record && stored) found.push([record, stored]);
-    }
-    return found;
+      return record && stored ? [[record, stored]] : [];
+    });
   };
-  return { index, isSorted: ids.length === 1, records };
-}
-
-function whole(collection: Collection, sort: Doc | undefined): Plan {
-  return { index: undefined, isSorted: sort === undefined, records: (reader) => collection.seenBy(reader) };
+  return { index: collection.indexes.get('_id_'), isSorted: ids.length === 1, records };
 }
 
 function hintedIndex(collection: Collection, hint: unknown): CollectionIndex {
   for (const index of collection.indexes.values()) {
-    if (typeof hint === 'string' ? index.definition.name === hint : sameOrder(index.definition.key, hint))
-      return index;
+    const { name, key } = index.definition;
+    if (typeof hint === 'string' ? name === hint : isDocument(hint) && equal(key, hint)) return index;
   }
-  throw badValue(
-    'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-  );
-}
-
-function sameOrder(pattern: Doc, other: unknown): boolean {
-  return isDocument(other) && equal(pattern, other);
+  throw badValue('error processing query: hint provided does not correspond to an existing index');
 }
 
 /** An index is worth what it narrows down; that it also gives the order decides between equals. */
@@ -110,63 +85,55 @@ function byIndex(
   index: CollectionIndex,
   bounds: Map<string, Bounds>,
   sort: Doc | undefined,
+  collection: Collection,
+  reader: Transaction,
 ): Plan & { score: number } {
-  const { pattern } = index;
-  let prefixes = [''];
-  let depth = 0;
-  for (const { name } of pattern.fields) {
-    const values = bounds.get(name)?.equals;
-    if (values === undefined || values.length * prefixes.length > maxRanges) break;
-    const keys = [...new Set(values.map((value) => pattern.encode(depth, value)))];
-    prefixes = prefixes.flatMap((prefix) => keys.map((key) => prefix + key));
-    depth += 1;
-  }
-  const next = pattern.fields[depth];
-  const range = next && rangeOf(index, depth, bounds.get(next.name));
-  const order = sort && prefixes.length === 1 ? sortDirection(index, depth, sort) : undefined;
-  const ranges = prefixes
+  const { fields } = index.pattern;
+  const prefixes = equalPrefixes(index, bounds);
+  const next = fields[prefixes.depth];
+  const range = next && rangeOf(bounds.get(next.name) ?? {}, next.descending, index.isMultikey);
+  const order = sort && prefixes.keys.length === 1 ? sortDirection(index, prefixes.depth, sort) : undefined;
+  const ranges = prefixes.keys
     .sort()
-    .map((prefix): [string, string] => [
-      prefix + (range?.low ?? ''),
-      prefix + (range?.high ?? '') + afterAll,
-    ]);
-  const isWhole = depth === 0 && range === undefined;
+    .map((prefix): [string, string] => [prefix + (range?.[0] ?? ''), prefix + (range?.[1] ?? '') + afterAll]);
+  const strays = reader.strays(collection);
+  const orderScore = prefixes.depth > 0 || range ? 4 : 1;
+  const uniqueScore = prefixes.depth > 0 && index.definition.unique ? 1 : 0;
   return {
     index,
-    isSorted: sort === undefined || order !== undefined,
-    records: (reader) => recordsIn(index, reader, ranges, order === 'backwards'),
-    score:
-      depth * 10 +
-      (range ? 5 : 0) +
-      (order ? (isWhole ? 1 : 4) : 0) +
-      (depth > 0 && index.definition.unique ? 1 : 0),
+    isSorted: !sort || (order !== undefined && strays.size === 0),
+    records: () => recordsIn(index, reader, ranges, order === 'backwards', strays),
+    score: prefixes.depth * 10 + (range ? 5 : 0) + (order ? orderScore : 0) + uniqueScore,
   };
+}
+
+/** The beginnings of the keys that the equalities of a filter allow, and of how many fields they are. */
+function equalPrefixes(
+  { pattern }: CollectionIndex,
+  bounds: Map<string, Bounds>,
+): { keys: string[]; depth: number } {
+  let keys = [''];
+  for (const [depth, { name }] of pattern.fields.entries()) {
+    const values = bounds.get(name)?.equals;
+    if (values === undefined || values.length * keys.length > maxRanges) return { keys, depth };
+    const parts = [...new Set(values.map((value) => pattern.encode(depth, value)))];
+    keys = keys.flatMap((prefix) => parts.map((part) => prefix + part));
+  }
+  return { keys, depth: pattern.fields.length };
 }
 
 /** Bounds on an array may be met by different elements, so of a multikey index only one of them is used. */
 function rangeOf(
-  index: CollectionIndex,
-  depth: number,
-  bounds: Bounds | undefined,
-): { low: string; high: string } | undefined {
-  if (bounds === undefined || (bounds.low === undefined && bounds.high === undefined)) return undefined;
-  const value = bounds.low ?? bounds.high;
-  const highest = index.isMultikey && bounds.low !== undefined ? undefined : bounds.high;
-  const lowKey = bounds.low === undefined ? typeStart(value) : sortKey(bounds.low);
-  const highKey = highest === undefined ? typeStart(value) + afterAll : sortKey(highest);
-  if (!index.pattern.fields[depth]?.descending) return { low: lowKey, high: highKey };
-  return {
-    low: highest === undefined ? invertedType(value) : index.pattern.encode(depth, highest),
-    high: bounds.low === undefined ? invertedType(value) + afterAll : index.pattern.encode(depth, bounds.low),
-  };
-}
-
-function typeStart(value: unknown): string {
-  return typeRank(value);
-}
-
-function invertedType(value: unknown): string {
-  return invert(typeRank(value));
+  { low, high }: Bounds,
+  isDescending: boolean,
+  isMultikey: boolean,
+): [string, string] | undefined {
+  if (low === undefined && high === undefined) return undefined;
+  const top = isMultikey && low !== undefined ? undefined : high;
+  const type = typeRank(low ?? high);
+  const from = low === undefined ? type : sortKey(low);
+  const to = top === undefined ? type + afterAll : sortKey(top);
+  return isDescending ? [invert(to), invert(from)] : [from, to];
 }
 
 /** Does the index, after its fields that are fixed, go in the order of the sort, or exactly against it? */
@@ -176,37 +143,37 @@ function sortDirection(
   sort: Doc,
 ): 'forwards' | 'backwards' | undefined {
   if (index.isMultikey || index.definition.sparse) return undefined;
-  const fixedNames = new Set(index.pattern.fields.slice(0, fixed).map(({ name }) => name));
-  const wanted = Object.entries(sort).filter(([name]) => !fixedNames.has(name));
-  const fields = index.pattern.fields.slice(fixed);
-  if (wanted.length > fields.length) return undefined;
-  const same = wanted.map(([name, direction], i) => {
-    const field = fields[i];
-    return field?.name === name ? field.descending === Number(direction) < 0 : undefined;
+  const { fields } = index.pattern;
+  const isFixed = (name: string): boolean => fields.slice(0, fixed).some((one) => one.name === name);
+  const wanted = Object.entries(sort).filter(([name]) => !isFixed(name));
+  const directions = wanted.map(([name, direction], i) => {
+    const field = fields[fixed + i];
+    if (field?.name !== name) return undefined;
+    return field.descending === Number(direction) < 0 ? 'forwards' : 'backwards';
   });
-  if (same.every((isSame) => isSame === true)) return 'forwards';
-  return same.every((isSame) => isSame === false) ? 'backwards' : undefined;
+  const [first = 'forwards'] = directions;
+  return directions.every((direction) => direction === first) ? first : undefined;
 }
 
-/**
- * A record lies under the keys of all its versions. Where there are several, it counts only under a key of the
- * version that the reader sees.
- */
 function* recordsIn(
   index: CollectionIndex,
   reader: Transaction,
-  ranges: [string, string][],
+  ranges: readonly [string, string][],
   backwards: boolean,
+  strays: ReadonlySet<Record>,
 ): Generator<[Record, StoredDoc]> {
-  const seen = index.isMultikey ? new Set<Record>() : undefined;
+  const seen = new Set<Record>(strays);
+  const remembers = index.isMultikey || strays.size > 0;
   for (const [low, high] of ranges) {
-    for (const [key, record] of index.list.between(low, high, backwards)) {
+    for (const record of index.list.between(low, high, backwards)) {
+      if (remembers && seen.has(record)) continue;
+      if (index.isMultikey) seen.add(record);
       const stored = record.seenBy(reader);
-      if (stored === undefined || seen?.has(record)) continue;
-      const hasSeveral = record.pending !== undefined || record.committed?.previous !== undefined;
-      if (hasSeveral && !index.keys(stored).includes(key)) continue;
-      seen?.add(record);
-      yield [record, stored];
+      if (stored) yield [record, stored];
     }
+  }
+  for (const record of strays) {
+    const stored = record.seenBy(reader);
+    if (stored) yield [record, stored];
   }
 }

@@ -33,10 +33,10 @@ export function select(
   if (sort && '$natural' in sort) throw notImplemented('a sort by $natural');
   const test = compileFilter(filter, expressionsWith(selection.variables));
   if (collection === undefined) return [];
-  const chosen = plan(collection, { filter, sort, hint: selection.hint });
+  const chosen = plan(collection, reader, { filter, sort, hint: selection.hint });
   const enough = chosen.isSorted && limit > 0 ? skip + limit : Number.POSITIVE_INFINITY;
   const found: Found[] = [];
-  for (const candidate of chosen.records(reader)) {
+  for (const candidate of chosen.records()) {
     if (!test(candidate[1].doc)) continue;
     found.push(candidate);
     if (found.length >= enough) break;

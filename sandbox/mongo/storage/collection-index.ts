@@ -1,6 +1,6 @@
 import { MongoError } from '../errors.ts';
 import { compileFilter, type DocumentTest } from '../query/filter.ts';
-import { valueAt } from '../query/paths.ts';
+import { parsePath, valueAt } from '../query/paths.ts';
 import { type Doc, valueForAnswer } from '../values.ts';
 import { KeyPattern } from './key-pattern.ts';
 import type { Record, StoredDoc } from './record.ts';
@@ -20,13 +20,15 @@ export interface IndexDefinition extends Doc {
 }
 
 /**
- * An index points from keys to records, not to versions: a record stays under the keys of every version that
- * somebody may still see, so who reads by an index checks the version that he sees.
+ * An index points from keys to records, for the documents that are committed now. Who sees other versions of some
+ * records looks at those himself: they are the strays of his transaction.
  */
 export class CollectionIndex {
   definition: IndexDefinition;
   readonly pattern: KeyPattern;
-  readonly list = new SortedList<Record>();
+  list = new SortedList<Record>();
+  /** The keys that open transactions are about to add, when each may be there once. */
+  readonly claims = new Map<string, Record>();
   /** Has ever a document had several keys? Then bounds from two conditions may not be combined. */
   isMultikey = false;
   readonly #covers: DocumentTest | undefined;
@@ -38,56 +40,62 @@ export class CollectionIndex {
   }
 
   keys(stored: StoredDoc | undefined): string[] {
-    if (stored === undefined) return [];
-    if (this.#covers && !this.#covers(stored.doc)) return [];
+    if (stored === undefined || (this.#covers && !this.#covers(stored.doc))) return [];
     if (this.definition.sparse && this.pattern.isAbsent(stored.doc)) return [];
     const keys = this.pattern.keys(stored.doc);
     if (keys.length > 1) this.isMultikey = true;
     return keys;
   }
 
-  /** Throws when the document may not have these keys beside what the transaction sees and what others are writing. */
+  /** Takes over the keys of all records. Throws when a key that must be unique is there twice. */
+  build(namespace: string, records: Iterable<Record>): void {
+    const entries: [string, Record][] = [];
+    for (const record of records)
+      for (const key of this.keys(record.committed?.doc)) entries.push([key, record]);
+    entries.sort(([a, one], [b, other]) => (a < b ? -1 : a > b ? 1 : one.sequence - other.sequence));
+    const twice = entries.find(([key], i) => entries[i - 1]?.[0] === key);
+    if (this.definition.unique && twice)
+      throw duplicateKey(namespace, this.definition, twice[1].committed?.doc?.doc ?? {});
+    this.list = new SortedList(entries);
+  }
+
+  /**
+   * Throws a duplicate key error when the writer sees another record with one of the keys. What depends on how another
+   * transaction ends, or has ended since the writer's snapshot, is a conflict with it.
+   */
   checkUnique(
-    writer: Transaction,
     namespace: string,
     record: Record,
     keys: readonly string[],
-    stored: StoredDoc,
+    writer: Transaction,
+    doc: Doc,
   ): void {
     for (const key of keys) {
-      for (const other of this.list.at(key)) {
-        if (other !== record && this.#holds(writer, other, key))
-          throw duplicateKey(namespace, this.definition, stored.doc);
+      const claimant = this.claims.get(key);
+      for (const other of claimant ? [...this.list.at(key), claimant] : this.list.at(key)) {
+        const { pending, committed } = other;
+        if (other === record) continue;
+        if (pending && pending.owner !== writer) writer.collideWith(pending.owner);
+        if (committed && committed.commit > writer.snapshot) writer.collideWith(undefined);
+        const isHeld = !pending || this.keys(pending.doc).includes(key);
+        if (isHeld) throw duplicateKey(namespace, this.definition, doc);
       }
     }
   }
 
-  /** Removes the record from keys that none of its remaining documents has. */
-  forget(record: Record, keys: readonly string[]): void {
-    if (keys.length === 0) return;
-    const held = new Set<string>();
-    for (const stored of record.documents()) for (const key of this.keys(stored)) held.add(key);
-    for (const key of keys) if (!held.has(key)) this.list.remove(key, record);
-  }
-
-  /** Does another record hold the key for this writer? What a concurrent transaction decides is a conflict. */
-  #holds(writer: Transaction, other: Record, key: string): boolean {
-    const has = (stored: StoredDoc | undefined): boolean => this.keys(stored).includes(key);
-    const { pending, committed } = other;
-    if (pending?.owner === writer) return has(pending.doc);
-    if (pending !== undefined && (has(pending.doc) || has(committed?.doc))) writer.collideWith(pending.owner);
-    if (committed !== undefined && committed.commit > writer.snapshot) writer.collideWith(undefined);
-    return has(committed?.doc);
+  /** Are there keys among these that the writer's snapshot still shows, though they are free now? */
+  isStillSeen(writer: Transaction, strays: Iterable<Record>, keys: readonly string[]): boolean {
+    const foreign = [...strays].filter(({ pending }) => pending?.owner !== writer);
+    return foreign.some((stray) => this.keys(stray.seenBy(writer)).some((key) => keys.includes(key)));
   }
 }
 
-export function duplicateKey(namespace: string, definition: IndexDefinition, doc: Doc): MongoError {
-  const keyValue: Doc = {};
-  for (const [name] of Object.entries(definition.key)) keyValue[name] = valueAt(doc, name.split('.')) ?? null;
-  const shown = Object.entries(keyValue).map(([name, value]) => `${name}: ${valueForAnswer(value)}`);
+export function duplicateKey(namespace: string, { key, name }: IndexDefinition, doc: Doc): MongoError {
+  const values = Object.keys(key).map((path) => [path, valueAt(doc, parsePath(path)) ?? null] as const);
+  const shown = values.map(([path, value]) => `${path}: ${valueForAnswer(value)}`).join(', ');
   return new MongoError(
     11000,
-    `E11000 duplicate key error collection: ${namespace} index: ${definition.name} dup key: { ${shown.join(', ')} }`,
-    { keyPattern: definition.key, keyValue },
+    `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: { ${shown} }`,
+    { keyPattern: key, keyValue: Object.fromEntries(values) },
   );
 }

@@ -3,7 +3,7 @@ import { MongoError } from '../errors.ts';
 import { sortKey } from '../query/order.ts';
 import { CollectionIndex, duplicateKey, type IndexDefinition } from './collection-index.ts';
 import { Record, type StoredDoc } from './record.ts';
-import type { Transaction } from './transaction.ts';
+import type { KeyChange, Transaction } from './transaction.ts';
 
 const maxDocumentBytes = 16 * 1024 * 1024;
 
@@ -34,16 +34,12 @@ export class Collection {
     }
   }
 
-  insert(writer: Transaction, stored: StoredDoc): Record {
+  insert(writer: Transaction, stored: StoredDoc): void {
     const idKey = sortKey(stored.doc._id);
     const existing = this.records.get(idKey);
-    if (existing) {
-      writer.claim(existing);
-      if (existing.seenBy(writer)) throw duplicateKey(this.namespace, idIndex, stored.doc);
-    }
-    const record = existing ?? new Record(nextSequence++, idKey);
-    this.write(writer, record, stored);
-    return record;
+    if (existing) writer.claim(existing);
+    if (existing?.seenBy(writer)) throw duplicateKey(this.namespace, idIndex, stored.doc);
+    this.write(writer, existing ?? new Record(nextSequence++, idKey), stored);
   }
 
   /**
@@ -52,58 +48,45 @@ export class Collection {
    */
   write(writer: Transaction, record: Record, stored: StoredDoc | undefined): void {
     writer.claim(record);
-    if (stored && stored.raw.byteLength > maxDocumentBytes) {
+    const size = stored?.raw.byteLength ?? 0;
+    if (size > maxDocumentBytes)
       throw new MongoError(
         10334,
-        `BSONObj size: ${stored.raw.byteLength} is invalid. Size must be between 0 and 16793600(16MB)`,
+        `BSONObj size: ${size} is invalid. Size must be between 0 and 16793600(16MB)`,
       );
-    }
-    const before = record.seenBy(writer);
-    const changes = this.#keyChanges(before, stored);
-    for (const { index, added } of changes) {
-      if (index.definition.unique && stored) index.checkUnique(writer, this.namespace, record, added, stored);
-    }
-    const write = writer.hold(this, record, stored);
+    const changes = this.#keyChanges(record.committed?.doc, stored);
+    if (stored) this.#checkUnique(writer, record, changes, stored);
+    writer.hold(this, record, stored, changes);
     if (stored) this.records.set(record.idKey, record);
-    for (const { index, added, removed } of changes) {
-      for (const key of added) index.list.add(key, record);
-      if (added.length > 0) write.added.push({ index, keys: added });
-      if (removed.length > 0) write.removed.push({ index, keys: removed });
-    }
   }
 
-  #keyChanges(
-    before: StoredDoc | undefined,
-    after: StoredDoc | undefined,
-  ): { index: CollectionIndex; added: string[]; removed: string[] }[] {
-    const changes = [];
+  #keyChanges(before: StoredDoc | undefined, after: StoredDoc | undefined): KeyChange[] {
+    const changes: KeyChange[] = [];
     for (const index of this.indexes.values()) {
       if (index.definition.name === idIndex.name && before && after) continue;
       const old = index.keys(before);
       const now = index.keys(after);
       if (old.length === 1 && now.length === 1 && old[0] === now[0]) continue;
-      changes.push({
-        index,
-        added: now.filter((key) => !old.includes(key)),
-        removed: old.filter((key) => !now.includes(key)),
-      });
+      const added = now.filter((key) => !old.includes(key));
+      changes.push({ index, added, removed: old.filter((key) => !now.includes(key)) });
     }
     return changes;
   }
 
-  /** Builds an index over all that is there. Throws when a document does not fit it. */
-  buildIndex(writer: Transaction, definition: IndexDefinition): CollectionIndex {
-    const index = new CollectionIndex(definition);
-    for (const record of this.records.values()) {
-      for (const stored of record.documents()) {
-        const keys = index.keys(stored);
-        if (definition.unique && stored === record.committed?.doc) {
-          index.checkUnique(writer, this.namespace, record, keys, stored);
-        }
-        for (const key of keys) index.list.add(key, record);
-      }
+  #checkUnique(writer: Transaction, record: Record, changes: readonly KeyChange[], stored: StoredDoc): void {
+    for (const { index, added } of changes) {
+      if (!index.definition.unique) continue;
+      index.checkUnique(this.namespace, record, added, writer, stored.doc);
+      const strays = writer.isMultiStatement ? writer.strays(this) : [];
+      if (index.isStillSeen(writer, strays, added)) writer.collideWith(undefined);
     }
-    return index;
+  }
+
+  /** Builds an index over all that is committed, and adds it. Throws when a document does not fit it. */
+  buildIndex(definition: IndexDefinition): void {
+    const index = new CollectionIndex(definition);
+    index.build(this.namespace, this.records.values());
+    this.indexes.set(definition.name, index);
   }
 
   /** Puts a document back as the log tells it. Indexes follow when all of the log is read. */
@@ -114,11 +97,9 @@ export class Collection {
     this.records.set(idKey, record);
   }
 
-  rebuildIndexes(builder: Transaction, definitions: readonly IndexDefinition[]): void {
+  rebuildIndexes(): void {
     this.count = this.records.size;
-    for (const definition of [idIndex, ...definitions.filter(({ name }) => name !== idIndex.name)]) {
-      this.indexes.set(definition.name, this.buildIndex(builder, definition));
-    }
+    for (const { definition } of [...this.indexes.values()]) this.buildIndex(definition);
   }
 
   /** A transaction that has written here and is still open, if there is one. */

@@ -4,18 +4,20 @@ import { invert, sortKey } from '../query/order.ts';
 import { arrayPosition, type Path, parsePath } from '../query/paths.ts';
 import { type Doc, field, isDocument } from '../values.ts';
 
-export interface PatternField {
+interface PatternField {
   readonly name: string;
   readonly path: Path;
   readonly descending: boolean;
 }
 
-/** How far one field of the pattern has been followed into a document. */
+/** How far a field of the pattern has been followed into a document. */
 interface Trail {
-  value: unknown;
-  depth: number;
-  missing: boolean;
+  readonly value: unknown;
+  /** How many parts of the path are behind; `arrived` when there is nothing more to follow or to enter. */
+  readonly depth: number;
 }
+
+const arrived = -1;
 
 export class KeyPattern {
   readonly fields: readonly PatternField[];
@@ -29,8 +31,8 @@ export class KeyPattern {
       descending: Number(direction) < 0,
     }));
     const [first] = this.fields;
-    this.#onlyName =
-      this.fields.length === 1 && first?.path.length === 1 && !first.descending ? first.name : undefined;
+    const isSimple = this.fields.length === 1 && first?.path.length === 1 && !first.descending;
+    this.#onlyName = isSimple ? first.name : undefined;
   }
 
   /** The keys of a document: one, or one for each element when a field is an array. */
@@ -39,27 +41,18 @@ export class KeyPattern {
       const value = field(doc, this.#onlyName);
       if (!Array.isArray(value)) return [sortKey(value ?? null)];
     }
-    const found: string[] = [];
-    this.#collect(
-      this.fields.map(() => ({ value: doc, depth: 0, missing: false })),
-      found,
-    );
+    const found = this.#collect(this.#start(doc));
     return found.length > 1 ? [...new Set(found)] : found;
   }
 
   /** What a document is sorted by: the least of its keys. */
   sortKey(doc: Doc): string {
-    const [first = '', ...others] = this.keys(doc);
-    let least = first;
-    for (const key of others) if (key < least) least = key;
-    return least;
+    return this.keys(doc).sort()[0] ?? '';
   }
 
   /** Has the document a value in none of the fields? Sparse indexes leave such documents out. */
   isAbsent(doc: Doc): boolean {
-    const trails: Trail[] = this.fields.map(() => ({ value: doc, depth: 0, missing: false }));
-    this.#followAll(trails);
-    return trails.every((trail) => trail.missing);
+    return this.#start(doc).every(({ value }) => value === undefined);
   }
 
   /** The part of a key that belongs to one field. */
@@ -68,65 +61,50 @@ export class KeyPattern {
     return this.fields[position]?.descending ? invert(key) : key;
   }
 
-  #followAll(trails: readonly Trail[]): void {
-    for (const [i, trail] of trails.entries()) follow(trail, this.#path(i));
-  }
-
-  #path(position: number): Path {
-    return this.fields[position]?.path ?? [];
+  #start(doc: Doc): Trail[] {
+    return this.fields.map(({ path }) => follow({ value: doc, depth: 0 }, path));
   }
 
   /**
-   * Follows every field to its value or to the first array on its way. Fields that meet the same array go into
-   * each of its elements together; two different arrays would need a key for each pair, which the server refuses.
+   * Fields that have met the same array go into each of its elements together; two different arrays would need a key
+   * for each pair, which the server refuses.
    */
-  #collect(trails: Trail[], found: string[]): void {
-    this.#followAll(trails);
-    const array = trails.find((trail) => Array.isArray(trail.value) && trail.depth >= 0)?.value as
-      | unknown[]
-      | undefined;
-    if (array === undefined) {
-      found.push(trails.map((trail, i) => this.encode(i, trail.missing ? null : trail.value)).join(''));
-      return;
-    }
-    const inside = trails.map((trail) => trail.value === array && trail.depth >= 0);
-    if (trails.some((trail, i) => Array.isArray(trail.value) && trail.depth >= 0 && !inside[i])) {
-      throw new MongoError(171, 'cannot index parallel arrays');
-    }
-    for (const element of array.length > 0 ? array : [undefined]) {
+  #collect(trails: readonly Trail[]): string[] {
+    const arrays = new Set(trails.filter(isAtArray).map(({ value }) => value));
+    const [array] = arrays as Set<unknown[]>;
+    if (array === undefined) return [trails.map(({ value }, i) => this.encode(i, value ?? null)).join('')];
+    if (arrays.size > 1) throw new MongoError(171, 'cannot index parallel arrays');
+    return (array.length > 0 ? array : [undefined]).flatMap((element) =>
       this.#collect(
-        trails.map((trail, i) => (inside[i] ? enter(trail, element, this.#path(i)) : { ...trail })),
-        found,
-      );
-    }
+        trails.map((trail, i) =>
+          isAtArray(trail) ? enter(trail, element, this.fields[i]?.path ?? []) : trail,
+        ),
+      ),
+    );
   }
 }
 
-/** Goes on to the end of the path or to an array that must be entered. Depth -1 means: arrived. */
-function follow(trail: Trail, path: Path): void {
-  while (trail.depth >= 0) {
-    const part = path[trail.depth];
-    if (part === undefined) {
-      if (!Array.isArray(trail.value)) trail.depth = -1;
-      return;
-    }
-    if (Array.isArray(trail.value)) {
-      const position = arrayPosition(part);
-      if (position === undefined || position >= trail.value.length) return;
-      trail.value = trail.value[position];
-    } else {
-      trail.value = isDocument(trail.value) ? field(trail.value, part) : undefined;
-    }
-    trail.depth += 1;
-    if (trail.value === undefined) {
-      trail.missing = true;
-      trail.depth = -1;
-    }
-  }
+function isAtArray({ value, depth }: Trail): boolean {
+  return Array.isArray(value) && depth !== arrived;
 }
 
-function enter(trail: Trail, element: unknown, path: Path): Trail {
-  if (trail.depth === path.length) return { value: element, depth: -1, missing: false };
-  if (isDocument(element)) return { value: element, depth: trail.depth, missing: false };
-  return { value: undefined, depth: -1, missing: true };
+/** Goes on to the end of the path or to an array that must be entered. */
+function follow({ value, depth }: Trail, path: Path): Trail {
+  const part = path[depth];
+  if (part === undefined) return { value, depth: Array.isArray(value) ? depth : arrived };
+  if (isDocument(value)) return next(field(value, part), depth + 1, path);
+  if (!Array.isArray(value)) return { value: undefined, depth: arrived };
+  const position = arrayPosition(part);
+  if (position === undefined || position >= value.length) return { value, depth };
+  return next(value[position], depth + 1, path);
+}
+
+function next(value: unknown, depth: number, path: Path): Trail {
+  return value === undefined ? { value, depth: arrived } : follow({ value, depth }, path);
+}
+
+/** At the end of the path the element itself is the value; before it, only documents lead on. */
+function enter({ depth }: Trail, element: unknown, path: Path): Trail {
+  if (depth === path.length) return { value: element, depth: arrived };
+  return isDocument(element) ? follow({ value: element, depth }, path) : { value: undefined, depth: arrived };
 }

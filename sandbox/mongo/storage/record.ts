@@ -19,7 +19,7 @@ export class StoredDoc {
 }
 
 /** What a commit left in a record. A version without a document is a deletion. */
-export interface Version {
+interface Version {
   readonly doc: StoredDoc | undefined;
   /** Number of the commit that wrote it. */
   readonly commit: number;
@@ -41,29 +41,20 @@ export class Record implements Ranked {
 
   /** What a transaction sees: its own write, else the newest version of its snapshot. */
   seenBy(reader: Transaction): StoredDoc | undefined {
-    if (this.pending?.owner === reader) return this.pending.doc;
-    let version = this.committed;
-    while (version !== undefined && version.commit > reader.snapshot) version = version.previous;
-    return version?.doc;
-  }
-
-  /** Every document that somebody may still see in this record. */
-  *documents(): Generator<StoredDoc> {
-    if (this.pending?.doc) yield this.pending.doc;
-    for (let version = this.committed; version !== undefined; version = version.previous) {
-      if (version.doc) yield version.doc;
-    }
+    return this.pending?.owner === reader ? this.pending.doc : this.#versionAt(reader.snapshot)?.doc;
   }
 
   /** Forgets versions that no snapshot from `oldest` on can see. True when nothing at all is left. */
   prune(oldest: number): boolean {
+    const version = this.#versionAt(oldest);
+    if (version) version.previous = undefined;
+    const { committed, pending } = this;
+    return !committed?.doc && !committed?.previous && !pending;
+  }
+
+  #versionAt(snapshot: number): Version | undefined {
     let version = this.committed;
-    while (version !== undefined && version.commit > oldest) version = version.previous;
-    if (version !== undefined) version.previous = undefined;
-    return (
-      this.committed?.doc === undefined &&
-      this.committed?.previous === undefined &&
-      this.pending === undefined
-    );
+    while (version !== undefined && version.commit > snapshot) version = version.previous;
+    return version;
   }
 }

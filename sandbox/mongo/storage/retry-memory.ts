@@ -11,59 +11,47 @@ export interface Retry {
   readonly number: Long;
 }
 
+/** The number of a command's statement; a transaction's commit has a name. */
+type Statement = number | 'commit';
+
 interface Memory {
-  number: Long;
+  readonly number: Long;
+  readonly outcomes: Map<Statement, Doc>;
   usedAtMs: number;
-  /** By statement of the command; a transaction's commit is under `commit`. */
-  readonly outcomes: Map<number | 'commit', Doc>;
 }
 
 export class RetryMemory {
   readonly #sessions = new Map<string, Memory>();
 
   /** What the statement did before, if this is a repetition. A number below the latest is refused. */
-  recall({ session, number }: Retry, statement: number | 'commit'): Doc | undefined {
+  recall({ session, number }: Retry, statement: Statement): Doc | undefined {
     const memory = this.#sessions.get(session);
     if (memory === undefined || memory.number.lessThan(number)) return undefined;
-    if (memory.number.greaterThan(number)) {
-      throw new MongoError(
-        225,
-        `Retryable write with txnNumber ${number} is prohibited on session because a newer one, ${memory.number}, has begun`,
-      );
-    }
-    return memory.outcomes.get(statement);
+    if (memory.number.equals(number)) return memory.outcomes.get(statement);
+    const newer = `a newer one, ${memory.number}, has begun on the session`;
+    throw new MongoError(225, `Retryable write with txnNumber ${number} is prohibited because ${newer}`);
   }
 
-  remember({ session, number }: Retry, statement: number | 'commit', outcome: Doc): void {
+  remember({ session, number }: Retry, statement: Statement, outcome: Doc): void {
     const known = this.#sessions.get(session);
-    if (known?.number.equals(number)) {
-      known.outcomes.set(statement, outcome);
-      known.usedAtMs = Date.now();
-    } else
-      this.#sessions.set(session, {
-        number,
-        usedAtMs: Date.now(),
-        outcomes: new Map([[statement, outcome]]),
-      });
+    const outcomes = known?.number.equals(number) ? known.outcomes : new Map<Statement, Doc>();
+    this.#sessions.set(session, { number, outcomes: outcomes.set(statement, outcome), usedAtMs: Date.now() });
   }
 
   /** The note of a log that `restore` reads. */
-  toNote({ session, number }: Retry, statement: number | 'commit', outcome: Doc): Doc {
+  toNote({ session, number }: Retry, statement: Statement, outcome: Doc): Doc {
     return { type: 'retry', session, number, statement, outcome };
   }
 
-  restore(note: Doc): void {
-    const retry = { session: note.session as string, number: note.number as Long };
-    this.remember(retry, note.statement as number | 'commit', note.outcome as Doc);
+  restore({ session, number, statement, outcome }: Doc): void {
+    const retry = { session: session as string, number: number as Long };
+    this.remember(retry, statement as Statement, outcome as Doc);
   }
 
   notes(): Doc[] {
-    const notes: Doc[] = [];
-    for (const [session, { number, outcomes }] of this.#sessions) {
-      for (const [statement, outcome] of outcomes)
-        notes.push(this.toNote({ session, number }, statement, outcome));
-    }
-    return notes;
+    return [...this.#sessions].flatMap(([session, { number, outcomes }]) =>
+      [...outcomes].map(([statement, outcome]) => this.toNote({ session, number }, statement, outcome)),
+    );
   }
 
   end(session: string): void {
@@ -72,9 +60,8 @@ export class RetryMemory {
 
   /** Forgets sessions that nobody has used for longer than a session lives. */
   expire(lifetimeMs: number, nowMs: number): void {
-    const oldest = nowMs - lifetimeMs;
     for (const [session, { usedAtMs }] of this.#sessions)
-      if (usedAtMs < oldest) this.#sessions.delete(session);
+      if (usedAtMs < nowMs - lifetimeMs) this.#sessions.delete(session);
   }
 }
 

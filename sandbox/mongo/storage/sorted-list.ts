@@ -14,20 +14,25 @@ interface Block<T> {
 const maxBlock = 256;
 
 export class SortedList<T extends Ranked> {
-  #blocks: Block<T>[] = [{ keys: [], items: [] }];
-  size = 0;
+  readonly #blocks: Block<T>[];
 
-  /** Adds an item under a key; false when it is there already. */
-  add(key: string, item: T): boolean {
+  /** @param entries must be in order */
+  constructor(entries: readonly (readonly [string, T])[] = []) {
+    this.#blocks = entries.length === 0 ? [{ keys: [], items: [] }] : [];
+    for (let from = 0; from < entries.length; from += maxBlock) {
+      const part = entries.slice(from, from + maxBlock);
+      this.#blocks.push({ keys: part.map(([key]) => key), items: part.map(([, item]) => item) });
+    }
+  }
+
+  add(key: string, item: T): void {
     const at = this.#findBlock(key, item.sequence);
     const block = this.#blocks[at] as Block<T>;
     const position = lowerBound(block, key, item.sequence);
-    if (block.keys[position] === key && block.items[position] === item) return false;
+    if (block.keys[position] === key && block.items[position] === item) return;
     block.keys.splice(position, 0, key);
     block.items.splice(position, 0, item);
-    this.size += 1;
     if (block.keys.length > maxBlock) this.#split(at, position);
-    return true;
   }
 
   remove(key: string, item: T): void {
@@ -37,45 +42,29 @@ export class SortedList<T extends Ranked> {
     if (block.keys[position] !== key || block.items[position] !== item) return;
     block.keys.splice(position, 1);
     block.items.splice(position, 1);
-    this.size -= 1;
     if (block.keys.length === 0 && this.#blocks.length > 1) this.#blocks.splice(at, 1);
   }
 
   /** The items with exactly this key. */
   at(key: string): T[] {
-    const found: T[] = [];
-    for (const [at, item] of this.between(key, key)) if (at === key) found.push(item);
-    return found;
+    return [...this.between(key, key)];
   }
 
   /** Items from one key to another, both included, in order or backwards. The list must not change meanwhile. */
-  *between(low: string, high: string, backwards = false): Generator<[string, T]> {
-    if (backwards) yield* this.#backwards(low, high);
-    else yield* this.#forwards(low, high);
-  }
-
-  *#forwards(low: string, high: string): Generator<[string, T]> {
-    let at = this.#findBlock(low, -1);
-    let position = lowerBound(this.#blocks[at] as Block<T>, low, -1);
-    for (let block = this.#blocks[at]; block !== undefined; block = this.#blocks[++at], position = 0) {
-      for (; position < block.keys.length; position++) {
+  *between(low: string, high: string, backwards = false): Generator<T> {
+    const [start, sequence, step] = backwards ? [high, Number.POSITIVE_INFINITY, -1] : [low, -1, 1];
+    let at = this.#findBlock(start, sequence);
+    let block = this.#blocks[at];
+    let position = lowerBound(block as Block<T>, start, sequence) - (backwards ? 1 : 0);
+    while (block !== undefined) {
+      for (; position >= 0 && position < block.keys.length; position += step) {
         const key = block.keys[position] as string;
-        if (key > high) return;
-        yield [key, block.items[position] as T];
+        if (backwards ? key < low : key > high) return;
+        yield block.items[position] as T;
       }
-    }
-  }
-
-  *#backwards(low: string, high: string): Generator<[string, T]> {
-    let at = this.#findBlock(high, Number.MAX_SAFE_INTEGER);
-    let position = lowerBound(this.#blocks[at] as Block<T>, high, Number.MAX_SAFE_INTEGER) - 1;
-    for (let block = this.#blocks[at]; block !== undefined; block = this.#blocks[--at]) {
-      for (; position >= 0; position--) {
-        const key = block.keys[position] as string;
-        if (key < low) return;
-        yield [key, block.items[position] as T];
-      }
-      position = (this.#blocks[at - 1]?.keys.length ?? 0) - 1;
+      at += step;
+      block = this.#blocks[at];
+      position = backwards ? (block?.keys.length ?? 0) - 1 : 0;
     }
   }
 

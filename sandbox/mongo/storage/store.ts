@@ -3,8 +3,7 @@ import { MongoError } from '../errors.ts';
 import { sortKey } from '../query/order.ts';
 import type { Doc } from '../values.ts';
 import { Collection } from './collection.ts';
-import type { IndexDefinition } from './collection-index.ts';
-import { History } from './history.ts';
+import { CollectionIndex, type IndexDefinition } from './collection-index.ts';
 import { Log } from './log.ts';
 import { type Entry, note, put, readEntries } from './log-entries.ts';
 import { StoredDoc } from './record.ts';
@@ -18,7 +17,8 @@ const snapshotFrameBytes = 256 * 1024;
 /** All collections of a data folder, and the only place where they come into being and go. */
 export class Store {
   readonly collections = new Map<string, Collection>();
-  readonly history = new History();
+  /** The open transactions that read a snapshot of the past. */
+  readonly snapshots = new Set<Transaction>();
   readonly retries = new RetryMemory();
   readonly log: Log;
   lastCommit = 1;
@@ -26,19 +26,22 @@ export class Store {
 
   constructor(folder: string) {
     this.log = new Log(folder);
-    const indexes = new Map<Collection, IndexDefinition[]>();
     this.log.open((frame) => {
-      for (const entry of readEntries(frame)) this.#restore(entry, indexes);
+      for (const entry of readEntries(frame)) this.#restore(entry);
     });
-    const builder = new Transaction(this, false);
-    for (const [collection, definitions] of indexes) collection.rebuildIndexes(builder, definitions);
-    builder.abort();
+    for (const collection of this.collections.values()) collection.rebuildIndexes();
   }
 
   begin(isMultiStatement: boolean): Transaction {
     const transaction = new Transaction(this, isMultiStatement);
-    if (isMultiStatement) this.history.open(transaction);
+    if (isMultiStatement) this.snapshots.add(transaction);
     return transaction;
+  }
+
+  oldestSnapshot(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const { snapshot } of this.snapshots) oldest = Math.min(oldest, snapshot);
+    return oldest;
   }
 
   /** The collection, made now if there is none. */
@@ -66,11 +69,13 @@ export class Store {
   }
 
   addIndex(collection: Collection, definition: IndexDefinition): void {
-    const builder = this.begin(false);
-    const index = collection.buildIndex(builder, definition);
-    builder.abort();
-    this.log.append(note(indexCreation(collection, definition)));
-    collection.indexes.set(definition.name, index);
+    collection.buildIndex(definition);
+    try {
+      this.log.append(note(indexCreation(collection, definition)));
+    } catch (error) {
+      collection.indexes.delete(definition.name);
+      throw error;
+    }
   }
 
   /** Gives an index options that do not concern its keys. */
@@ -87,8 +92,8 @@ export class Store {
 
   /** Rewrites the files when most of their bytes are history. Goes on beside all else; one at a time. */
   compactIfWorthwhile(): Promise<void> {
-    const worthwhile = this.log.bytes > Math.max(compactFromBytes, this.log.snapshotBytes);
-    if (!this.#compacting && worthwhile)
+    const isWorthwhile = this.log.bytes > Math.max(compactFromBytes, this.log.snapshotBytes);
+    if (!this.#compacting && isWorthwhile)
       this.#compacting = this.compact().finally(() => (this.#compacting = undefined));
     return this.#compacting ?? Promise.resolve();
   }
@@ -110,48 +115,35 @@ export class Store {
   /** The state that a transaction sees, as frames of a log. What is made of notes is taken at the first step. */
   *#frames(reader: Transaction): Generator<Uint8Array[]> {
     const collections = [...this.collections.values()];
-    yield [
-      ...collections.flatMap((collection) => [
-        ...note(creation(collection)),
-        ...[...collection.indexes.values()].flatMap(({ definition }) =>
-          note(indexCreation(collection, definition)),
-        ),
-      ]),
-      ...this.retries.notes().flatMap(note),
-    ];
+    const notes = collections.flatMap((collection) => [
+      creation(collection),
+      ...[...collection.indexes.values()].map(({ definition }) => indexCreation(collection, definition)),
+    ]);
+    yield [...notes, ...this.retries.notes()].flatMap(note);
     for (const collection of collections) yield* documentFrames(collection, reader);
   }
 
-  #restore(entry: Entry, indexes: Map<Collection, IndexDefinition[]>): void {
+  #restore(entry: Entry): void {
     if (entry.type === 'note') {
-      this.#restoreNote(entry.note, indexes);
+      this.#restoreNote(entry.note);
       return;
     }
     const collection = this.collections.get(entry.namespace);
-    if (collection === undefined) return;
-    if (entry.type === 'put') collection.restore(new StoredDoc(entry.raw));
-    else collection.records.delete(sortKey(entry.id));
+    if (entry.type === 'put') collection?.restore(new StoredDoc(entry.raw));
+    else collection?.records.delete(sortKey(entry.id));
   }
 
-  #restoreNote(content: Doc, indexes: Map<Collection, IndexDefinition[]>): void {
-    const namespace = content.namespace as string;
-    const collection = this.collections.get(namespace);
-    if (content.type === 'create') {
-      const made = new Collection(namespace, new UUID((content.uuid as Binary).value()));
-      this.collections.set(namespace, made);
-      indexes.set(made, []);
-    } else if (content.type === 'drop' && collection) {
-      this.collections.delete(namespace);
-      indexes.delete(collection);
-    } else if (content.type === 'rename') this.#rename(content.from as string, content.to as string);
-    else if (content.type === 'retry') this.retries.restore(content);
-    else if (collection && (content.type === 'index' || content.type === 'dropIndex')) {
-      const others = (indexes.get(collection) ?? []).filter(({ name }) => name !== content.name);
-      indexes.set(
-        collection,
-        content.type === 'index' ? [...others, content.definition as IndexDefinition] : others,
-      );
-    }
+  /** Of indexes only the definitions: they are built when all documents are there. */
+  #restoreNote(content: Doc): void {
+    const { type, namespace, name } = content as { type: string; namespace: string; name: string };
+    const indexes = this.collections.get(namespace)?.indexes;
+    if (type === 'create')
+      this.collections.set(namespace, new Collection(namespace, new UUID((content.uuid as Binary).value())));
+    else if (type === 'drop') this.collections.delete(namespace);
+    else if (type === 'rename') this.#rename(content.from as string, content.to as string);
+    else if (type === 'retry') this.retries.restore(content);
+    else if (type === 'index') indexes?.set(name, new CollectionIndex(content.definition as IndexDefinition));
+    else if (type === 'dropIndex') indexes?.delete(name);
   }
 
   #rename(from: string, to: string): void {
@@ -177,20 +169,18 @@ function* documentFrames(collection: Collection, reader: Transaction): Generator
   for (const [, stored] of collection.seenBy(reader)) {
     frame.push(...put(collection.namespace, stored.raw));
     bytes += stored.raw.length;
-    if (bytes >= snapshotFrameBytes) {
-      yield frame;
-      frame = [];
-      bytes = 0;
-    }
+    if (bytes < snapshotFrameBytes) continue;
+    yield frame;
+    frame = [];
+    bytes = 0;
   }
   if (frame.length > 0) yield frame;
 }
 
 function checkNamespace(namespace: string): void {
   const name = namespace.slice(namespace.indexOf('.') + 1);
-  const isBad =
-    name === '' || name.includes('$') || name.includes('\0') || name.startsWith('.') || name.endsWith('.');
-  if (isBad) throw new MongoError(73, `Invalid namespace specified '${namespace}'`);
+  if (!/^[^$\0]+$/.test(name) || name.startsWith('.') || name.endsWith('.'))
+    throw new MongoError(73, `Invalid namespace specified '${namespace}'`);
   if (Buffer.byteLength(namespace) > 255)
     throw new MongoError(73, `Fully qualified namespace is too long: ${namespace}`);
 }

@@ -5,12 +5,16 @@ import { deletion, put } from './log-entries.ts';
 import type { Record, StoredDoc } from './record.ts';
 import type { Store } from './store.ts';
 
-/** A record that a transaction has written, and the index keys that this added and made superfluous. */
+/** What becomes of a record's keys in one index when a write is committed. */
+export interface KeyChange {
+  readonly index: CollectionIndex;
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
+}
+
 interface Write {
   readonly collection: Collection;
-  readonly record: Record;
-  readonly added: { index: CollectionIndex; keys: string[] }[];
-  readonly removed: { index: CollectionIndex; keys: string[] }[];
+  readonly changes: readonly KeyChange[];
 }
 
 /** Thrown to a single write that meets a record held by a transaction: wait for its end, then try again. */
@@ -37,8 +41,9 @@ export class Transaction {
   state: 'open' | 'committed' | 'aborted' = 'open';
   readonly #store: Store;
   readonly #writes = new Map<Record, Write>();
+  readonly #strays = new Map<Collection, Set<Record>>();
   readonly #notes: Uint8Array[] = [];
-  #ended: { promise: Promise<void>; resolve: () => void } | undefined;
+  readonly #waiting: (() => void)[] = [];
 
   constructor(store: Store, isMultiStatement: boolean) {
     this.#store = store;
@@ -52,9 +57,21 @@ export class Transaction {
 
   /** Resolves when the transaction has committed or aborted. */
   get ended(): Promise<void> {
-    if (this.state !== 'open') return Promise.resolve();
-    this.#ended ??= deferred();
-    return this.#ended.promise;
+    return this.state === 'open' ? new Promise((resolve) => this.#waiting.push(resolve)) : Promise.resolve();
+  }
+
+  /**
+   * The records that it may see otherwise than the indexes show them: its own writes, and what others have committed
+   * since its snapshot.
+   */
+  strays(collection: Collection): ReadonlySet<Record> {
+    return this.#strays.get(collection) ?? nothing;
+  }
+
+  addStray(collection: Collection, record: Record): void {
+    const known = this.#strays.get(collection);
+    if (known) known.add(record);
+    else this.#strays.set(collection, new Set([record]));
   }
 
   /** Another writer was first: throws what this kind of transaction does about it. */
@@ -64,22 +81,25 @@ export class Transaction {
   }
 
   /** Throws unless this transaction may write the record now. */
-  claim(record: Record): void {
-    if (record.pending !== undefined && record.pending.owner !== this) this.collideWith(record.pending.owner);
-    if (record.committed !== undefined && record.committed.commit > this.snapshot)
-      this.collideWith(undefined);
+  claim({ pending, committed }: Record): void {
+    if (pending && pending.owner !== this) this.collideWith(pending.owner);
+    if (committed && committed.commit > this.snapshot) this.collideWith(undefined);
   }
 
   /** Notes a write. All checks are done; nothing here may fail. */
-  hold(collection: Collection, record: Record, doc: StoredDoc | undefined): Write {
+  hold(
+    collection: Collection,
+    record: Record,
+    doc: StoredDoc | undefined,
+    changes: readonly KeyChange[],
+  ): void {
     if (record.pending) record.pending.doc = doc;
     else record.pending = { owner: this, doc };
-    let write = this.#writes.get(record);
-    if (write === undefined) {
-      write = { collection, record, added: [], removed: [] };
-      this.#writes.set(record, write);
-    }
-    return write;
+    releaseClaims(record, this.#writes.get(record));
+    this.#writes.set(record, { collection, changes });
+    for (const { index, added } of changes)
+      if (index.definition.unique) for (const key of added) index.claims.set(key, record);
+    this.addStray(collection, record);
   }
 
   /** Adds an entry to what the commit writes to the log. */
@@ -91,10 +111,9 @@ export class Transaction {
   commit(): void {
     if (this.state !== 'open') throw new MongoError(251, 'the transaction is not open');
     const entries: Uint8Array[] = [];
-    for (const { collection, record } of this.#writes.values()) {
-      const stored = record.pending?.doc;
-      if (stored) entries.push(...put(collection.namespace, stored.raw));
-      else if (record.committed?.doc) entries.push(...deletion(collection.namespace, record.committed.doc));
+    for (const [{ pending, committed }, { collection }] of this.#writes) {
+      if (pending?.doc) entries.push(...put(collection.namespace, pending.doc.raw));
+      else if (committed?.doc) entries.push(...deletion(collection.namespace, committed.doc));
     }
     entries.push(...this.#notes);
     try {
@@ -103,44 +122,53 @@ export class Transaction {
       this.abort();
       throw error;
     }
-    this.state = 'committed';
-    if (this.#writes.size > 0) this.#publish();
-    this.#end();
+    if (this.hasWritten) this.#publish();
+    this.#end('committed');
   }
 
   abort(): void {
-    if (this.state !== 'open') return;
-    this.state = 'aborted';
-    for (const { collection, record, added } of this.#writes.values()) {
-      record.pending = undefined;
-      for (const { index, keys } of added) index.forget(record, keys);
-      if (record.committed === undefined) collection.records.delete(record.idKey);
-    }
-    this.#end();
+    if (this.state === 'open') this.#end('aborted');
   }
 
   #publish(): void {
     const commit = ++this.#store.lastCommit;
-    for (const { collection, record, removed } of this.#writes.values()) {
+    for (const [record, { collection, changes }] of this.#writes) {
       const { committed, pending } = record;
       collection.count += Number(pending?.doc !== undefined) - Number(committed?.doc !== undefined);
+      for (const { index, added, removed } of changes) {
+        for (const key of removed) index.list.remove(key, record);
+        for (const key of added) index.list.add(key, record);
+      }
       record.committed = { doc: pending?.doc, commit, previous: committed };
-      record.pending = undefined;
-      this.#store.history.add({ collection, record, commit, removed });
+      for (const other of this.#store.snapshots) if (other !== this) other.addStray(collection, record);
     }
   }
 
-  #end(): void {
+  #end(state: 'committed' | 'aborted'): void {
+    this.state = state;
+    for (const [record, write] of this.#writes) {
+      record.pending = undefined;
+      releaseClaims(record, write);
+    }
+    this.#store.snapshots.delete(this);
+    const oldest = this.#store.oldestSnapshot();
+    for (const [collection, records] of this.#strays) {
+      for (const record of records) {
+        const isEmpty = record.prune(oldest);
+        if (isEmpty && collection.records.get(record.idKey) === record)
+          collection.records.delete(record.idKey);
+      }
+    }
     this.#writes.clear();
-    this.#store.history.close(this);
-    this.#ended?.resolve();
+    this.#strays.clear();
+    for (const resolve of this.#waiting) resolve();
   }
 }
 
-function deferred(): { promise: Promise<void>; resolve: () => void } {
-  let resolve = (): void => undefined;
-  const promise = new Promise<void>((done) => {
-    resolve = done;
-  });
-  return { promise, resolve };
+const nothing: ReadonlySet<Record> = new Set();
+
+function releaseClaims(record: Record, write: Write | undefined): void {
+  for (const { index, added } of write?.changes ?? []) {
+    for (const key of added) if (index.claims.get(key) === record) index.claims.delete(key);
+  }
 }

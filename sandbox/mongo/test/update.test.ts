@@ -118,7 +118,7 @@ test.each(failures)('refuses %s, and changes nothing', async (title, before, upd
 test('refuses $bit, which this server does not do', async () => {
   if (process.env.MONGODB_URI) return;
   const update = database.db.collection(freshName()).updateOne({}, { $bit: { a: { and: 3 } } });
-  expect(await failureOf(update)).toMatchObject({ code: 238, codeName: 'NotImplemented' });
+  expect(await failureOf(update)).toMatchObject({ code: 238 });
 });
 
 test('numbers keep their types and are exact', async () => {
