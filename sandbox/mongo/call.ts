@@ -1,11 +1,11 @@
-import type { Long } from 'bson';
+import { Long } from 'bson';
 import type { CursorStore } from './cursors.ts';
 import type { Sessions } from './sessions.ts';
 import type { Collection } from './storage/collection.ts';
 import type { Retry } from './storage/retry-memory.ts';
 import type { Store } from './storage/store.ts';
 import type { Transaction } from './storage/transaction.ts';
-import type { Doc } from './values.ts';
+import { type Doc, documentOrEmpty, encode, toNumber } from './values.ts';
 
 /** What all connections share. */
 export interface Server {
@@ -35,7 +35,6 @@ export interface Call {
   readonly transaction: Transaction | undefined;
   /** Names a write that the client may send again when it has lost the answer. */
   readonly retry: Retry | undefined;
-  readonly transactionNumber: Long | undefined;
 }
 
 /** An answer that is a batch of documents, kept as bytes. */
@@ -45,12 +44,7 @@ export class CursorReply {
   readonly cursorId: Long;
   readonly docs: readonly Uint8Array[];
 
-  constructor(
-    field: 'firstBatch' | 'nextBatch',
-    namespace: string,
-    cursorId: Long,
-    docs: readonly Uint8Array[],
-  ) {
+  constructor(field: CursorReply['field'], namespace: string, cursorId: Long, docs: readonly Uint8Array[]) {
     this.field = field;
     this.namespace = namespace;
     this.cursorId = cursorId;
@@ -60,6 +54,7 @@ export class CursorReply {
 
 export type Reply = Doc | CursorReply;
 export type Command = (call: Call) => Reply | Promise<Reply>;
+export type Commands = { readonly [name: string]: Command };
 
 /** The full name of the collection that a command speaks of. */
 export function namespaceOf(call: Call, name: unknown = call.body[call.name]): string {
@@ -73,4 +68,12 @@ export function existingCollection(call: Call, name?: unknown): Collection | und
 /** The transaction to read in: the client's, or one that sees all that is committed now. */
 export function readerOf(call: Call): Transaction {
   return call.transaction ?? call.server.store.begin(false);
+}
+
+/** An answer of one batch for lists that are made on the spot, such as those of collections and indexes. */
+export function wholeList({ body, server, session }: Call, namespace: string, docs: readonly Doc[]): Reply {
+  const size = toNumber(documentOrEmpty(body.cursor).batchSize);
+  const encoded = docs.map(encode);
+  if (!(size < docs.length)) return new CursorReply('firstBatch', namespace, Long.ZERO, encoded);
+  return server.cursors.open(namespace, encoded, { batchSize: size, session });
 }

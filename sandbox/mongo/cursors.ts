@@ -10,6 +10,12 @@ interface Cursor {
   usedAtMs: number;
 }
 
+interface CursorOptions {
+  readonly batchSize?: number | undefined;
+  readonly singleBatch?: boolean;
+  readonly session: string | undefined;
+}
+
 const defaultBatch = 101;
 const maxBatchBytes = 16 * 1024 * 1024;
 const idleLimitMs = 10 * 60 * 1000;
@@ -20,25 +26,18 @@ export class CursorStore {
   #nextId = Date.now() * 1000;
 
   /** The first batch of a result, and a cursor for the rest if there is one. */
-  open(
-    namespace: string,
-    docs: readonly Uint8Array[],
-    {
-      batchSize = defaultBatch,
-      singleBatch = false,
-      session,
-    }: { batchSize?: number | undefined; singleBatch?: boolean; session?: string | undefined },
-  ): CursorReply {
+  open(namespace: string, docs: readonly Uint8Array[], options: CursorOptions): CursorReply {
+    const { batchSize = defaultBatch, singleBatch = false, session } = options;
     const cursor: Cursor = { namespace, docs, session, position: 0, usedAtMs: Date.now() };
     const batch = takeBatch(cursor, batchSize);
-    if (cursor.position >= docs.length || singleBatch)
-      return new CursorReply('firstBatch', namespace, Long.ZERO, batch);
-    const id = Long.fromNumber(this.#nextId++);
-    this.#cursors.set(id.toString(), cursor);
+    const isDone = cursor.position >= docs.length || singleBatch;
+    const id = isDone ? Long.ZERO : Long.fromNumber(this.#nextId++);
+    if (!isDone) this.#cursors.set(id.toString(), cursor);
     return new CursorReply('firstBatch', namespace, id, batch);
   }
 
-  more(id: Long, batchSize: number | undefined): CursorReply {
+  /** @param batchSize 0 for as many as fit into an answer */
+  more(id: Long, batchSize: number): CursorReply {
     const key = id.toString();
     const cursor = this.#cursors.get(key);
     if (cursor === undefined) throw new MongoError(43, `cursor id ${key} not found`);

@@ -4,10 +4,8 @@ import type { Document } from 'bson';
 const codeNames = {
   2: 'BadValue',
   9: 'FailedToParse',
-  13: 'Unauthorized',
   14: 'TypeMismatch',
   16: 'InvalidLength',
-  20: 'IllegalOperation',
   26: 'NamespaceNotFound',
   27: 'IndexNotFound',
   28: 'PathNotViable',
@@ -17,17 +15,14 @@ const codeNames = {
   50: 'MaxTimeMSExpired',
   52: 'DollarPrefixedFieldName',
   53: 'InvalidIdField',
-  54: 'NotSingleValueField',
   56: 'EmptyFieldName',
   59: 'CommandNotFound',
   66: 'ImmutableField',
   67: 'CannotCreateIndex',
-  68: 'IndexAlreadyExists',
   72: 'InvalidOptions',
   73: 'InvalidNamespace',
   85: 'IndexOptionsConflict',
   86: 'IndexKeySpecsConflict',
-  100: 'UnsatisfiableWriteConcern',
   112: 'WriteConflict',
   117: 'ConflictingOperationInProgress',
   115: 'CommandNotSupported',
@@ -35,7 +30,6 @@ const codeNames = {
   197: 'InvalidIndexSpecificationOption',
   225: 'TransactionTooOld',
   238: 'NotImplemented',
-  244: 'TransactionAborted',
   251: 'NoSuchTransaction',
   256: 'TransactionCommitted',
   263: 'OperationNotSupportedInTransaction',
@@ -44,7 +38,6 @@ const codeNames = {
   13113: 'MergeStageNoMatchingDocument',
   14031: 'OutOfDiskSpace',
   40324: 'Location40324',
-  40415: 'Location40415',
   51183: 'Location51183',
 } as const;
 
@@ -89,10 +82,6 @@ export function notImplemented(what: string): MongoError {
 }
 
 export function writeConflict(): MongoError {
-  return new MongoError(
-    112,
-    'Write conflict during plan execution and yielding is disabled. Please retry your operation or multi-document transaction.',
-    {},
-    ['TransientTransactionError'],
-  );
+  const message = 'Write conflict during plan execution. Please retry your operation or transaction.';
+  return new MongoError(112, message, {}, ['TransientTransactionError']);
 }

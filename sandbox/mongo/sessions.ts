@@ -31,23 +31,22 @@ export class Sessions {
 
   /** The transaction that a statement belongs to, begun now if the statement is its first. */
   transactionFor(session: string, number: Long, isFirst: boolean, connection: Connection): Transaction {
-    const current = this.#transactions.get(session);
-    if (current?.number.greaterThan(number)) {
+    const latest = this.#transactions.get(session);
+    if (latest?.number.greaterThan(number))
       throw new MongoError(
         225,
-        `Cannot start transaction ${number} on session because a newer transaction ${current.number} has already started.`,
+        `Cannot go on with transaction ${number}: ${latest.number} has already started.`,
       );
+    const same = this.current(session, number);
+    if (!isFirst) {
+      if (!same || same.state === 'aborted') throw noSuchTransaction(number);
+      return same;
     }
-    const isSame = current?.number.equals(number) ?? false;
-    if (isFirst) {
-      if (isSame) throw new MongoError(117, `Cannot start transaction ${number}: it has been started before`);
-      current?.transaction.abort();
-      const transaction = this.#store.begin(true);
-      this.#transactions.set(session, { number, transaction, connection, startedAtMs: Date.now() });
-      return transaction;
-    }
-    if (!current || !isSame || current.transaction.state === 'aborted') throw noSuchTransaction(number);
-    return current.transaction;
+    if (same) throw new MongoError(117, `Cannot start transaction ${number}: it has been started before`);
+    latest?.transaction.abort();
+    const transaction = this.#store.begin(true);
+    this.#transactions.set(session, { number, transaction, connection, startedAtMs: Date.now() });
+    return transaction;
   }
 
   /** The session's transaction of this number, in whatever state it is. */
@@ -83,10 +82,6 @@ export class Sessions {
 }
 
 export function noSuchTransaction(number: Long): MongoError {
-  return new MongoError(
-    251,
-    `Given transaction number ${number} does not match any in-progress transactions.`,
-    {},
-    ['TransientTransactionError'],
-  );
+  const message = `Given transaction number ${number} does not match any in-progress transactions.`;
+  return new MongoError(251, message, {}, ['TransientTransactionError']);
 }

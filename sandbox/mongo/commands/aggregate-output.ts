@@ -8,7 +8,7 @@ import type { Collection } from '../storage/collection.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { type Doc, isDocument } from '../values.ts';
 import { inTransaction } from './in-transaction.ts';
-import { storedFrom } from './write.ts';
+import { storedFrom } from './statements.ts';
 
 /** Makes the results the whole content of the collection; its indexes stay. */
 export async function replaceBy(call: Call, operand: unknown, results: readonly Doc[]): Promise<void> {
@@ -31,14 +31,10 @@ interface MergeRules {
 export async function mergeInto(call: Call, operand: unknown, results: readonly Doc[]): Promise<void> {
   const spec = isDocument(operand) ? operand : { into: operand };
   const collection = call.server.store.obtain(targetNamespace(call, spec.into));
-  const { on = '_id', whenMatched = 'merge', whenNotMatched = 'insert' } = spec;
-  const rules = {
-    on: [on].flat() as string[],
-    whenMatched,
-    whenNotMatched,
-    variables: spec.let as Doc | undefined,
-  };
-  requireUniqueIndex(collection, rules.on);
+  const { on = '_id', whenMatched = 'merge', whenNotMatched = 'insert', let: variables } = spec;
+  const names = [on].flat() as string[];
+  requireUniqueIndex(collection, names);
+  const rules = { on: names, whenMatched, whenNotMatched, variables: variables as Doc | undefined };
   await inTransaction(call, 0, (transaction) => {
     for (const doc of results) mergeOne(collection, transaction, doc, rules);
     return {};
@@ -47,65 +43,40 @@ export async function mergeInto(call: Call, operand: unknown, results: readonly 
 
 function mergeOne(collection: Collection, transaction: Transaction, doc: Doc, rules: MergeRules): void {
   const filter = Object.fromEntries(rules.on.map((name) => [name, valueAt(doc, parsePath(name))]));
-  const [found] =
-    filter._id === undefined && rules.on.includes('_id')
-      ? []
-      : select(collection, transaction, { filter, limit: 1 });
-  if (found === undefined) {
-    if (rules.whenNotMatched === 'insert') collection.insert(transaction, storedFrom(doc));
-    else if (rules.whenNotMatched === 'fail')
-      throw new MongoError(
-        13113,
-        '$merge could not find a matching document in the target collection for at least one document in the source collection',
-      );
-    return;
-  }
-  const [record, stored] = found;
-  const merged = mergedDocument(stored.doc, doc, rules);
-  if (merged) collection.write(transaction, record, storedFrom({ ...merged, _id: stored.doc._id }));
+  const isNew = rules.on.includes('_id') && filter._id === undefined;
+  const [found] = isNew ? [] : select(collection, transaction, { filter, limit: 1 });
+  if (found) {
+    const [record, { doc: existing }] = found;
+    const merged = mergedDocument(existing, doc, rules);
+    if (merged) collection.write(transaction, record, storedFrom({ ...merged, _id: existing._id }));
+  } else if (rules.whenNotMatched === 'insert') collection.insert(transaction, storedFrom(doc));
+  else if (rules.whenNotMatched === 'fail')
+    throw new MongoError(13113, '$merge could not find a matching document in the target collection');
 }
 
 function mergedDocument(existing: Doc, doc: Doc, { whenMatched, variables }: MergeRules): Doc | undefined {
   if (Array.isArray(whenMatched))
     return runPipelineUpdate(existing, whenMatched as Doc[], { ...variables, new: doc });
-  switch (whenMatched) {
-    case 'replace':
-      return doc;
-    case 'merge':
-      return { ...existing, ...doc };
-    case 'keepExisting':
-      return undefined;
-    case 'fail':
-      throw new MongoError(
-        11000,
-        '$merge with whenMatched: fail found an existing document with the same values for the on field(s)',
-      );
-    default:
-      throw badValue(
-        `Enumeration value '${String(whenMatched)}' for field '$merge.whenMatched' is not a valid value.`,
-      );
-  }
+  if (whenMatched === 'replace') return doc;
+  if (whenMatched === 'merge') return { ...existing, ...doc };
+  if (whenMatched === 'keepExisting') return undefined;
+  if (whenMatched !== 'fail') throw badValue(`$merge cannot do this whenMatched: ${String(whenMatched)}`);
+  throw new MongoError(11000, '$merge with whenMatched: fail found an existing document');
 }
 
-function requireUniqueIndex(collection: Collection, on: readonly string[]): void {
+function requireUniqueIndex({ indexes }: Collection, on: readonly string[]): void {
   const wanted = [...on].sort().join();
-  for (const { definition } of collection.indexes.values()) {
-    const isUnique = definition.unique || definition.name === '_id_';
-    if (
-      isUnique &&
-      !definition.partialFilterExpression &&
-      Object.keys(definition.key).sort().join() === wanted
-    )
-      return;
-  }
-  throw new MongoError(51183, 'Cannot find index to verify that join fields will be unique');
+  const isThere = [...indexes.values()].some(
+    ({ definition: { unique, name, key, partialFilterExpression } }) =>
+      (unique || name === '_id_') && !partialFilterExpression && Object.keys(key).sort().join() === wanted,
+  );
+  if (!isThere) throw new MongoError(51183, 'Cannot find index to verify that join fields will be unique');
 }
 
 function targetNamespace(call: Call, target: unknown): string {
   if (typeof target === 'string') return namespaceOf(call, target);
-  if (isDocument(target) && typeof target.coll === 'string') {
-    if (target.timeseries) throw notImplemented('time series');
-    return `${String(target.db ?? call.database)}.${target.coll}`;
-  }
-  throw badValue('the target of $out or $merge must be a collection');
+  if (!isDocument(target) || typeof target.coll !== 'string')
+    throw badValue('the target of $out or $merge must be a collection');
+  if (target.timeseries) throw notImplemented('time series');
+  return `${String(target.db ?? call.database)}.${target.coll}`;
 }

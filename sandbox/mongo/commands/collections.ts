@@ -1,134 +1,131 @@
-import { type Call, type Command, existingCollection, namespaceOf } from '../call.ts';
+import {
+  type Call,
+  type Command,
+  type Commands,
+  existingCollection,
+  namespaceOf,
+  wholeList,
+} from '../call.ts';
 import { MongoError, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
+import { equal } from '../query/order.ts';
 import type { Collection } from '../storage/collection.ts';
-import { type Doc, isDocument } from '../values.ts';
-import { wholeList } from './find.ts';
-import { refuseCollation } from './write.ts';
+import { type Doc, documentOrEmpty, isDocument } from '../values.ts';
+import { refuseCollation } from './statements.ts';
 
+/** What would change the meaning of a collection. */
 const refusedOptions = [
-  'capped',
-  'timeseries',
-  'validator',
-  'viewOn',
-  'pipeline',
-  'clusteredIndex',
-  'encryptedFields',
+  ...['capped', 'timeseries', 'validator', 'viewOn', 'pipeline', 'clusteredIndex', 'encryptedFields'],
   'changeStreamPreAndPostImages',
 ];
 
-/** What an option that would change the meaning of a collection says, unless it says nothing. */
-function refuseOptions(call: Call): void {
-  for (const option of refusedOptions) {
-    const value = call.body[option];
-    const saysNothing = !value || (isDocument(value) && Object.keys(value).length === 0);
-    if (!saysNothing) throw notImplemented(`collections with ${option}`);
-  }
-  refuseCollation(call.body.collation);
+function refuseOptions({ body }: Call): void {
+  const saysNothing = (value: unknown): boolean =>
+    !value || (isDocument(value) && Object.keys(value).length === 0);
+  const refused = refusedOptions.find((option) => !saysNothing(body[option]));
+  if (refused) throw notImplemented(`collections with ${refused}`);
+  refuseCollation(body.collation);
 }
 
-export const create: Command = (call) => {
+const create: Command = (call) => {
   refuseOptions(call);
-  const namespace = namespaceOf(call);
-  if (call.server.store.collections.has(namespace))
-    throw new MongoError(48, `namespace ${namespace} already exists, but with different options`);
-  call.server.store.create(namespace);
+  if (existingCollection(call)) throw new MongoError(48, `namespace ${namespaceOf(call)} already exists`);
+  call.server.store.create(namespaceOf(call));
   return {};
 };
 
-export const collMod: Command = (call) => {
+const collMod: Command = (call) => {
   refuseOptions(call);
   const collection = existingCollection(call);
   if (collection === undefined) throw new MongoError(26, 'ns does not exist');
   const { index } = call.body;
   if (!isDocument(index)) return {};
-  const found = [...collection.indexes.values()].find(
-    ({ definition }) => definition.name === index.name || sameFields(definition.key, index.keyPattern),
-  );
-  if (found === undefined)
-    throw new MongoError(27, `cannot find index ${String(index.name)} for ns ${collection.namespace}`);
-  const { expireAfterSeconds: before } = found.definition;
-  const changes: Doc = {};
-  for (const option of ['expireAfterSeconds', 'hidden'] as const)
-    if (option in index) changes[option] = index[option];
   if ('unique' in index || 'prepareUnique' in index) throw notImplemented('collMod to a unique index');
-  call.server.store.changeIndex(collection, { ...found.definition, ...changes });
-  return 'expireAfterSeconds' in changes
-    ? { expireAfterSeconds_old: before, expireAfterSeconds_new: changes.expireAfterSeconds }
-    : {};
+  const found = [...collection.indexes.values()].find(({ definition }) =>
+    isDocument(index.keyPattern) ? equal(definition.key, index.keyPattern) : definition.name === index.name,
+  );
+  if (found === undefined) throw new MongoError(27, `cannot find index for ns ${collection.namespace}`);
+  const { expireAfterSeconds, hidden } = index;
+  const before = found.definition;
+  const changed = {
+    ...(expireAfterSeconds === undefined ? {} : { expireAfterSeconds: Number(expireAfterSeconds) }),
+    ...(hidden === undefined ? {} : { hidden: hidden === true }),
+  };
+  call.server.store.changeIndex(collection, { ...before, ...changed });
+  if (expireAfterSeconds === undefined) return {};
+  return {
+    expireAfterSeconds_old: before.expireAfterSeconds,
+    expireAfterSeconds_new: changed.expireAfterSeconds,
+  };
 };
-
-function sameFields(key: Doc, other: unknown): boolean {
-  return isDocument(other) && JSON.stringify(key) === JSON.stringify(other);
-}
 
 /** Waits until no transaction has unfinished writes in a collection, as the real server's locks do. */
 export async function whenUnused(collection: Collection | undefined): Promise<void> {
   for (let writer = collection?.openWriter(); writer; writer = collection?.openWriter()) await writer.ended;
 }
 
-export const drop: Command = async (call) => {
+const drop: Command = async (call) => {
   const collection = existingCollection(call);
   if (collection === undefined) return {};
   await whenUnused(collection);
-  const nIndexesWas = collection.indexes.size;
   call.server.store.drop(collection.namespace);
-  return { nIndexesWas, ns: collection.namespace };
+  return { nIndexesWas: collection.indexes.size, ns: collection.namespace };
 };
 
-export const dropDatabase: Command = async (call) => {
+const dropDatabase: Command = async (call) => {
   const collections = collectionsOf(call);
   for (const collection of collections) await whenUnused(collection);
   for (const { namespace } of collections) call.server.store.drop(namespace);
   return { dropped: call.database };
 };
 
-export const renameCollection: Command = async (call) => {
-  const { renameCollection: from, to, dropTarget } = call.body;
-  const { store } = call.server;
-  const source = store.collections.get(String(from));
-  if (source === undefined) throw new MongoError(26, `Source collection ${String(from)} does not exist`);
-  const target = store.collections.get(String(to));
-  if (target && !dropTarget) throw new MongoError(48, 'target namespace exists');
+const renameCollection: Command = async ({ body, server: { store } }) => {
+  const [from, to] = [String(body.renameCollection), String(body.to)];
+  const [source, target] = [store.collections.get(from), store.collections.get(to)];
+  if (source === undefined) throw new MongoError(26, `Source collection ${from} does not exist`);
+  if (target && !body.dropTarget) throw new MongoError(48, 'target namespace exists');
   await whenUnused(source);
   await whenUnused(target);
-  if (target) store.drop(target.namespace);
-  store.rename(source.namespace, String(to));
+  if (target) store.drop(to);
+  store.rename(from, to);
   return {};
 };
 
-export const listCollections: Command = (call) => {
+const listCollections: Command = (call) => {
   const { filter, nameOnly } = call.body;
-  const test = compileFilter(isDocument(filter) ? filter : {});
   const infos = collectionsOf(call).map(
-    (collection): Doc => ({
-      name: collection.namespace.slice(call.database.length + 1),
+    ({ namespace, uuid }): Doc => ({
+      name: namespace.slice(call.database.length + 1),
       type: 'collection',
       options: {},
-      info: { readOnly: false, uuid: collection.uuid },
+      info: { readOnly: false, uuid },
       idIndex: { v: 2, key: { _id: 1 }, name: '_id_' },
     }),
   );
-  const shown = infos.filter(test).map((info) => (nameOnly ? { name: info.name, type: info.type } : info));
+  const found = infos.filter(compileFilter(documentOrEmpty(filter)));
+  const shown = nameOnly ? found.map(({ name, type }) => ({ name, type })) : found;
   return wholeList(call, `${call.database}.$cmd.listCollections`, shown);
 };
 
-export const listDatabases: Command = (call) => {
+const listDatabases: Command = (call) => {
   const { filter, nameOnly } = call.body;
-  const test = compileFilter(isDocument(filter) ? filter : {});
   const sizes = new Map<string, number>();
-  for (const collection of call.server.store.collections.values()) {
-    const [name = ''] = collection.namespace.split('.');
-    sizes.set(name, (sizes.get(name) ?? 0) + collection.records.size);
+  for (const { namespace, records } of call.server.store.collections.values()) {
+    const [name = ''] = namespace.split('.');
+    sizes.set(name, (sizes.get(name) ?? 0) + records.size);
   }
   const databases = [...sizes]
     .map(([name, documents]): Doc => ({ name, sizeOnDisk: documents, empty: documents === 0 }))
-    .filter(test);
+    .filter(compileFilter(documentOrEmpty(filter)));
   if (nameOnly) return { databases: databases.map(({ name }) => ({ name })) };
   return { databases, totalSize: [...sizes.values()].reduce((a, b) => a + b, 0), totalSizeMb: 0 };
 };
 
-function collectionsOf(call: Call): Collection[] {
-  const prefix = `${call.database}.`;
-  return [...call.server.store.collections.values()].filter(({ namespace }) => namespace.startsWith(prefix));
+export function collectionsOf({ server, database }: Call): Collection[] {
+  const collections = [...server.store.collections.values()];
+  return collections.filter(({ namespace }) => namespace.startsWith(`${database}.`));
 }
+
+export const collectionCommands: Commands = {
+  ...{ create, collMod, drop, dropDatabase, renameCollection, listCollections, listDatabases },
+};

@@ -1,83 +1,63 @@
-import type { Command } from '../call.ts';
+import { type Command, existingCollection, namespaceOf, readerOf } from '../call.ts';
 import { MongoError, notImplemented } from '../errors.ts';
 import { compileFilter } from '../query/filter.ts';
 import { expressionsWith } from '../query/pipeline.ts';
 import { type Plan, plan } from '../query/plan.ts';
-import { type Doc, isDocument } from '../values.ts';
+import { type Doc, documentOrEmpty, isDocument } from '../values.ts';
 
 /** Says whether an index serves a query, and with `executionStats` how many documents had to be looked at. */
 export const explain: Command = (call) => {
   const { explain: explained, verbosity } = call.body;
   if (!isDocument(explained)) throw new MongoError(9, 'explain needs a command');
-  const { collection: name, filter, sort, hint } = queryOf(explained);
-  const namespace = `${call.database}.${name}`;
-  const collection = call.server.store.collections.get(namespace);
-  const chosen = collection && plan(collection, call.server.store.begin(false), { filter, sort, hint });
-  const winningPlan = chosen ? stagesOf(chosen, sort) : { stage: 'EOF' };
-  const queryPlanner = { namespace, parsedQuery: filter, winningPlan, rejectedPlans: [] };
-  if (verbosity === 'queryPlanner') return { explainVersion: '1', queryPlanner };
-  return {
-    explainVersion: '1',
-    queryPlanner,
-    executionStats: chosen ? measure(chosen, filter) : { nReturned: 0 },
+  const [name = ''] = Object.keys(explained);
+  const query = queryOf(name, explained);
+  const collection = existingCollection(call, explained[name]);
+  const chosen = collection && plan(collection, readerOf(call), query);
+  const queryPlanner = {
+    namespace: namespaceOf(call, explained[name]),
+    parsedQuery: query.filter,
+    winningPlan: chosen ? stagesOf(chosen, query.sort) : { stage: 'EOF' },
+    rejectedPlans: [],
   };
+  if (verbosity === 'queryPlanner') return { explainVersion: '1', queryPlanner };
+  return { explainVersion: '1', queryPlanner, executionStats: measure(chosen, query.filter) };
 };
 
-interface ExplainedQuery {
-  readonly collection: string;
+interface Query {
   readonly filter: Doc;
-  readonly sort: Doc | undefined;
-  readonly hint: unknown;
+  readonly sort?: Doc | undefined;
+  readonly hint?: unknown;
 }
 
-function queryOf(command: Doc): ExplainedQuery {
-  const [name = ''] = Object.keys(command);
-  const collection = String(command[name]);
-  const common = { collection, sort: command.sort as Doc | undefined, hint: command.hint };
-  if (name === 'find') return { ...common, filter: orAll(command.filter) };
+function queryOf(name: string, command: Doc): Query {
+  const { sort, hint } = command as { sort?: Doc; hint?: unknown };
+  if (name === 'find') return { filter: documentOrEmpty(command.filter), sort, hint };
   if (name === 'count' || name === 'distinct' || name === 'findAndModify')
-    return { ...common, filter: orAll(command.query) };
+    return { filter: documentOrEmpty(command.query), sort, hint };
   if (name === 'update' || name === 'delete') {
     const [statement] = command[`${name}s`] as Doc[];
-    return { ...common, filter: orAll(statement?.q), hint: statement?.hint };
+    return { filter: documentOrEmpty(statement?.q), hint: statement?.hint };
   }
   if (name !== 'aggregate' || !Array.isArray(command.pipeline)) throw notImplemented(`explain of ${name}`);
   const [first, second] = command.pipeline as Doc[];
-  const sort = (first?.$match ? second?.$sort : first?.$sort) as Doc | undefined;
-  return { ...common, filter: orAll(first?.$match), sort };
-}
-
-function orAll(filter: unknown): Doc {
-  return isDocument(filter) ? filter : {};
+  const next = first?.$match ? second : first;
+  return { filter: documentOrEmpty(first?.$match), sort: next?.$sort as Doc | undefined, hint };
 }
 
 function stagesOf({ index, isSorted }: Plan, sort: Doc | undefined): Doc {
-  const access: Doc = index
-    ? {
-        stage: 'FETCH',
-        inputStage: {
-          stage: 'IXSCAN',
-          indexName: index.definition.name,
-          keyPattern: index.definition.key,
-          isMultiKey: index.isMultikey,
-        },
-      }
-    : { stage: 'COLLSCAN' };
+  const { name: indexName, key: keyPattern } = index?.definition ?? {};
+  const scan = { stage: 'IXSCAN', indexName, keyPattern, isMultiKey: index?.isMultikey };
+  const access = index ? { stage: 'FETCH', inputStage: scan } : { stage: 'COLLSCAN' };
   return sort && !isSorted ? { stage: 'SORT', sortPattern: sort, inputStage: access } : access;
 }
 
-function measure(chosen: Plan, filter: Doc): Doc {
-  const test = compileFilter(filter, expressionsWith(undefined));
-  let totalDocsExamined = 0;
-  let nReturned = 0;
-  for (const [, stored] of chosen.records()) {
-    totalDocsExamined += 1;
-    if (test(stored.doc)) nReturned += 1;
-  }
+function measure(chosen: Plan | undefined, filter: Doc): Doc {
+  const test = compileFilter(filter, expressionsWith());
+  const examined = [...(chosen?.records() ?? [])];
   return {
     executionSuccess: true,
-    nReturned,
-    totalDocsExamined,
-    totalKeysExamined: chosen.index ? totalDocsExamined : 0,
+    nReturned: examined.filter(([, stored]) => test(stored.doc)).length,
+    totalDocsExamined: examined.length,
+    totalKeysExamined: chosen?.index ? examined.length : 0,
   };
 }

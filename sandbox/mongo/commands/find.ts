@@ -1,5 +1,4 @@
-import { Long } from 'bson';
-import { type Call, type Command, CursorReply, existingCollection, namespaceOf, readerOf } from '../call.ts';
+import { type Command, type Commands, existingCollection, namespaceOf, readerOf } from '../call.ts';
 import { badValue, MongoError, notImplemented } from '../errors.ts';
 import { sortKey } from '../query/order.ts';
 import { parsePath, someValue } from '../query/paths.ts';
@@ -7,28 +6,29 @@ import { expressionsWith } from '../query/pipeline.ts';
 import { compileProjection } from '../query/projection.ts';
 import { select } from '../query/select.ts';
 import { toLong } from '../storage/retry-memory.ts';
-import { type Doc, encode, isDocument, toNumber } from '../values.ts';
-import { refuseCollation } from './write.ts';
+import { type Doc, documentOrEmpty, encode, toNumber } from '../values.ts';
+import { refuseCollation } from './statements.ts';
 
 /** Options that change what a find answers and that this server cannot honour. */
 const refusedOptions = ['tailable', 'awaitData', 'min', 'max', 'returnKey', 'showRecordId', 'oplogReplay'];
 
-export const find: Command = (call) => {
-  const { filter, sort, skip, limit, hint, batchSize, singleBatch, projection, collation } = call.body;
+const find: Command = (call) => {
+  const { sort, skip, limit, hint, batchSize, singleBatch, collation, let: variables } = call.body;
   refuseCollation(collation);
-  for (const option of refusedOptions) if (call.body[option]) throw notImplemented(`find with ${option}`);
-  const variables = call.body.let as Doc | undefined;
-  const query = isDocument(filter) ? filter : {};
+  const refused = refusedOptions.find((option) => call.body[option]);
+  if (refused) throw notImplemented(`find with ${refused}`);
+  const [query, projection] = [documentOrEmpty(call.body.filter), documentOrEmpty(call.body.projection)];
   const found = select(existingCollection(call), readerOf(call), {
     filter: query,
     sort: sort as Doc | undefined,
     skip: count(skip, 'skip'),
     limit: Math.abs(toNumber(limit ?? 0)),
     hint,
-    variables,
+    variables: variables as Doc | undefined,
   });
-  const shows = isDocument(projection) && Object.keys(projection).length > 0 ? projection : undefined;
-  const project = shows && compileProjection(shows, { expressions: expressionsWith(variables), query });
+  const project =
+    Object.keys(projection).length > 0 &&
+    compileProjection(projection, { expressions: expressionsWith(variables as Doc | undefined), query });
   const docs = found.map(([, stored]) => (project ? encode(project(stored.doc)) : stored.raw));
   return call.server.cursors.open(namespaceOf(call), docs, {
     batchSize: batchSize === undefined ? undefined : count(batchSize, 'batchSize'),
@@ -39,69 +39,45 @@ export const find: Command = (call) => {
 
 function count(value: unknown, name: string): number {
   const number = toNumber(value ?? 0);
-  if (!(number >= 0)) throw badValue(`BSON field '${name}' value must be >= 0, actual value '${number}'`);
-  return number;
+  if (number >= 0) return number;
+  throw badValue(`BSON field '${name}' value must be >= 0, actual value '${number}'`);
 }
 
-export const getMore: Command = (call) => {
-  const { getMore: id, batchSize } = call.body;
-  return call.server.cursors.more(
-    toLong(id),
-    batchSize === undefined ? undefined : count(batchSize, 'batchSize'),
-  );
-};
+const getMore: Command = ({ body: { getMore: id, batchSize }, server }) =>
+  server.cursors.more(toLong(id), count(batchSize, 'batchSize'));
 
-export const killCursors: Command = (call) => {
+const killCursors: Command = (call) => {
   const ids = Array.isArray(call.body.cursors) ? call.body.cursors.map(toLong) : [];
-  const killed = ids.filter((id) => call.server.cursors.kill(id));
-  const killedKeys = new Set(killed.map(String));
-  const cursorsNotFound = ids.filter((id) => !killedKeys.has(id.toString()));
-  return { cursorsKilled: killed, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
+  const cursorsKilled = ids.filter((id) => call.server.cursors.kill(id));
+  const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
+  return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [] };
 };
 
-export const countDocuments: Command = (call) => {
+const countDocuments: Command = (call) => {
   const { query, skip, limit, hint, collation } = call.body;
   refuseCollation(collation);
   const collection = existingCollection(call);
-  const filter = isDocument(query) ? query : {};
+  const filter = documentOrEmpty(query);
   if (Object.keys(filter).length === 0 && !skip && !limit && !call.transaction)
     return { n: collection?.count ?? 0 };
-  const found = select(collection, readerOf(call), {
-    filter,
-    skip: count(skip, 'skip'),
-    limit: Math.abs(toNumber(limit ?? 0)),
-    hint,
-  });
-  return { n: found.length };
+  const window = { skip: count(skip, 'skip'), limit: Math.abs(toNumber(limit ?? 0)) };
+  return { n: select(collection, readerOf(call), { filter, hint, ...window }).length };
 };
 
-export const distinct: Command = (call) => {
+const distinct: Command = (call) => {
   const { key, query, collation, hint } = call.body;
   refuseCollation(collation);
-  if (typeof key !== 'string')
-    throw new MongoError(14, "BSON field 'distinct.key' is missing or of the wrong type");
+  if (typeof key !== 'string') throw new MongoError(14, "BSON field 'distinct.key' must be a string");
   const values = new Map<string, unknown>();
   const path = parsePath(key);
-  for (const [, stored] of select(existingCollection(call), readerOf(call), {
-    filter: isDocument(query) ? query : {},
-    hint,
-  })) {
+  const found = select(existingCollection(call), readerOf(call), { filter: documentOrEmpty(query), hint });
+  for (const [, stored] of found) {
     someValue(stored.doc, path, (value) => {
-      for (const one of Array.isArray(value) ? value : [value])
-        if (one !== undefined) values.set(sortKey(one), one);
+      for (const one of [value].flat()) if (one !== undefined) values.set(sortKey(one), one);
       return false;
     });
   }
   return { values: [...values].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value) };
 };
 
-/** An answer of one batch for lists that are made on the spot, such as those of collections and indexes. */
-export function wholeList(call: Call, namespace: string, docs: readonly Doc[]): CursorReply {
-  const size = isDocument(call.body.cursor) ? call.body.cursor.batchSize : undefined;
-  if (size === undefined || toNumber(size) >= docs.length)
-    return new CursorReply('firstBatch', namespace, Long.ZERO, docs.map(encode));
-  return call.server.cursors.open(namespace, docs.map(encode), {
-    batchSize: toNumber(size),
-    session: call.session,
-  });
-}
+export const readCommands: Commands = { find, getMore, killCursors, count: countDocuments, distinct };
