@@ -23,7 +23,7 @@ export function compileFilter(filter: Doc, expressions: ExpressionCompiler = noE
   const conditions = Object.entries(filter).filter(([name]) => name !== '$comment');
   return allOf(
     conditions.map(([name, condition]) =>
-      name.startsWith('$')
+      isOperator(name)
         ? compileTopLevel(name, condition, expressions)
         : compileField(name, condition, expressions),
     ),
@@ -51,10 +51,15 @@ function compileTopLevel(name: string, condition: unknown, expressions: Expressi
   return name === '$or' ? isOneMet : not(isOneMet);
 }
 
+/** A reference to another document has fields that begin with a dollar, too. */
+function isOperator(name: string): boolean {
+  return name.startsWith('$') && name !== '$ref' && name !== '$id' && name !== '$db';
+}
+
 /** Does the value of a field consist of operators, such as `{$gt: 1}`? */
 export function hasOperators(condition: unknown): condition is Doc {
   if (!isDocument(condition)) return false;
-  for (const key in condition) return key.startsWith('$') && key !== '$ref' && key !== '$id' && key !== '$db';
+  for (const key in condition) return isOperator(key);
   return false;
 }
 

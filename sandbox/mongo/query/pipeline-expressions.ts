@@ -3,7 +3,17 @@ import { Decimal128, Long, ObjectId } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { badValue, MongoError, notImplemented } from '../errors.ts';
-import { asDouble, type Doc, field, isNumeric, isTrue, type Numeric, toNumber, typeName } from '../values.ts';
+import {
+  asDouble,
+  type Doc,
+  field,
+  isNumeric,
+  isTrue,
+  type Numeric,
+  toNumber,
+  typeName,
+  valueForAnswer,
+} from '../values.ts';
 import { add, multiply, negate } from './arithmetic.ts';
 import { compare, equal } from './order.ts';
 
@@ -66,21 +76,54 @@ function quotient(a: unknown, b: unknown): unknown {
   return asDouble(toNumber(a) / toNumber(b));
 }
 
+function failedConversion(value: unknown, type: string): MongoError {
+  return new MongoError(
+    241,
+    `Failed to convert ${valueForAnswer(value)} of type ${typeName(value)} to ${type}`,
+  );
+}
+
 function text(value: unknown): string {
   if (value instanceof Date) return value.toISOString();
   const type = typeName(value);
   if (!['string', 'bool', 'int', 'long', 'double', 'decimal', 'objectId'].includes(type))
-    throw new MongoError(14, `Unsupported conversion from ${type} to string in $convert`);
+    throw failedConversion(value, 'string');
   return String(type === 'double' ? toNumber(value) : value);
 }
 
-function wholeNumber(value: unknown): Long {
-  if (value instanceof Date) return Long.fromNumber(value.getTime());
-  if (typeof value === 'boolean') return Long.fromNumber(Number(value));
-  const isLong = typeName(value) === 'long';
-  const digits = isNumeric(value) && !isLong ? String(Math.trunc(toNumber(value))) : String(value);
-  if (!/^-?\d+$/.test(digits)) throw badValue(`Failed to parse number '${digits}' in $convert`);
-  return Long.fromString(digits);
+/** A number as text, to be read again as another type: of numbers, truths, dates and of texts that are numbers. */
+function numberText(value: unknown, type: string): string {
+  if (value instanceof Date) return String(value.getTime());
+  if (typeof value === 'boolean') return String(Number(value));
+  const number = typeName(value) === 'double' ? String(toNumber(value)) : String(value);
+  if (!isNumeric(value) && (typeof value !== 'string' || !/^[-+]?\d+(\.\d+)?(e[-+]?\d+)?$/i.test(value)))
+    throw failedConversion(value, type);
+  return number;
+}
+
+/** Of a number its whole part; of a text only a whole number, in the range of the type. */
+function wholeNumber(value: unknown, type: 'int' | 'long'): Long | number {
+  const number = numberText(value, type);
+  const digits = isNumeric(value) && !/^-?\d+$/.test(number) ? String(Math.trunc(toNumber(value))) : number;
+  if (!/^[-+]?\d+$/.test(digits)) throw failedConversion(value, type);
+  const whole = BigInt(digits);
+  if (whole !== BigInt.asIntN(type === 'int' ? 32 : 64, whole)) throw failedConversion(value, type);
+  return type === 'int' ? Number(whole) : Long.fromBigInt(whole);
+}
+
+function date(value: unknown): Date {
+  const isStamp = typeName(value) === 'objectId';
+  const made = isStamp
+    ? (value as ObjectId).getTimestamp()
+    : new Date(isNumeric(value) ? toNumber(value) : (value as string | Date));
+  if (Number.isNaN(made.getTime()) || typeof value === 'boolean') throw failedConversion(value, 'date');
+  return made;
+}
+
+function objectId(value: unknown): unknown {
+  if (typeName(value) === 'objectId') return value;
+  if (typeof value === 'string' && /^[0-9a-f]{24}$/i.test(value)) return new ObjectId(value);
+  throw failedConversion(value, 'objectId');
 }
 
 /** One of several expressions is computed, the others are not. */
@@ -126,10 +169,12 @@ export const expressions: { [name: `$${string}`]: Expression } = {
   $subtract: unlessNull(difference),
   $divide: unlessNull(quotient),
   $toString: unlessNull(text),
-  $toObjectId: unlessNull((value) => new ObjectId(String(value))),
-  $toLong: unlessNull(wholeNumber),
-  $toDouble: unlessNull((value) => asDouble(isNumeric(value) ? toNumber(value) : Number(value))),
-  $toDecimal: unlessNull((value) => Decimal128.fromStringWithRounding(String(value))),
+  $toObjectId: unlessNull(objectId),
+  $toInt: unlessNull((value) => wholeNumber(value, 'int')),
+  $toLong: unlessNull((value) => wholeNumber(value, 'long')),
+  $toDouble: unlessNull((value) => asDouble(Number(numberText(value, 'double')))),
+  $toDecimal: unlessNull((value) => Decimal128.fromStringWithRounding(numberText(value, 'decimal'))),
+  $toDate: unlessNull(date),
   $type: of((value) => (value === undefined ? 'missing' : typeName(value))),
   $isNumber: of(isNumeric),
 };

@@ -2,37 +2,48 @@
  * What mingo computes with JavaScript's numbers, or finds equal and sorts by JavaScript's rules: right for int32 and
  * double, refused for int64 and decimals.
  */
+import { Long } from 'bson';
 import { evalExpr } from 'mingo/core';
 import type { Options } from 'mingo/types';
 import { notImplemented } from '../errors.ts';
-import { bsonType, type Doc, isDocument, isNumeric, toNumber, typeName } from '../values.ts';
+import {
+  asDouble,
+  bsonType,
+  type Doc,
+  isDocument,
+  isInt32,
+  isNumeric,
+  toNumber,
+  typeName,
+} from '../values.ts';
 
 type Operator = (input: never, operand: unknown, options: Options) => unknown;
 type Operators = { [name: `$${string}`]: Operator };
 
-const numericExpressions = [
-  ...[
-    '$abs',
-    '$ceil',
-    '$exp',
-    '$floor',
-    '$ln',
-    '$log',
-    '$log10',
-    '$mod',
-    '$pow',
-    '$round',
-    '$sqrt',
-    '$trunc',
-  ],
-  ...['$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$range', '$toInt', '$toBool'],
-  ...['$bitAnd', '$bitOr', '$bitXor', '$bitNot', '$setUnion', '$setIntersection', '$setDifference'],
-  ...['$setEquals', '$setIsSubset', '$indexOfArray', '$arrayElemAt'],
+/** What is of the type of the widest argument. */
+const ofArgumentsType = ['$abs', '$ceil', '$floor', '$round', '$trunc', '$mod', '$pow'];
+const alwaysDouble = [
+  ...['$exp', '$ln', '$log', '$log10', '$sqrt', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2'],
+  ...['$stdDevPop', '$stdDevSamp', '$covariancePop', '$covarianceSamp'],
 ];
+const numericExpressions = [
+  ...ofArgumentsType,
+  ...alwaysDouble,
+  ...['$range', '$toBool', '$bitAnd', '$bitOr', '$bitXor', '$bitNot', '$setUnion', '$setIntersection'],
+  ...['$setDifference', '$setEquals', '$setIsSubset', '$indexOfArray', '$arrayElemAt'],
+];
+/** Other types, another order of fields or other defaults than the server's. */
+const refusedExpressions = ['$convert', '$dateFromParts', '$dateToParts', '$toHashedIndexKey'];
 const sortingExpressions = ['$maxN', '$minN', '$median', '$percentile', '$sortArray'];
 const sortingAccumulators = [
-  ...['$maxN', '$minN', '$top', '$topN', '$bottom', '$bottomN', '$median', '$percentile'],
-  ...['$stdDevPop', '$stdDevSamp', '$covariancePop', '$covarianceSamp'],
+  '$maxN',
+  '$minN',
+  '$top',
+  '$topN',
+  '$bottom',
+  '$bottomN',
+  '$median',
+  '$percentile',
 ];
 const comparingStages = ['$bucket', '$bucketAuto', '$densify', '$fill', '$graphLookup'];
 
@@ -52,7 +63,15 @@ export function guardedExpressions(all: object): Operators {
       const values = evalExpr(doc, operand, options);
       const literal = (value: unknown): Doc => ({ $literal: plainNumbers(name, value) });
       const isList = Array.isArray(operand) && Array.isArray(values);
-      return original(doc, isList ? values.map(literal) : literal(values), options);
+      const result = original(doc, isList ? values.map(literal) : literal(values), options);
+      return typed(name, result, [values].flat());
+    }),
+    ...guarded(all, ['$dateDiff'], (_name, original) => (doc, operand, options) => {
+      const difference = original(doc, operand, options);
+      return typeof difference === 'number' ? Long.fromNumber(difference) : difference;
+    }),
+    ...guarded(all, refusedExpressions, (name) => () => {
+      throw notImplemented(name);
     }),
     ...guarded(all, sortingExpressions, guardInput),
     ...guarded(all, ['$filter'], (_name, original) => (doc, operand, options) => {
@@ -63,7 +82,24 @@ export function guardedExpressions(all: object): Operators {
 }
 
 export function guardedAccumulators(all: object): Operators {
-  return guarded(all, sortingAccumulators, guardInput);
+  return {
+    ...guarded(all, sortingAccumulators, guardInput),
+    ...guarded(
+      all,
+      alwaysDouble,
+      (name, original) => (input, operand, options) =>
+        typed(name, guardInput(name, original)(input, operand, options), []),
+    ),
+  };
+}
+
+/** What mingo gives as a plain number, with the type that the server gives it. */
+function typed(name: string, result: unknown, values: readonly unknown[]): unknown {
+  if (typeof result !== 'number') return result;
+  if (alwaysDouble.includes(name)) return asDouble(result);
+  if (!ofArgumentsType.includes(name)) return result;
+  if (values.some((value) => typeName(value) === 'double')) return asDouble(result);
+  return isInt32(result) || !Number.isSafeInteger(result) ? result : Long.fromNumber(result);
 }
 
 export function guardedStages(all: object): Operators {

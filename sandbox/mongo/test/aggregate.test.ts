@@ -337,6 +337,54 @@ test('sums keep the types of numbers and are exact', async () => {
   });
 });
 
+test('what is computed has the types that the server gives it', async () => {
+  const collection = database.db.collection<Document>(freshName(), {
+    promoteValues: false,
+    promoteLongs: false,
+  });
+  await collection.insertOne({
+    half: 4.5,
+    whole: new Double(4),
+    four: 4,
+    long: Long.fromNumber(7),
+    at: new Date(0),
+  });
+  const computed = {
+    floor: { $floor: '$half' },
+    round: { $round: ['$half', 0] },
+    abs: { $abs: '$four' },
+    root: { $sqrt: '$four' },
+    rest: { $mod: ['$whole', 3] },
+    power: { $pow: [2, 40] },
+    days: { $dateDiff: { startDate: '$at', endDate: new Date(86_400_000), unit: 'day' } },
+    date: { $toDate: '$long' },
+    int: { $toInt: '$half' },
+    spread: { $stdDevPop: ['$four', 4] },
+  };
+  expect(await collection.aggregate([{ $project: { _id: 0, ...computed } }]).next()).toEqual({
+    floor: new Double(4),
+    round: new Double(4),
+    abs: new BSON.Int32(4),
+    root: new Double(2),
+    rest: new Double(1),
+    power: Long.fromString('1099511627776'),
+    days: Long.ONE,
+    date: new Date(7),
+    int: new BSON.Int32(4),
+    spread: new Double(0),
+  });
+});
+
+test.each(['$toInt', '$toLong', '$toDouble', '$toDecimal', '$toDate', '$toObjectId'])(
+  '%s of what is no such thing is a failed conversion',
+  async (operator) => {
+    const collection = database.db.collection<Document>(freshName());
+    await collection.insertOne({ text: 'nonsense' });
+    const failing = collection.aggregate([{ $project: { x: { [operator]: '$text' } } }]).toArray();
+    expect(await failureOf(failing)).toMatchObject({ code: 241, codeName: 'ConversionFailure' });
+  },
+);
+
 test('of nothing there is no count', async () => {
   const collection = await orders();
   expect(await collection.aggregate([{ $match: { sum: 99 } }, { $count: 'n' }]).toArray()).toEqual([]);
@@ -386,6 +434,10 @@ test('what mingo would compute wrongly is refused', async () => {
     { $floor: '$decimal' },
     { $divide: ['$decimal', 2] },
     { $setUnion: [['$big'], [1]] },
+    { $convert: { input: '12', to: 'long' } },
+    { $dateFromParts: { year: 2026 } },
+    { $dateToParts: { date: new Date() } },
+    { $toHashedIndexKey: 'a' },
   ]) {
     expect(await failureOf(collection.aggregate([{ $project: { x: expression } }]).toArray())).toMatchObject({
       code: 238,

@@ -161,6 +161,14 @@ test('every type comes back as it was stored', async () => {
   );
 });
 
+test('a reference is found by its fields', async () => {
+  const collection = database.db.collection<Document>(freshName());
+  const $id = new ObjectId();
+  await collection.insertMany([{ list: [{ $ref: 'others', $id }] }, { list: [] }]);
+  expect(await collection.countDocuments({ list: { $elemMatch: { $ref: 'others', $id } } })).toBe(1);
+  expect(await collection.countDocuments({ 'list.$id': $id })).toBe(1);
+});
+
 test('long results come in batches, and a cursor may be closed early', async () => {
   const collection = database.db.collection<{ _id: number }>(freshName());
   await collection.insertMany(Array.from({ length: 500 }, (_, i) => ({ _id: i })));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ClientSession, type Collection, MongoClient } from 'mongodb';
+import { type ClientSession, type Collection, type Document, MongoClient } from 'mongodb';
 import { failureOf, freshName, useDatabase } from './database.ts';
 
 interface Account {
@@ -149,6 +149,19 @@ test('unique keys hold across transactions', async () => {
     expect(await failureOf(session.commitTransaction())).toMatchObject({ code: 251 });
   });
   expect(await collection.findOne({ code: 'x' })).toMatchObject({ _id: 3 });
+});
+
+test('a unique key that the snapshot still shows is a conflict, though it is free now', async () => {
+  const collection = database.db.collection<Document>(freshName());
+  await collection.createIndex({ key: 1 }, { unique: true });
+  await collection.insertMany([{ key: 1 }, { other: true }]);
+  await database.client.withSession(async (session) => {
+    session.startTransaction();
+    await collection.findOne({ other: true }, { session });
+    await collection.deleteOne({ key: 1 });
+    expect(await failureOf(collection.insertOne({ key: 1 }, { session }))).toMatchObject({ code: 112 });
+  });
+  await collection.insertOne({ key: 1 });
 });
 
 test('an abort leaves nothing behind, also in the indexes', async () => {
