@@ -7,8 +7,8 @@ import { select } from '../query/select.ts';
 import type { Collection } from '../storage/collection.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { type Doc, isDocument } from '../values.ts';
+import { storedFrom } from './documents.ts';
 import { inTransaction } from './in-transaction.ts';
-import { storedFrom } from './statements.ts';
 
 /** Makes the results the whole content of the collection; its indexes stay. */
 export async function replaceBy(call: Call, operand: unknown, results: readonly Doc[]): Promise<void> {

@@ -7,9 +7,9 @@ import { compileUpdate } from '../query/update.ts';
 import type { StoredDoc } from '../storage/record.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { type Doc, documentOrEmpty, toNumber } from '../values.ts';
+import { updateDocument, upsertDocument } from './documents.ts';
 import { inTransaction } from './in-transaction.ts';
 import { refuseCollation } from './statements.ts';
-import { updateDocument, upsertDocument } from './write.ts';
 
 export const findAndModify: Command = async (call) => {
   const { remove, update, upsert, new: wantsNew, collation, stmtId } = call.body;

@@ -1,11 +1,7 @@
 /** A write command is a list of statements, of which one may fail without the others. */
-import { ObjectId } from 'bson';
 import type { Call } from '../call.ts';
 import { badValue, MongoError, notImplemented } from '../errors.ts';
-import { idFirst } from '../query/update.ts';
-import { isRegExp } from '../query/value-tests.ts';
-import { StoredDoc } from '../storage/record.ts';
-import { type Doc, decode, encode, isDocument, toNumber } from '../values.ts';
+import { type Doc, isDocument, toNumber } from '../values.ts';
 
 export interface WriteError extends Doc {
   index: number;
@@ -71,27 +67,4 @@ export async function eachStatement(
 export function refuseCollation(collation: unknown): void {
   if (isDocument(collation) && Object.keys(collation).length > 0 && collation.locale !== 'simple')
     throw notImplemented('collations other than the simple one');
-}
-
-/** A document as it came, or with the `_id` that it lacks, or with its `_id` in front. */
-export function toStored(raw: Uint8Array): StoredDoc {
-  const bytes = Buffer.from(raw);
-  const doc = decode(bytes);
-  if (Object.keys(doc)[0] !== '_id') return storedFrom(doc);
-  checkId(doc);
-  return new StoredDoc(bytes, doc);
-}
-
-/** A document made here, with an `_id` if it has none. */
-export function storedFrom(made: Doc): StoredDoc {
-  const doc = '_id' in made ? idFirst(made) : { _id: new ObjectId(), ...made };
-  checkId(doc);
-  return new StoredDoc(encode(doc), doc);
-}
-
-function checkId({ _id: id }: Doc): void {
-  if (Array.isArray(id) || isRegExp(id))
-    throw new MongoError(53, "The '_id' value cannot be of type array or regex");
-  if (isDocument(id) && Object.keys(id).some((name) => name.startsWith('$')))
-    throw new MongoError(52, '_id fields may not contain $-prefixed fields');
 }

@@ -1,12 +1,11 @@
 /** insert, update and delete. */
 import { type Call, type Command, type Commands, existingCollection, namespaceOf } from '../call.ts';
 import { MongoError } from '../errors.ts';
-import { type Found, select } from '../query/select.ts';
-import { compileUpdate, isReplacement, type Updater, upsertSeed } from '../query/update.ts';
-import type { Collection } from '../storage/collection.ts';
-import type { StoredDoc } from '../storage/record.ts';
+import { select } from '../query/select.ts';
+import { compileUpdate, isReplacement, type Updater } from '../query/update.ts';
 import type { Transaction } from '../storage/transaction.ts';
 import { type Doc, documentOrEmpty, toNumber } from '../values.ts';
+import { toStored, updateDocument, upsertDocument } from './documents.ts';
 import { findAndModify } from './find-and-modify.ts';
 import { inTransaction } from './in-transaction.ts';
 import {
@@ -14,8 +13,6 @@ import {
   goesOn,
   statementId,
   statementsOf,
-  storedFrom,
-  toStored,
   toWriteError,
   type WriteError,
 } from './statements.ts';
@@ -82,31 +79,6 @@ function updateStatement(call: Call, transaction: Transaction, statement: Doc, u
   }
   const changed = found.filter((one) => updateDocument(collection, transaction, one, updater));
   return { matched: found.length, modified: changed.length };
-}
-
-/** @returns the document as it is now, or undefined when the update leaves it as it was */
-export function updateDocument(
-  collection: Collection,
-  transaction: Transaction,
-  [record, stored]: Found,
-  updater: Updater,
-): StoredDoc | undefined {
-  transaction.claim(record);
-  const changed = storedFrom(updater(stored.doc));
-  if (Buffer.compare(changed.raw, stored.raw) === 0) return undefined;
-  collection.write(transaction, record, changed);
-  return changed;
-}
-
-export function upsertDocument(
-  collection: Collection,
-  transaction: Transaction,
-  filter: Doc,
-  updater: Updater,
-): StoredDoc {
-  const stored = storedFrom(updater(upsertSeed(filter), true));
-  collection.insert(transaction, stored);
-  return stored;
 }
 
 const remove: Command = async (call) => {
