@@ -29,6 +29,8 @@ export class CollectionIndex {
   list = new SortedList<Record>();
   /** The keys that open transactions are about to add, when each may be there once. */
   readonly claims = new Map<string, Record>();
+  /** The keys that were unique and went while snapshots were open, which may still show them; by the commit. */
+  readonly freed = new Map<string, number>();
   /** Has ever a document had several keys? Then bounds from two conditions may not be combined. */
   isMultikey = false;
   readonly #covers: DocumentTest | undefined;
@@ -71,6 +73,7 @@ export class CollectionIndex {
     doc: Doc,
   ): void {
     for (const key of keys) {
+      if ((this.freed.get(key) ?? 0) > writer.snapshot) writer.collideWith(undefined);
       const claimant = this.claims.get(key);
       for (const other of claimant ? [...this.list.at(key), claimant] : this.list.at(key)) {
         const { pending, committed } = other;
@@ -81,12 +84,6 @@ export class CollectionIndex {
         if (isHeld) throw duplicateKey(namespace, this.definition, doc);
       }
     }
-  }
-
-  /** Are there keys among these that the writer's snapshot still shows, though they are free now? */
-  isStillSeen(writer: Transaction, strays: Iterable<Record>, keys: readonly string[]): boolean {
-    const foreign = [...strays].filter(({ pending }) => pending?.owner !== writer);
-    return foreign.some((stray) => this.keys(stray.seenBy(writer)).some((key) => keys.includes(key)));
   }
 }
 

@@ -55,7 +55,10 @@ export class Collection {
         `BSONObj size: ${size} is invalid. Size must be between 0 and 16793600(16MB)`,
       );
     const changes = this.#keyChanges(record.committed?.doc, stored);
-    if (stored) this.#checkUnique(writer, record, changes, stored);
+    for (const { index, added } of changes) {
+      if (index.definition.unique && stored)
+        index.checkUnique(this.namespace, record, added, writer, stored.doc);
+    }
     writer.hold(this, record, stored, changes);
     if (stored) this.records.set(record.idKey, record);
   }
@@ -71,15 +74,6 @@ export class Collection {
       changes.push({ index, added, removed: old.filter((key) => !now.includes(key)) });
     }
     return changes;
-  }
-
-  #checkUnique(writer: Transaction, record: Record, changes: readonly KeyChange[], stored: StoredDoc): void {
-    for (const { index, added } of changes) {
-      if (!index.definition.unique) continue;
-      index.checkUnique(this.namespace, record, added, writer, stored.doc);
-      const strays = writer.isMultiStatement ? writer.strays(this) : [];
-      if (index.isStillSeen(writer, strays, added)) writer.collideWith(undefined);
-    }
   }
 
   /** Builds an index over all that is committed, and adds it. Throws when a document does not fit it. */

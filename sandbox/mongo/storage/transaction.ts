@@ -136,7 +136,10 @@ export class Transaction {
       const { committed, pending } = record;
       collection.count += Number(pending?.doc !== undefined) - Number(committed?.doc !== undefined);
       for (const { index, added, removed } of changes) {
-        for (const key of removed) index.list.remove(key, record);
+        for (const key of removed) {
+          index.list.remove(key, record);
+          if (index.definition.unique && this.#store.snapshots.size > 0) index.freed.set(key, commit);
+        }
         for (const key of added) index.list.add(key, record);
       }
       record.committed = { doc: pending?.doc, commit, previous: committed };
@@ -153,6 +156,8 @@ export class Transaction {
     this.#store.snapshots.delete(this);
     const oldest = this.#store.oldestSnapshot();
     for (const [collection, records] of this.#strays) {
+      if (this.#store.snapshots.size === 0)
+        for (const { freed } of collection.indexes.values()) freed.clear();
       for (const record of records) {
         const isEmpty = record.prune(oldest);
         if (isEmpty && collection.records.get(record.idKey) === record)
