@@ -126,6 +126,17 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     await known.sees(/ویرایش کردید.*الان منتظر پاسخی نیستیم.*دوره‌های پیش رو/s);
   });
 
+  test('a forwarded contact is nobody’s own, and a pinned message is no answer', async () => {
+    const sara = await person(sandbox, platform);
+    await sara.sends('/start');
+    const question = await sara.sees(/۱\. شمارهٔ موبایل/);
+    await sara.does({ pin: question.messageId });
+    const own = { phoneNumber: sara.mobile, firstName: sara.name, userId: sara.userId };
+    await sara.does({ forward: { contact: own } });
+    await sara.sees(/از این کارت مخاطب معلوم نیست/);
+    expect(await messagesOfBot(sara)).toBe(2);
+  });
+
   test('commands with the name of the bot are obeyed', async () => {
     const sara = await person(sandbox, platform);
     await sara.sends('/start@karamooz_bot');
