@@ -30,22 +30,20 @@ export class MessageSplitter {
     this.#chunks.push(chunk);
     this.#bytes += chunk.length;
     const messages: Buffer[] = [];
-    for (
-      let length = this.#nextLength();
-      length !== undefined && this.#bytes >= length;
-      length = this.#nextLength()
-    ) {
+    while (this.#bytes >= this.#nextLength()) {
       const all = this.#joined();
-      messages.push(all.subarray(0, length));
-      this.#chunks = length < all.length ? [all.subarray(length)] : [];
-      this.#bytes -= length;
+      const message = all.subarray(0, this.#nextLength());
+      messages.push(message);
+      this.#chunks = message.length < all.length ? [all.subarray(message.length)] : [];
+      this.#bytes -= message.length;
     }
     return messages;
   }
 
-  #nextLength(): number | undefined {
-    if (this.#bytes < 4) return undefined;
-    const first = this.#chunks[0] as Buffer;
+  /** Of the message that begins with what has arrived; infinite as long as not even that is known. */
+  #nextLength(): number {
+    if (this.#bytes < 4) return Number.POSITIVE_INFINITY;
+    const [first] = this.#chunks as [Buffer];
     const length = (first.length >= 4 ? first : this.#joined()).readInt32LE(0);
     if (length < headerBytes || length > maxMessageBytes) throw new Error(`a message of ${length} bytes`);
     return length;
@@ -71,27 +69,21 @@ function readOpMsg(id: number, message: Buffer): Request {
   if ((flagBits & 0xffff & ~flags.known) !== 0) throw new Error(`unknown flags in a message: ${flagBits}`);
   const hasChecksum = (flagBits & flags.checksumPresent) !== 0;
   const end = hasChecksum ? message.length - 4 : message.length;
-  if (hasChecksum && crc32c(message.subarray(0, end)) !== message.readUInt32LE(end)) {
+  if (hasChecksum && crc32c(message.subarray(0, end)) !== message.readUInt32LE(end))
     throw new Error('the checksum of a message is wrong');
-  }
-  let sequences: Doc | undefined;
   let body: Doc | undefined;
+  let sequences: Doc = {};
   for (let at = headerBytes + 4; at < end; ) {
     const kind = message[at];
-    const length = message.readInt32LE(at + 1);
-    const section = message.subarray(at + 1, at + 1 + length);
+    const section = message.subarray(at + 1, at + 1 + message.readInt32LE(at + 1));
     if (kind === 0) body = decodeBody(section);
     else if (kind === 1) sequences = { ...sequences, ...readSequence(section) };
     else throw new Error(`unknown kind of section: ${kind}`);
-    at += 1 + length;
+    at += 1 + section.length;
   }
   if (body === undefined) throw new Error('a message without a body');
-  return {
-    id,
-    body: sequences ? { ...body, ...sequences } : body,
-    wantsReply: (flagBits & flags.moreToCome) === 0,
-    isLegacy: false,
-  };
+  const wantsReply = (flagBits & flags.moreToCome) === 0;
+  return { id, body: Object.assign(body, sequences), wantsReply, isLegacy: false };
 }
 
 const insertStart = Buffer.from('\x02insert\0');
@@ -119,27 +111,20 @@ function readOpQuery(id: number, message: Buffer): Request {
   const namespace = message.toString('utf8', headerBytes + 4, nameEnd);
   const start = nameEnd + 1 + 8;
   const query = decode(message.subarray(start, start + message.readInt32LE(start)));
-  return {
-    id,
-    body: { ...query, $db: namespace.split('.')[0] ?? 'admin' },
-    wantsReply: true,
-    isLegacy: true,
-  };
+  const body = { ...query, $db: namespace.split('.')[0] ?? 'admin' };
+  return { id, body, wantsReply: true, isLegacy: true };
 }
 
 let nextReplyId = 1;
 
 /** An answer as bytes, with the time of the cluster that every answer of a replica set carries. */
 export function writeReply(request: Request, reply: Reply): Buffer {
-  const parts =
-    reply instanceof CursorReply
-      ? cursorParts(reply)
-      : [elementsOf(encode('ok' in reply ? reply : { ...reply, ok: 1 }))];
-  parts.push(clusterTime());
-  const bodyBytes = 4 + parts.reduce((sum, part) => sum + part.length, 0) + 1;
-  const prefixBytes = request.isLegacy ? headerBytes + 20 : headerBytes + 5;
-  const message = Buffer.allocUnsafe(prefixBytes + bodyBytes);
-  message.fill(0, 0, prefixBytes);
+  const isCursor = reply instanceof CursorReply;
+  const content = isCursor
+    ? cursorParts(reply)
+    : [elementsOf(encode('ok' in reply ? reply : { ...reply, ok: 1 }))];
+  const prefix = Buffer.alloc(headerBytes + (request.isLegacy ? 20 : 5) + 4);
+  const message = Buffer.concat([prefix, ...content, clusterTime(), documentEnd]);
   message.writeInt32LE(message.length, 0);
   message.writeInt32LE(nextReplyId++ & 0x7fffffff, 4);
   message.writeInt32LE(request.id, 8);
@@ -148,15 +133,11 @@ export function writeReply(request: Request, reply: Reply): Buffer {
     message.writeInt32LE(8, headerBytes);
     message.writeInt32LE(1, headerBytes + 16);
   }
-  message.writeInt32LE(bodyBytes, prefixBytes);
-  let at = prefixBytes + 4;
-  for (const part of parts) {
-    message.set(part, at);
-    at += part.length;
-  }
-  message[at] = 0;
+  message.writeInt32LE(message.length - prefix.length + 4, prefix.length - 4);
   return message;
 }
+
+const documentEnd = Buffer.alloc(1);
 
 /** The elements of an encoded document, without its length and its end. */
 function elementsOf(encoded: Uint8Array): Uint8Array {

@@ -4,17 +4,19 @@
  * good ones after it is damage, which nobody but a person may decide about.
  */
 import { closeSync, fdatasync, ftruncateSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { promisify } from 'node:util';
 import { crc32 } from 'node:zlib';
 import { MongoError } from '../errors.ts';
 
 const mark = 0x4c4d5a4b;
 const headerBytes = 12;
+const syncData = promisify(fdatasync);
 
 export class LogFile {
   readonly path: string;
   size: number;
   readonly #descriptor: number;
-  #syncing: Promise<void> | undefined;
+  #syncing: Promise<void> = Promise.resolve();
   #nextSync: Promise<void> | undefined;
   #isClosed = false;
   #syncedBytes: number;
@@ -42,18 +44,12 @@ export class LogFile {
 
   /** Resolves when all that was appended before the call is on the disk. Calls made meanwhile share one sync. */
   sync(): Promise<void> {
-    if (this.#syncing === undefined) {
-      this.#syncing = this.#syncNow().finally(() => {
-        this.#syncing = undefined;
-      });
-      return this.#syncing;
-    }
-    this.#nextSync ??= this.#syncing
-      .catch(() => undefined)
-      .then(() => {
-        this.#nextSync = undefined;
-        return this.sync();
-      });
+    this.#nextSync ??= this.#syncing.then(() => {
+      this.#nextSync = undefined;
+      const synced = this.#syncNow();
+      this.#syncing = synced.catch(() => undefined);
+      return synced;
+    });
     return this.#nextSync;
   }
 
@@ -64,40 +60,26 @@ export class LogFile {
     closeSync(this.#descriptor);
   }
 
-  #syncNow(): Promise<void> {
+  async #syncNow(): Promise<void> {
     const { size } = this;
-    if (this.#isClosed || size === this.#syncedBytes) return Promise.resolve();
-    return new Promise((resolve, reject) => {
-      fdatasync(this.#descriptor, (error) => {
-        if (error) return reject(error);
-        this.#syncedBytes = size;
-        resolve();
-      });
-    });
+    if (this.#isClosed || size === this.#syncedBytes) return;
+    await syncData(this.#descriptor);
+    this.#syncedBytes = size;
   }
 }
 
 function toFrame(parts: readonly Uint8Array[]): Buffer {
-  let length = 0;
-  for (const part of parts) length += part.length;
-  const frame = Buffer.allocUnsafe(headerBytes + length);
+  const frame = Buffer.concat([Buffer.alloc(headerBytes), ...parts]);
+  const length = frame.length - headerBytes;
   frame.writeUInt32LE(mark, 0);
   frame.writeUInt32LE(length, 4);
-  let at = headerBytes;
-  for (const part of parts) {
-    frame.set(part, at);
-    at += part.length;
-  }
   frame.writeUInt32LE(checksum(frame, 0, length), 8);
   return frame;
 }
 
 function checksum(bytes: Buffer, frameStart: number, length: number): number {
-  const content = frameStart + headerBytes;
-  return crc32(
-    bytes.subarray(content, content + length),
-    crc32(bytes.subarray(frameStart + 4, frameStart + 8)),
-  );
+  const content = bytes.subarray(frameStart + headerBytes, frameStart + headerBytes + length);
+  return crc32(content, crc32(bytes.subarray(frameStart + 4, frameStart + 8)));
 }
 
 /**
@@ -110,22 +92,23 @@ export function readLogFile(path: string, mayBeTorn: boolean, onFrame: (content:
   while (at < bytes.length) {
     const length = frameLength(bytes, at);
     if (length === undefined) {
-      const next = nextGoodFrame(bytes, at + 1);
-      if (next !== undefined || !mayBeTorn) {
-        const after = next === undefined ? '' : `, with good records from byte ${next} on`;
-        throw new Error(
-          `${path} is damaged at byte ${at}${after}. Nothing was changed; restore the file from a copy.`,
-        );
-      }
-      console.warn(
-        `${path}: cut an incomplete record of ${bytes.length - at} bytes at byte ${at}, left by a sudden stop.`,
-      );
+      refuseDamage(path, bytes, at, mayBeTorn);
+      const cut = `cut an incomplete record of ${bytes.length - at} bytes at byte ${at}, left by a sudden stop`;
+      console.warn(`${path}: ${cut}.`);
       break;
     }
     onFrame(bytes.subarray(at + headerBytes, at + headerBytes + length));
     at += headerBytes + length;
   }
   return at;
+}
+
+/** An incomplete record at the end is no damage where one may be. */
+function refuseDamage(path: string, bytes: Buffer, at: number, mayBeTorn: boolean): void {
+  const next = nextGoodFrame(bytes, at + 1);
+  if (next === undefined && mayBeTorn) return;
+  const after = next === undefined ? '' : `, with good records from byte ${next} on`;
+  throw new Error(`${path} is damaged at byte ${at}${after}. Nothing was changed; restore it from a copy.`);
 }
 
 /** The length of the content of a good frame, or undefined where there is none. */

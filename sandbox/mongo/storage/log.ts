@@ -3,7 +3,7 @@
  * in order. A new snapshot is written beside the running server under a temporary name and takes effect by being renamed,
  * so a death at any instant leaves a complete set.
  */
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogFile, readLogFile } from './log-file.ts';
 
@@ -31,12 +31,11 @@ export class Log {
     const base = snapshots.at(-1) ?? 0;
     if (snapshots.length > 0) this.snapshotBytes = readLogFile(this.#path('snapshot-', base), false, onFrame);
     const logs = this.#generations('log-').filter((generation) => generation >= base);
-    let size = 0;
-    for (const generation of logs) {
-      size = readLogFile(this.#path('log-', generation), generation === logs.at(-1), onFrame);
-    }
+    const sizes = logs.map((generation) =>
+      readLogFile(this.#path('log-', generation), generation === logs.at(-1), onFrame),
+    );
     this.#generation = logs.at(-1) ?? base;
-    this.#file = new LogFile(this.#path('log-', this.#generation), size);
+    this.#file = new LogFile(this.#path('log-', this.#generation), sizes.at(-1) ?? 0);
     this.#removeBefore(base);
   }
 
@@ -96,17 +95,13 @@ export class Log {
       .sort((a, b) => a - b);
   }
 
-  /** Removes what a complete snapshot has made superfluous. */
+  /** Removes what a complete snapshot has made superfluous, and snapshots that were never completed. */
   #removeBefore(generation: number): void {
-    for (const prefix of ['snapshot-', 'log-']) {
-      for (const old of this.#generations(prefix)) {
-        if (old < generation && existsSync(this.#path('snapshot-', generation)))
-          rmSync(this.#path(prefix, old));
-      }
-    }
     for (const name of readdirSync(this.#folder)) {
-      if (name.startsWith('writing-') && name !== `writing-${this.#generation}`)
-        rmSync(join(this.#folder, name));
+      const [kind = '', number] = name.split('-');
+      const isOld = (kind === 'snapshot' || kind === 'log') && Number(number) < generation;
+      const isUnfinished = kind === 'writing' && Number(number) !== this.#generation;
+      if (isOld || isUnfinished) rmSync(join(this.#folder, name));
     }
   }
 }

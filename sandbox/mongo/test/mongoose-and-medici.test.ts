@@ -3,13 +3,14 @@ import { Book, syncIndexes as syncLedgerIndexes } from 'medici';
 import mongoose, { Schema } from 'mongoose';
 import { failureOf, useDatabase } from './database.ts';
 
+// Hooks run in the order of their definition: mongoose says good-bye while the server is still there.
+afterAll(() => mongoose.disconnect());
+
 const database = useDatabase();
 
 beforeAll(async () => {
   await mongoose.connect(database.uri, { dbName: database.db.databaseName });
 });
-
-afterAll(() => mongoose.disconnect());
 
 const seatSchema = new Schema(
   {
