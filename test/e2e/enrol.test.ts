@@ -1,6 +1,7 @@
 /** The whole path: a newcomer is known, pays, is enrolled, and hears of it by SMS and e-inbox. */
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsInBooks } from '../support/books.ts';
+import { counted } from '../support/counted.ts';
 import { COURSES, charges, introduces, isKnown } from '../support/enrolling.ts';
 import { inPersianDigits, type Platform, person, trackingCodeIn } from '../support/person.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
@@ -112,18 +113,51 @@ describe.each<[Platform, 'fa' | 'en']>([
 });
 
 describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
-  test('a known person with money enrols by two taps: course, confirm', async () => {
-    const reza = await person(sandbox, platform, { firstName: 'رضا' });
-    await isKnown(reza);
-    await charges(reza, 1_000_000);
+  test('scenario 1: who is known and has the money enrols by two taps: one enrolment, one debit, one receipt', async () => {
+    const known = await person(sandbox, platform, { firstName: 'رضا' });
+    await isKnown(known);
+    await charges(known, 1_000_000);
+    await known.sends('/start');
+    await known.sees(/سلام رضا عزیز/);
+    await known.sees(/دوره‌های پیش رو/);
 
-    await reza.sends('/start');
-    await reza.sees(/سلام رضا عزیز/);
-    await reza.sees(/دوره‌های پیش رو/);
+    const reza = counted(known);
     await reza.presses(COURSES.cheap.title);
     await reza.sees(/پس از ثبت‌نام: ۵۰۰٬۰۰۰ ریال/);
     await reza.presses('تأیید');
-    await reza.sees(/ثبت‌نام شما انجام شد/);
+    const receipt = await reza.sees(/ثبت‌نام شما انجام شد/);
+    expect(reza.acts()).toBeLessThanOrEqual(2);
+
+    expect(receipt.text).toMatch(JALALI_MOMENT);
+    const code = trackingCodeIn(receipt.text);
+    await reza.sends('🎓 ثبت‌نام‌های من');
+    const mine = await reza.sees(/^ثبت‌نام‌های شما/);
+    expect(trackingCodeIn(mine.text)).toBe(code);
+    expect(mine.text.match(/کد رهگیری/g)).toHaveLength(1);
+    await reza.sends('💳 کیف پول');
+    expect((await reza.sees(/موجودی: ۵۰۰٬۰۰۰ ریال/)).text.match(/➖/g)).toHaveLength(1);
+    const receipts = (await reza.chat()).filter(({ text }) => text.includes('ثبت‌نام شما انجام شد'));
+    expect(receipts).toHaveLength(1);
+  });
+
+  test('who is new reaches the receipt of a free course by six messages and taps, through a link by four', async () => {
+    const byName = counted(await person(sandbox, platform));
+    await introduces(byName);
+    await byName.sees(/انتخاب دوره/);
+    await byName.sends('کسب‌وکار خانگی');
+    await byName.sees(/دوره‌هایی که با/);
+    await byName.presses(COURSES.free.title);
+    await byName.sees(/شهریه: رایگان/);
+    await byName.presses('تأیید');
+    await byName.sees(/ثبت‌نام شما انجام شد/);
+    expect(byName.acts()).toBeLessThanOrEqual(6);
+
+    const byLink = counted(await person(sandbox, platform));
+    await introduces(byLink, COURSES.free.code);
+    await byLink.sees(/شهریه: رایگان/);
+    await byLink.presses('تأیید');
+    await byLink.sees(/ثبت‌نام شما انجام شد/);
+    expect(byLink.acts()).toBeLessThanOrEqual(4);
   });
 
   test('a link to a course leads a newcomer to that course', async () => {
@@ -153,6 +187,9 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
 test('money and seats agree after all this', async () => {
   expect(await faultsInBooks(sandbox)).toEqual([]);
 });
+
+/** «دوشنبه ۲ آذر ۱۴۰۵، ساعت ۱۲:۳۰» */
+const JALALI_MOMENT = /زمان ثبت‌نام: \S+ [۰-۹]{1,2} \S+ ۱۴[۰-۹]{2}، ساعت [۰-۹]{1,2}:[۰-۹]{2}/;
 
 /** `0012-3456-79`, as on some cards. */
 const withDashes = (code: string) => code.replace(/^(.{3})(.{6})/, '$1-$2-');

@@ -63,7 +63,7 @@ async function isEnrolledOnce(sara: Person): Promise<void> {
   expect(await sara.inbox()).toHaveLength(1);
 }
 
-test('the bot killed between every two steps, while it answers or before it can, loses and doubles nothing', async () => {
+test('scenario 16: the bot killed between every two steps, while it answers or before it can, loses and doubles nothing', async () => {
   const [answering, dead, crowd] = await Promise.all([people(2), people(2), people(12)]);
   const travellers = [...answering, ...dead];
   // In the end a crowd confirms together with them, so that the bot dies at many a point of enrolling.

@@ -79,7 +79,7 @@ test('a code kept during the outage that turns out to be of another mobile is as
   await sara.sees(/هویت شما تأیید شد/);
 });
 
-test('while the civil registry is down people enrol without a name; it follows by itself, and they are told', async () => {
+test('scenario 45: while the civil registry is down people enrol without a name; it follows by itself, and they are told', async () => {
   const people = await onBoth();
   await each(people, atNationalCode);
   await setSystem(sandbox, 'civil-registry', { mode: 'down' });

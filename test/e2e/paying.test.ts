@@ -1,8 +1,8 @@
 /** What people do around a payment besides paying: come back too early, leave, pay elsewhere, pay after all. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsInBooks } from '../support/books.ts';
 import { COURSES, charges, introduces } from '../support/enrolling.ts';
-import { type Person, person } from '../support/person.ts';
+import { type Person, type Platform, person } from '../support/person.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 import { setSystem } from '../support/sandbox-control.ts';
 
@@ -19,6 +19,21 @@ async function atPayment(sara: Person): Promise<void> {
   await sara.presses('شارژ');
   await sara.sees(/پیش از پرداخت بررسی کنید/);
 }
+
+describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
+  test('scenario 4: a verified top-up of 500,000 rials raises the wallet once, and the enrolment goes on', async () => {
+    const sara = await person(sandbox, platform);
+    await atPayment(sara);
+    const { payment } = await sara.pays();
+    expect(payment.amountRials).toBe(500_000);
+    await sara.sees(/۵۰۰٬۰۰۰ ریال به کیف پولتان اضافه شد/);
+    expect((await sara.sees(/اگر همه چیز درست است/)).text).toContain(COURSES.cheap.title);
+    await sara.sends('💳 کیف پول');
+    expect((await sara.sees(/موجودی: ۵۰۰٬۰۰۰ ریال/)).text.match(/➕/g)).toHaveLength(1);
+    await sara.presses('تأیید');
+    await sara.sees(/ثبت‌نام شما انجام شد/);
+  });
+});
 
 test('who comes back from a payment that the bank has not told of is not asked to pay again', async () => {
   const sara = await person(sandbox, 'telegram');

@@ -27,7 +27,7 @@ async function isLetIn(newcomer: Person): Promise<void> {
 }
 
 describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
-  test("somebody else's contact and a typed number are refused with the reason; one's own is taken", async () => {
+  test("scenario 10: somebody else's contact and a typed number are refused with the reason; one's own is taken", async () => {
     const sara = await person(sandbox, platform);
     const other = await person(sandbox, platform);
     await sara.sends('/start');
@@ -45,7 +45,7 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     await sara.sees(/۲\. کد ملی/);
   });
 
-  test('a national code with a wrong digit, ten equal digits or a missing digit is refused with an example', async () => {
+  test('scenario 8: a national code with a wrong digit, ten equal digits or a missing digit is refused with an example', async () => {
     const sara = await atNationalCode(await person(sandbox, platform));
 
     await sara.sends(withWrongCheckDigit(sara.nationalCode));

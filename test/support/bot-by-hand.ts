@@ -36,6 +36,7 @@ export async function startBotByHand(
   return {
     messenger,
     source,
+    noticeApi: bot.noticeApi,
     /** What was written to chats, in order. */
     answers: () => messenger.sent('sendMessage').map(({ text }) => String(text)),
     async close() {

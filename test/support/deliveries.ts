@@ -1,7 +1,7 @@
 /** Notices on their way out of a world: by an SMS provider moved by hand, no e-inbox, and a chat that takes all. */
 import type { Types } from 'mongoose';
 import type { Channel, Delivery } from '../../models/notification.ts';
-import type { DeliverDeps, Sender } from '../../services/notifications/deliver.ts';
+import { type DeliverDeps, deliver, type Sender } from '../../services/notifications/deliver.ts';
 import { createKarpoosheSender, createSmsSender } from '../../services/notifications/senders.ts';
 import { loadTexts } from '../../texts/texts.ts';
 import { createSmsByHand } from './outside-by-hand.ts';
@@ -28,6 +28,13 @@ export function createDeliveries(world: World) {
     deps,
     /** The same with another way of sending SMS. */
     withSms: (sender: Sender): DeliverDeps => ({ ...deps, senders: { ...deps.senders, sms: sender } }),
+    /** Delivers what was recorded and is not delivered yet, as the jobs do; to chats by this sender. */
+    async deliverWoken(chat: Sender): Promise<void> {
+      const { woken } = world;
+      for (let call = woken.shift(); call; call = woken.shift()) {
+        await deliver({ ...deps, senders: { ...deps.senders, chat } }, call.notification, call.channel);
+      }
+    },
     /** Somebody who has just enrolled, with this changed in their record, and the notice of it. */
     async enrolled(change: object = {}) {
       const who = await world.trainee({ balanceRials: COURSE.feeRials });

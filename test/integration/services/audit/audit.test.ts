@@ -45,7 +45,7 @@ test('where all is well it says what it has looked at', async () => {
   });
 });
 
-describe('it finds', () => {
+describe('scenario 44: the nightly look at money and seats finds', () => {
   test('a journal that does not sum to zero', async () => {
     await lines().updateOne({ accounts: 'Gateway' }, { $inc: { debit: 1 } });
     expect(await rulesBroken()).toEqual(['journal-not-balanced']);

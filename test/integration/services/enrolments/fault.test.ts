@@ -49,21 +49,28 @@ const BROKEN: Record<string, (deps: EnrolmentsDeps) => Partial<EnrolmentsDeps>> 
   }),
 };
 
-test.each(Object.keys(BROKEN))('%s', async (step) => {
-  const maryam = await world.trainee({ balanceRials: COURSE.feeRials });
-  const course = await world.course();
-  const card = await world.card(maryam, course);
-  const before = await whatIsLeft(world, maryam, course);
-  const deps = world.enrolmentsDeps;
-  const broken = createEnrolments({ ...deps, ...BROKEN[step]?.(deps) });
+test.each(Object.keys(BROKEN))(
+  'scenario 39: a fault %s leaves nothing, and the same card enrols afterwards',
+  async (step) => {
+    const maryam = await world.trainee({ balanceRials: COURSE.feeRials });
+    const course = await world.course();
+    const card = await world.card(maryam, course);
+    const before = await whatIsLeft(world, maryam, course);
+    const deps = world.enrolmentsDeps;
+    const broken = createEnrolments({ ...deps, ...BROKEN[step]?.(deps) });
 
-  await expect(broken.enrol(card)).rejects.toBe(FAULT);
-  expect(await whatIsLeft(world, maryam, course)).toEqual(before);
-  expect((await world.audit.run()).findings).toEqual([]);
+    await expect(broken.enrol(card)).rejects.toBe(FAULT);
+    expect(await whatIsLeft(world, maryam, course)).toEqual(before);
+    expect((await world.audit.run()).findings).toEqual([]);
 
-  expect(await world.enrolments.enrol(card)).toMatchObject({ type: 'enrolled', again: false });
-  expect(await whatIsLeft(world, maryam, course)).toMatchObject({ balanceRials: 0, seatsTaken: 1, live: 1 });
-});
+    expect(await world.enrolments.enrol(card)).toMatchObject({ type: 'enrolled', again: false });
+    expect(await whatIsLeft(world, maryam, course)).toMatchObject({
+      balanceRials: 0,
+      seatsTaken: 1,
+      live: 1,
+    });
+  },
+);
 
 test('a queue that cannot be woken after the commit loses nothing: the sweep finds the notice', async () => {
   const maryam = await world.trainee({ balanceRials: COURSE.feeRials });

@@ -33,14 +33,14 @@ function tally(outcomes: ({ type: string } | undefined)[]): Record<string, numbe
   return counts;
 }
 
-test('a hundred people confirm for three seats: three are enrolled, no other wallet is touched', async () => {
-  const course = await world.course({ capacity: 5, seatsTaken: 2 });
+test('scenario 28: a hundred people confirm for one seat on four workers: one is enrolled, no other wallet is touched', async () => {
+  const course = await world.course({ capacity: 5, seatsTaken: 4 });
   const people = await Promise.all(Array.from({ length: 100 }, () => world.trainee({ balanceRials: FEE })));
   const cards = await Promise.all(people.map((who) => world.card(who, course)));
   expect(cards).toHaveLength(100);
 
   const outcomes = await confirmOnWorkers(cards);
-  expect(tally(outcomes)).toEqual({ enrolled: 3, 'course-full': 97 });
+  expect(tally(outcomes)).toEqual({ enrolled: 1, 'course-full': 99 });
 
   const left = await Promise.all(people.map((who) => whatIsLeft(world, who, course)));
   for (const [index, after] of left.entries()) {

@@ -77,7 +77,7 @@ describe('an SMS', () => {
   test.each([
     ['mobile-not-proven', { mobileState: 'unverified' }],
     ['no-mobile', { mobileState: 'none' }],
-  ])('never goes where it may not: %s is on record', async (reason, person) => {
+  ])('scenario 48: never goes where it may not: %s is on record', async (reason, person) => {
     const { notice } = await deliveries.enrolled(person);
     await deliver(deliveries.deps, notice, 'sms');
     expect(deliveries.sms.received).toEqual([]);

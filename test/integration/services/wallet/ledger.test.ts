@@ -65,7 +65,7 @@ test.each([0, -5, 10.4, Number.NaN])(
   },
 );
 
-describe('twenty debits of 10 with ten credits of 5 at once on a wallet of 100', () => {
+describe('scenario 42: twenty debits of 10 with ten credits of 5 at once on a wallet of 100', () => {
   test('never show less than zero at any read, and add up exactly', async () => {
     const person = new Types.ObjectId();
     await credit(person, 100);
