@@ -1,0 +1,161 @@
+/** What somebody does in a chat: often what the open question wants, often anything else. */
+import type { Platform } from '../../config.ts';
+import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
+import { inScript } from '../support/scripts.ts';
+import { forgedTap } from './forged-taps.ts';
+import { command, menuKey, oddText } from './odd-texts.ts';
+import type { Actor } from './people.ts';
+import type { Place } from './place.ts';
+import type { Random } from './random.ts';
+
+/** As the control API takes it. */
+export type Action = Record<string, unknown>;
+
+/** What is known to who decides what to do. */
+export interface Scene {
+  actor: Actor;
+  platform: Platform;
+  place: Place;
+  /** The chat as it is on the screen, oldest first. */
+  items: readonly ChatItem[];
+  /** Codes of all courses. */
+  courses: readonly string[];
+  random: Random;
+}
+
+const KINDS = {
+  'what is wanted': 42,
+  text: 10,
+  command: 5,
+  'menu key': 6,
+  'button of any message': 15,
+  'forged button': 5,
+  medium: 7,
+  contact: 3,
+  edit: 3,
+  forward: 2,
+  pin: 1,
+} as const;
+
+export type Kind = keyof typeof KINDS;
+
+export function chooseAct(scene: Scene): { kind: Kind; action: Action } {
+  const kind = scene.random.weighted(KINDS);
+  const action = ACTS[kind](scene);
+  // The messenger delivers one in twenty more than once.
+  return { kind, action: scene.random.chance(0.05) ? { ...action, repeat: 3 } : action };
+}
+
+const ACTS: Record<Kind, (scene: Scene) => Action> = {
+  'what is wanted': wanted,
+  text: ({ random }) => ({ text: oddText(random) }),
+  command: ({ random }) => ({ text: command(random) }),
+  'menu key': ({ random }) => ({ text: menuKey(random) }),
+  'button of any message': anyButton,
+  'forged button': forgedButton,
+  medium: ({ random, actor }) => medium(random, actor),
+  contact: anyContact,
+  edit: anyEdit,
+  forward: ({ random, actor }) => ({
+    forward: { text: random.pick([actor.nationalCode, oddText(random).slice(0, LONGEST_TEXT)]) },
+  }),
+  pin: ({ items, random }) => ({ pin: anyMessageId(items, random) }),
+};
+
+/** Of one message. */
+const LONGEST_TEXT = 4_096;
+
+/** What the open question or card waits for. */
+function wanted(scene: Scene): Action {
+  const { actor, place, items, courses, random } = scene;
+  const link = { text: `/start course_${random.pick(courses)}` };
+  switch (place.asked) {
+    case 'mobile':
+      // A button from before they were somebody else's phone leads to the other form.
+      return random.chance(0.8) ? { contact: true } : { pressData: 'topup' };
+    case 'national-code':
+      return { text: spelled(actor.nationalCode, random) };
+    case 'course':
+      return random.chance(0.8) ? latestButton(scene, 'course:') : { text: 'جوشکاری' };
+    case 'confirm':
+      return latestButton(scene, 'ok:');
+    case 'payment':
+      return latestButton(scene, 'gap');
+    case 'amount':
+      return random.pick<Action>([
+        latestButton(scene, 'amount:'),
+        { text: inScript(random.pick(['750000', '20000', '5000', '2000000000']), 'persian') },
+      ]);
+    default:
+      return random.pick<Action>([
+        ...[link, { text: '/start' }, { text: menuKey(random) }],
+        // In an empty chat there is nothing to press.
+        ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
+      ]);
+  }
+}
+
+function spelled(code: string, random: Random): string {
+  const script = random.pick(['latin', 'persian', 'arabic'] as const);
+  return inScript(code, script).replace(
+    /(.{3})(.{6})/,
+    random.pick(['$1$2', '$1-$2-', '$1 $2 ', '\u200f$1$2']),
+  );
+}
+
+function latestButton({ items }: Scene, data: string): Action {
+  for (const { buttons = [], messageId } of items.toReversed()) {
+    const button = buttons.flat().find((one) => one.data?.startsWith(data));
+    if (button) return { pressData: button.data, messageId };
+  }
+  return { text: '/start' };
+}
+
+function anyButton({ items, random }: Scene): Action {
+  const offered = items.flatMap(({ buttons = [], messageId }) =>
+    buttons.flat().flatMap(({ data }) => (data === undefined ? [] : [{ pressData: data, messageId }])),
+  );
+  // In an empty chat the messenger has only its own button, which says this.
+  if (offered.length === 0) return { text: '/start' };
+  return random.pick(random.chance(0.5) ? offered.slice(-12) : offered);
+}
+
+function forgedButton({ items, random }: Scene): Action {
+  if (items.length === 0) return { text: '/start' };
+  const messageId = random.chance(0.5) && { messageId: anyMessageId(items, random) };
+  return { pressData: forgedTap(random), ...messageId };
+}
+
+const NO_MESSAGE = 999_999_999;
+
+function anyMessageId(items: readonly ChatItem[], random: Random): number {
+  return items.length === 0 || random.chance(0.1) ? NO_MESSAGE : random.pick(items).messageId;
+}
+
+function medium(random: Random, { nationalCode }: Actor): Action {
+  const caption = random.pick(['سلام', nationalCode, '/cancel']);
+  return random.pick([
+    ...['sticker', 'voice', 'videoNote', 'location', 'poll', 'album', 'video'].map((kind) => ({
+      [kind]: true,
+    })),
+    { photo: { caption } },
+    { document: { caption } },
+  ]);
+}
+
+function anyContact({ actor, platform, random }: Scene): Action {
+  const card = { phoneNumber: actor.mobile, firstName: 'کارت' };
+  return random.pick([
+    { contact: true },
+    { contact: card },
+    { contact: { ...card, phoneNumber: '+4915112345678', userId: actor.userId[platform] } },
+    { contact: { ...card, phoneNumber: '09121111111', userId: 4_711 } },
+    { forward: { contact: { ...card, userId: actor.userId[platform] } } },
+  ]);
+}
+
+function anyEdit({ items, random, actor }: Scene): Action {
+  const own = items.filter(({ from, text }) => from === 'person' && text !== '');
+  const messageId = own.length === 0 ? NO_MESSAGE : random.pick(own).messageId;
+  return { edit: { messageId, text: random.pick(['/cancel', actor.nationalCode, 'چیز دیگر']) } };
+}

@@ -1,0 +1,172 @@
+/**
+ * The monkey: people who do anything at all, step by step, on both messengers, while systems fail and time passes. After
+ * each step everybody who said or tapped something has an answer, and nothing of ours has gone wrong.
+ */
+import type { Platform } from '../../config.ts';
+import { personActionSchema } from '../../sandbox/bot-api/people/person-action.ts';
+import { type Action, chooseAct } from './acts.ts';
+import { letHappen, openCourse, recoverMessenger } from './events.ts';
+import { type Actor, createActor } from './people.ts';
+import { PLACES, placeOf } from './place.ts';
+import { createRandom, type Random } from './random.ts';
+import { type Call, PLATFORMS, type Stage, setStage } from './stage.ts';
+
+export interface MonkeyOptions {
+  steps: number;
+  seed: number;
+}
+
+export interface MonkeyReport {
+  /** How often something was done at each place, by kind of act; every place is there. */
+  visits: Map<string, Map<string, number>>;
+  events: Map<string, number>;
+  /** How often each text was shown. */
+  textsShown: ReadonlyMap<string, number>;
+  answers: number;
+  /** Violated invariants of money and seats. */
+  findings: unknown[];
+}
+
+/** Those who chat at a time. */
+const CROWD = 8;
+const OPEN_COURSES = 8;
+
+/** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
+export async function runMonkey({ steps, seed }: MonkeyOptions): Promise<MonkeyReport> {
+  const stage = await setStage();
+  const random = createRandom(seed);
+  const report = emptyReport(stage);
+  try {
+    for (let n = 0; n < OPEN_COURSES; n += 1) await openCourse(stage, random);
+    const actors = Array.from({ length: CROWD }, () => createActor(stage, random));
+    for (let step = 1; step <= steps; step += 1) {
+      await takeStep(stage, actors, random, report).catch((error: unknown) => {
+        throw new Error(`Step ${step} of seed ${seed}`, { cause: error });
+      });
+    }
+    await allCanGoOn(stage, actors);
+    report.findings = (await stage.world.audit.run()).findings;
+    return report;
+  } finally {
+    await stage.close();
+  }
+}
+
+function emptyReport({ textsShown }: Stage): MonkeyReport {
+  const visits = new Map(PLACES.map((place) => [place, new Map<string, number>()]));
+  return { visits, events: new Map(), textsShown, answers: 0, findings: [] };
+}
+
+async function takeStep(stage: Stage, actors: Actor[], random: Random, report: MonkeyReport): Promise<void> {
+  if (random.chance(0.15)) {
+    const event = await letHappen(stage, actors, random);
+    count(report.events, event);
+    await settled(stage);
+    return assertNoFault(stage, event);
+  }
+  const actor = random.pick(actors);
+  // Once in a while both chats of a person speak in the same instant.
+  const platforms = random.chance(0.06)
+    ? PLATFORMS
+    : [random.chance(0.7) ? mainOf(actor) : random.pick(PLATFORMS)];
+  const done: Done[] = [];
+  stage.calls.length = 0;
+  for (const platform of platforms) {
+    if (!actor.blocked.has(platform)) done.push(await act(stage, actor, platform, random, report));
+  }
+  await settled(stage);
+  recoverMessenger(stage);
+  assertNoFault(stage, JSON.stringify(done));
+  for (const one of done) report.answers += assertAnswered(stage.calls, one);
+}
+
+/** Each person has a messenger that they prefer. */
+const mainOf = ({ userId }: Actor): Platform => (userId.telegram % 2 === 0 ? 'telegram' : 'bale');
+
+interface Done {
+  platform: Platform;
+  chat: string;
+  place: string;
+  kind: string;
+  action: Action;
+  /** How many updates the bot got of it. */
+  updates: number;
+}
+
+async function act(
+  stage: Stage,
+  actor: Actor,
+  platform: Platform,
+  random: Random,
+  report: MonkeyReport,
+): Promise<Done> {
+  const { chats } = stage.messengers;
+  const userId = actor.userId[platform];
+  const place = await placeOf(stage, actor, platform);
+  const items = chats.itemsAfter(platform, userId, 0);
+  const { kind, action } = chooseAct({ actor, platform, place, items, courses: stage.courses, random });
+  const visited = report.visits.get(place.name) ?? new Map<string, number>();
+  report.visits.set(place.name, visited);
+  count(visited, kind);
+  const outcome = await chats.act(platform, userId, personActionSchema.parse(action));
+  // What the messenger does not let a person do reaches nobody.
+  const updates = outcome.type === 'done' ? outcome.updateIds.length : 0;
+  return { platform, chat: String(userId), place: place.name, kind, action, updates };
+}
+
+/** Everything that came is handled, and what it has brought about is delivered. */
+async function settled(stage: Stage): Promise<void> {
+  await stage.handled();
+  await stage.deliverNotices();
+}
+
+/** Returns how many answers there were. */
+function assertAnswered(calls: readonly Call[], done: Done): number {
+  const { platform, chat, action, updates } = done;
+  const ofPlatform = calls.filter((call) => call.platform === platform);
+  const shown = ofPlatform.filter((call) => call.chat === chat && SHOWING.has(call.method) && isFine(call));
+  const calmed = ofPlatform.filter(({ method }) => method === 'answerCallbackQuery');
+  // One answer is the answer to a whole album; what the messenger itself tells needs none.
+  const least = 'pin' in action ? 0 : 'album' in action ? Math.min(updates, 1) : updates;
+  const isTap = 'pressData' in action;
+  if (shown.length < least || (isTap && calmed.length < updates)) {
+    throw new Error(`Not answered: ${JSON.stringify(done)}; the bot called ${JSON.stringify(calls)}`);
+  }
+  return shown.length;
+}
+
+const SHOWING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText']);
+
+/** A message that already says so need not change. */
+const isFine = ({ ok, description }: Call) => ok || description.includes('message is not modified');
+
+function assertNoFault(stage: Stage, after: string): void {
+  const faults = stage.faults();
+  const refused = stage.calls.filter((call) => !isFine(call) && !EXPECTED_REFUSALS.test(call.description));
+  if (faults.length === 0 && refused.length === 0 && !stage.textsShown.has('fault')) return;
+  throw new Error(`A fault of ours after ${after}: ${JSON.stringify({ faults, refused })}`);
+}
+
+/** What a messenger may say of a call without our doing wrong: the message is gone, too old, or its chat is. */
+const EXPECTED_REFUSALS =
+  /message to edit not found|can't be edited|message to delete not found|blocked by the user/;
+
+/** Nobody is stuck, whatever they have done: the first page opens for everybody. */
+async function allCanGoOn(stage: Stage, actors: readonly Actor[]): Promise<void> {
+  for (const { blocked, userId } of actors) {
+    for (const platform of PLATFORMS.filter((one) => !blocked.has(one))) {
+      stage.calls.length = 0;
+      const { chats } = stage.messengers;
+      const action = { text: '/start' };
+      await chats.act(platform, userId[platform], { ...action, repeat: 1 });
+      await settled(stage);
+      assertNoFault(stage, 'the last /start');
+      const chat = String(userId[platform]);
+      assertAnswered(stage.calls, { platform, chat, place: 'the end', kind: 'command', action, updates: 1 });
+    }
+  }
+}
+
+function count(counts: Map<string, number>, what: string): void {
+  counts.set(what, (counts.get(what) ?? 0) + 1);
+}
