@@ -65,13 +65,21 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
         if (!prepared) await deps.prepare();
         prepared = true;
         for (const update of await fetchUpdates()) accept(update);
-        if (inHand.size > 0) await Promise.race([Promise.all(inHand.values()), pause(STRAGGLER_WAIT_MS)]);
+        if (inHand.size > 0) await batchOrStragglers();
       } catch (error) {
         if (stopping.signal.aborted) return;
         deps.log.warn({ err: error }, 'asking the messenger for updates failed');
-        await pause(PAUSE_AFTER_ERROR_MS);
+        await startPause(PAUSE_AFTER_ERROR_MS).over;
       }
     }
+  }
+
+  /** Until the batch is handled; those that take longer are not waited for. */
+  async function batchOrStragglers(): Promise<void> {
+    const patience = startPause(STRAGGLER_WAIT_MS);
+    await Promise.race([Promise.all(inHand.values()), patience.over]);
+    // Else, with batch upon batch, there would be ever more of them waiting for nothing.
+    patience.end();
   }
 
   function fetchUpdates(): Promise<Update[]> {
@@ -142,16 +150,19 @@ export function pollUpdates(deps: PollingDeps): UpdateSource {
     }
   }
 
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const timer = setTimeout(done, ms);
-      stopping.signal.addEventListener('abort', done, { once: true });
-      function done() {
+  /** Over after `ms`, when we are being stopped, or when it is ended. */
+  function startPause(ms: number): { over: Promise<void>; end(): void } {
+    let end = () => {};
+    const over = new Promise<void>((resolve) => {
+      const timer = setTimeout(() => end(), ms);
+      end = () => {
         clearTimeout(timer);
-        stopping.signal.removeEventListener('abort', done);
+        stopping.signal.removeEventListener('abort', end);
         resolve();
-      }
+      };
+      stopping.signal.addEventListener('abort', end, { once: true });
     });
+    return { over, end };
   }
 }
 

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { afterEach, expect, test } from '@jest/globals';
 import type { Update } from 'grammy/types';
 import { type PollingDeps, pollUpdates, type UpdateSource } from '../../../bot/update-source.ts';
@@ -123,6 +124,25 @@ test('an update is confirmed only after it and all before it were handled, and n
   slow.open();
   await until('all are confirmed', async () => messenger.offsets.includes(4));
   expect(begun).toEqual([1, 2, 3]);
+});
+
+test('batch after batch leaves nothing behind that still waits', async () => {
+  const { ended, handle } = createHandler();
+  const messenger = createMessenger();
+  const signals = new Set<AbortSignal>();
+  const getUpdates: PollingDeps['getUpdates'] = (request, signal) => {
+    signals.add(signal);
+    return messenger.getUpdates(request, signal);
+  };
+  poll({ ...messenger, getUpdates }, handle);
+  for (let id = 1; id <= 20; id += 1) {
+    messenger.send(message(id, 7));
+    await until('it is confirmed', async () => messenger.offsets.includes(id + 1), 5_000, 1);
+  }
+  expect(ended).toHaveLength(20);
+  const [stopping] = signals;
+  // The long poll itself listens.
+  expect(stopping && getEventListeners(stopping, 'abort').length).toBeLessThanOrEqual(1);
 });
 
 test('one that hangs holds the others up until its deadline, and no longer', async () => {
