@@ -129,6 +129,15 @@ test('an answer that this version cannot read is asked for again, and the versio
   expect(stored?.answers).toMatchObject({ ofAnotherVersion: 7 });
 });
 
+test('a form that this version has no more is listed without its name until it is closed', async () => {
+  const maryam = await world.trainee();
+  const before = await on(FORMS, maryam);
+  await before.sends('📝 ثبت‌نام در دوره');
+  const after = await on(WITHOUT_ENROLMENT, maryam);
+  await after.sends('/forms');
+  expect(after.last().text).toMatch(/^📄 فرم، آخرین تغییر/m);
+});
+
 test('a form that this version has no more is closed with a word and the way on', async () => {
   const maryam = await world.trainee();
   const before = await on(FORMS, maryam);

@@ -45,6 +45,17 @@ async function openSession(): Promise<{ session: string; balance: () => Promise<
   return { session, balance: () => world.ledger.balanceOf(payer.person._id) };
 }
 
+test('a return that we cannot handle says that the money is safe, and where the result will be told', async () => {
+  const topUps = { ...world.topUps, returned: () => Promise.reject(new Error('the database is away')) };
+  const broken = createWeb({ topUps, texts: loadTexts(), log: silentLog, readiness: {} });
+  const page = await fetch(
+    `${await broken.listen({ host: '127.0.0.1', port: 0 })}/payments/return?Authority=S1`,
+  );
+  expect(page.status).toBe(500);
+  expect(await page.text()).toMatch(/مشکلی از سمت ما پیش آمد.*پول شما محفوظ است.*به گفت‌وگو برگردید/s);
+  await broken.close();
+});
+
 describe('coming back from the gateway', () => {
   test('after paying says what was added, and says the same when the page is loaded again', async () => {
     const { session, balance } = await openSession();
