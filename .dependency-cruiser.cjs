@@ -82,10 +82,10 @@ module.exports = {
     },
     {
       name: 'production-needs-no-workshop',
-      comment: 'sandbox/, test/, bench/ and scripts/ can be deleted and production still runs.',
+      comment: 'sandbox/, test/, bench/, gallery/ and scripts/ can be deleted and production still runs.',
       severity: 'error',
       from: { path: PRODUCTION },
-      to: { path: '^(sandbox|test|bench|scripts)/' },
+      to: { path: '^(sandbox|test|bench|gallery|scripts)/' },
     },
     {
       name: 'sandbox-knows-no-production',
@@ -98,13 +98,14 @@ module.exports = {
     {
       name: 'sandbox-is-for-trying-out',
       severity: 'error',
-      from: { pathNot: '^(sandbox/|test/|bench/|scripts/screenshots\\.ts$)' },
+      from: { pathNot: '^(sandbox/|test/|bench/|gallery/|scripts/screenshots\\.ts$)' },
       to: { path: '^sandbox/' },
     },
     {
       name: 'tests-are-imported-by-tests',
       severity: 'error',
-      from: { pathNot: '(^test/|\\.test\\.ts$)' },
+      comment: 'The gallery walks as the tests do, with the same people.',
+      from: { pathNot: '(^(test|gallery)/|\\.test\\.ts$)' },
       to: { path: '(^test/|\\.test\\.ts$)' },
     },
     {

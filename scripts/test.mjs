@@ -17,7 +17,7 @@ const CHECKS_AT_ONCE = 2;
 
 /** What the copy in which production is checked does without. */
 const NOT_PRODUCTION = [
-  ...['sandbox', 'test', 'bench'],
+  ...['sandbox', 'test', 'bench', 'gallery'],
   ...['node_modules', '.git', '.env', 'data', 'artefacts', 'coverage'],
 ];
 
@@ -25,7 +25,7 @@ const NOT_PRODUCTION = [
 const checks = [
   { name: 'types', tool: 'typescript/bin/tsc', args: ['-p', 'tsconfig.json'], cwd: root },
   {
-    name: 'types of production without sandbox, test and bench',
+    name: 'types of production without sandbox, test, bench and gallery',
     tool: 'typescript/bin/tsc',
     args: ['-p', 'tsconfig.production.json'],
     cwd: join(scratch, 'production'),

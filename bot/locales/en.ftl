@@ -199,7 +199,7 @@ centre-question = Centres in <b>{ $province }</b> with open courses:
 kind-state = state centre
 kind-private = private institute
 centre-and-kind = { $name } ({ $kind })
-button-centre = { $name }
+button-centre = 🏫 { $name }
 centre-courses = Open courses of <b>{ $centre }</b>, { $city }:
 
 ## Enrolment card

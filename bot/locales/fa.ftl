@@ -199,7 +199,7 @@ centre-question = مرکزهای استان <b>{ $province }</b> که دورهٔ
 kind-state = دولتی
 kind-private = آزاد
 centre-and-kind = { $name } ({ $kind })
-button-centre = { $name }
+button-centre = 🏫 { $name }
 centre-courses = دوره‌های باز <b>{ $centre }</b>، { $city }:
 
 ## کارت ثبت‌نام

@@ -21,7 +21,7 @@ export async function faultsInBooks({ dataDir }: { dataDir: string }): Promise<s
 }
 
 /** The sandbox writes down on which port it has started its MongoDB. */
-function mongoUriOf(dataDir: string): string {
+export function mongoUriOf(dataDir: string): string {
   const record = readFileSync(join(dataDir, 'mongo.process.json'), 'utf8');
   const port = /--port (\d+)/.exec(record)?.[1];
   if (!port) throw new Error(`The record of MongoDB names no port: ${record}`);

@@ -33,6 +33,7 @@ export interface InboxNotice {
 export interface Payment {
   id: string;
   amountRials: number;
+  description: string;
   mobile?: string;
   status: string;
 }

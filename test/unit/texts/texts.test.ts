@@ -40,7 +40,7 @@ test('escaping undone gives the value back', () => {
 });
 
 test('a button’s label is plain: nothing is escaped there', () => {
-  expect(texts.fa.plain('button-centre', { name: 'R&D' })).toBe('R&D');
+  expect(seen(texts.fa.plain('button-centre', { name: 'R&D' }))).toBe('🏫 R&D');
 });
 
 test('a course that costs nothing says so', () => {

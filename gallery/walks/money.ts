@@ -1,0 +1,146 @@
+/** The wallet, charging it, and all that a payment can come to. */
+import type { PaymentReturn } from '../../test/support/person.ts';
+import type { Visitor } from '../visitor.ts';
+import { readable } from '../world.ts';
+import { charge, toHome, toShortCard } from './stages.ts';
+import type { Walk } from './walk.ts';
+
+export const MONEY: readonly Walk[] = [
+  {
+    name: 'charging the wallet, with every wrong amount',
+    async run(visitor) {
+      await toHome(visitor);
+      await visitor.presses('key-wallet');
+      await visitor.stopsAt('wallet: empty', 'wallet', 'wallet-no-entries', 'button-top-up');
+      await visitor.presses('button-top-up');
+      await visitor.stopsAt('amount', 'amount-question', 'button-amount');
+      await visitor.does({ photo: true });
+      await visitor.stopsAt('amount: a photo', 'amount-expected');
+      await visitor.says('پنجاه تومن');
+      await visitor.stopsAt('amount: words, the second mistake', 'amount-not-a-number');
+      await visitor.says('500');
+      await visitor.stopsAt('amount: too small, the third mistake', 'amount-too-small', 'mistakes-help');
+      await visitor.says('9999999999999');
+      await visitor.stopsAt('amount: too large', 'amount-too-large');
+      await visitor.says('۷۵۰٬۰۰۰');
+      await visitor.stopsAt('payment card', 'payment-card', 'button-pay', 'button-paid', 'button-wallet');
+      const [payment] = await visitor.person.payments();
+      visitor.reads(payment?.description ?? '', 'payment', 'payment-description');
+      await visitor.presses('button-paid');
+      await visitor.stopsAt(
+        'payment: not paid yet',
+        'payment-being-checked',
+        'button-check-again',
+        'button-back-to-payment',
+      );
+      const { callbacks } = await visitor.person.pays();
+      await visitor.stopsAt('payment: credited', 'chat-top-up-credited', 'button-enrol');
+      visitor.reads(pageOf(callbacks), 'page', 'page-credited-title', 'page-credited-body');
+      await visitor.presses('button-wallet');
+      await visitor.stopsAt('wallet: with entries', 'wallet', 'wallet-entries', 'wallet-entry-top-up');
+    },
+  },
+  {
+    name: 'a course that costs more than the wallet has',
+    async run(visitor) {
+      await toShortCard(visitor);
+      await visitor.stopsAt('card: the wallet is short', 'enrol-card-short', 'button-charge-gap');
+      await visitor.presses('button-charge-gap');
+      await visitor.stopsAt('payment card of a form', 'payment-card', 'button-pay', 'button-resume');
+      await visitor.presses('button-resume');
+      await visitor.stopsAt('card: a payment is under way', 'payment-under-way', 'button-paid');
+      await visitor.person.pays();
+      await visitor.stopsAt(
+        'paid: back at the card',
+        'chat-top-up-credited',
+        'enrol-card-fee',
+        'button-confirm',
+      );
+      await visitor.presses('button-confirm');
+      await visitor.sees('receipt');
+      await visitor.presses('key-wallet');
+      await visitor.stopsAt('wallet: with a fee', 'wallet-entry-fee');
+    },
+  },
+  {
+    name: 'a payment that fails, and one that is left',
+    async run(visitor) {
+      await toShortCard(visitor);
+      await visitor.presses('button-charge-gap');
+      await visitor.sees('payment-card');
+      const { callbacks } = await visitor.person.pays('failed');
+      visitor.reads(pageOf(callbacks), 'page', 'page-not-taken-title', 'page-not-taken-body');
+      await visitor.stopsAt('payment: failed', 'chat-top-up-failed', 'enrol-card-short');
+      await visitor.presses('button-charge-gap');
+      await visitor.sees('payment-card');
+      await visitor.says('/cancel');
+      await visitor.stopsAt('cancelled with a payment under way', 'cancelled-payment-under-way', 'home');
+    },
+  },
+  {
+    name: 'the payment gateway is down',
+    alone: true,
+    async run(visitor, world) {
+      await toShortCard(visitor);
+      await world.system('payment', { mode: 'down', how: 'reset' });
+      await visitor.presses('button-charge-gap');
+      await visitor.stopsAt('payment: the gateway is down', 'payment-unavailable', 'button-try-again');
+      await world.allUp();
+      await visitor.presses('button-try-again');
+      await visitor.sees('payment-card');
+      await world.system('payment', { mode: 'down', how: 'reset' });
+      const { returnUrl } = await visitor.person.pays();
+      visitor.reads(
+        await world.page(returnUrl),
+        'page',
+        'page-being-checked-title',
+        'page-being-checked-body',
+      );
+      await world.allUp();
+      await visitor.presses('button-paid');
+      await visitor.sees('chat-top-up-credited');
+      // Whoever returns with an address of nobody's is answered in Persian.
+      const unknown = await world.page(returnUrl.replace(/Authority=\w+/, 'Authority=nobody'));
+      if (visitor.language === 'fa')
+        visitor.reads(unknown, 'page', 'page-unknown-title', 'page-unknown-body');
+    },
+  },
+  {
+    name: 'a payment whose time runs out',
+    slow: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await charge(visitor, 500_000);
+      await toPaymentOf(visitor, 600_000);
+      await world.paymentAges(visitor.person, 25);
+      await visitor.stopsAt('payment: expired', 'chat-top-up-expired', 'button-wallet');
+    },
+  },
+  {
+    name: 'a payment of which nobody knows',
+    slow: true,
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await toPaymentOf(visitor, 600_000);
+      await world.system('payment', { mode: 'down', how: 'reset' });
+      const { returnUrl } = await visitor.person.pays('paid', 0);
+      await world.paymentAges(visitor.person, 49);
+      await visitor.stopsAt('payment: unresolved', 'chat-top-up-unresolved');
+      visitor.reads(await world.page(returnUrl), 'page', 'page-unresolved-title', 'page-unresolved-body');
+      await world.allUp();
+    },
+  },
+];
+
+/** The page that the browser was shown at its return. */
+const pageOf = ([first]: PaymentReturn['callbacks']) => readable(first?.body ?? '');
+
+async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
+  await visitor.presses('key-wallet');
+  await visitor.sees('wallet');
+  await visitor.presses('button-top-up');
+  await visitor.sees('amount-question');
+  await visitor.says(String(rials));
+  await visitor.sees('payment-card');
+}

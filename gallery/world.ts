@@ -1,0 +1,116 @@
+/** What walks do to the world around people: outside systems fail, time passes, a fee changes. */
+import { type Db, MongoClient } from 'mongodb';
+import { SYSTEM_NAMES, type SystemMode, type SystemName } from '../sandbox/systems.ts';
+import { comparable } from '../services/courses/search.ts';
+import { mongoUriOf } from '../test/support/books.ts';
+import { COURSES } from '../test/support/enrolling.ts';
+import type { Person } from '../test/support/person.ts';
+import type { SandboxProcess } from '../test/support/running-sandbox.ts';
+import { control, setSystem } from '../test/support/sandbox-control.ts';
+import { until } from '../test/support/until.ts';
+import { loadTexts } from '../texts/texts.ts';
+import type { Visitor } from './visitor.ts';
+
+const HOUR_MS = 60 * 60 * 1000;
+
+export interface BotProfile {
+  description: string;
+  commands: { description: string }[];
+}
+
+export interface World {
+  sandbox: SandboxProcess;
+  /** Switches a system until the walk is over. */
+  system(name: SystemName, mode: SystemMode): Promise<void>;
+  allUp(): Promise<void>;
+  /** A course of the walk's own, like the cheap one but for `change`; what it is changed to later is seen by all. */
+  course(code: string, change?: object): Promise<void>;
+  /** Every time in the open payment of this person is so much earlier, and it is due to be looked at. */
+  paymentAges(person: Person, hours: number): Promise<void>;
+  /** The forms of this person were left so much earlier. */
+  formsAge(person: Person, minutes: number): Promise<void>;
+  /** The registry learns otherwise of somebody. */
+  inRegistry(person: Person, change: object): Promise<void>;
+  /** What a messenger shows beside the messages, and what it has flashed up last for this person after `act`. */
+  around(visitor: Visitor, act: () => Promise<void>): Promise<{ bot: BotProfile; toast: string }>;
+  /** The page that a browser is shown, as a person reads it. */
+  page(url: string): Promise<string>;
+  db: Db;
+  close(): Promise<void>;
+}
+
+export async function createWorld(sandbox: SandboxProcess): Promise<World> {
+  const client = new MongoClient(mongoUriOf(sandbox.dataDir));
+  const db = client.db();
+  return {
+    sandbox,
+    db,
+    system: (name, mode) => setSystem(sandbox, name, mode),
+    async allUp() {
+      for (const name of SYSTEM_NAMES) await setSystem(sandbox, name, { mode: 'up' });
+    },
+    async course(code, change = {}) {
+      const { _id, ...cheap } = await db
+        .collection('courses')
+        .findOne({ code: COURSES.cheap.code })
+        .then(found);
+      const course = { ...cheap, code, title: code, searchText: comparable(code), ...change };
+      await db.collection('courses').updateOne({ code }, { $set: course }, { upsert: true });
+    },
+    async paymentAges({ mobile }, hours) {
+      const person = await db.collection('people').findOne({ mobile }).then(found);
+      const open = { person: person._id, state: 'waiting' };
+      const { createdAt } = await db.collection('topups').findOne(open).then(found);
+      const aged = { createdAt: new Date(createdAt.getTime() - hours * HOUR_MS), checkAt: new Date() };
+      await db.collection('topups').updateOne(open, { $set: aged });
+    },
+    async formsAge({ nationalCode }, minutes) {
+      const person = await db.collection('people').findOne({ nationalCode }).then(found);
+      const left = { touchedAt: new Date(Date.now() - minutes * 60_000) };
+      await db.collection('drafts').updateMany({ owner: `person:${person._id}` }, { $set: left });
+    },
+    async inRegistry({ nationalCode, platform }, change) {
+      const people = await control<Record<string, unknown>[]>(sandbox, 'people');
+      const registered = people.find((one) => one.nationalCode === nationalCode);
+      if (!registered) throw new Error(`Nobody on ${platform} has the code ${nationalCode}`);
+      await control(sandbox, 'people', { ...registered, ...change });
+    },
+    async around({ platform, person, language }, act) {
+      await act();
+      const waiting = loadTexts()[language].plain('tap-in-work');
+      const toast = await until('the button says that work is being done', async () => {
+        const calls = await control<{ method: string; payload: { text?: string } }[]>(
+          sandbox,
+          `chats/${platform}/calls`,
+        );
+        return calls.find(
+          ({ method, payload }) => method === 'answerCallbackQuery' && payload.text === waiting,
+        );
+      });
+      const { bot } = await control<{ bot: BotProfile }>(sandbox, `chats/${platform}/${person.userId}`);
+      return { bot, toast: toast.payload.text ?? '' };
+    },
+    async page(url) {
+      const html = await (await fetch(url)).text();
+      return readable(html);
+    },
+    close: () => client.close(),
+  };
+}
+
+/** What a person reads of a small page. */
+export function readable(html: string): string {
+  return html
+    .replace(/<(style|title)>.*?<\/\1>/gs, '')
+    .replace(/<\/(?:h1|p|div)>/g, '\n')
+    .replace(/<[^>]*>/g, '')
+    .trim();
+}
+
+/** Waits for what jobs do in the background. */
+export const eventually = until;
+
+function found<T>(document: T | null): T {
+  if (document === null) throw new Error('The database has no such record');
+  return document;
+}
