@@ -14,6 +14,8 @@ import { type Call, PLATFORMS, type Stage, setStage } from './stage.ts';
 export interface MonkeyOptions {
   steps: number;
   seed: number;
+  /** It goes on to so many steps while there is a place where nobody has been; not beyond `steps` unless given. */
+  stepsAtMost?: number;
 }
 
 export interface MonkeyReport {
@@ -32,14 +34,15 @@ const CROWD = 8;
 const OPEN_COURSES = 8;
 
 /** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
-export async function runMonkey({ steps, seed }: MonkeyOptions): Promise<MonkeyReport> {
+export async function runMonkey({ steps, seed, stepsAtMost = steps }: MonkeyOptions): Promise<MonkeyReport> {
   const stage = await setStage();
   const random = createRandom(seed);
   const report = emptyReport(stage);
   try {
     for (let n = 0; n < OPEN_COURSES; n += 1) await openCourse(stage, random);
     const actors = Array.from({ length: CROWD }, () => createActor(stage, random));
-    for (let step = 1; step <= steps; step += 1) {
+    const isEnough = (step: number) => step > steps && placesUnseen(report).length === 0;
+    for (let step = 1; step <= stepsAtMost && !isEnough(step); step += 1) {
       await takeStep(stage, actors, random, report).catch((error: unknown) => {
         throw new Error(`Step ${step} of seed ${seed}`, { cause: error });
       });
@@ -50,6 +53,11 @@ export async function runMonkey({ steps, seed }: MonkeyOptions): Promise<MonkeyR
   } finally {
     await stage.close();
   }
+}
+
+/** Where nobody has been. */
+export function placesUnseen({ visits }: MonkeyReport): string[] {
+  return [...visits].filter(([, acts]) => acts.size === 0).map(([place]) => place);
 }
 
 function emptyReport({ textsShown }: Stage): MonkeyReport {
