@@ -49,7 +49,12 @@ export async function continueForm(visit: Visit, name: string): Promise<boolean>
 
 /** Takes what was sent as the answer to the open question. False when no question is open. */
 export function receive(visit: Visit, input: Input): Promise<boolean> {
-  return inOpenForm(visit, (at) => answer(at, input));
+  let first: At | undefined;
+  return inOpenForm(visit, (at) => {
+    first ??= at;
+    // Whoever wrote meanwhile may have gone on to another question, which this was never meant for: show that.
+    return at.draft.asked === first.draft.asked ? answer(at, input) : advance(at, {});
+  });
 }
 
 /** Shows the open question again, below `why` if there is something to say first. False when none is open. */

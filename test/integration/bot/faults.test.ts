@@ -3,6 +3,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { enrolForm } from '../../../bot/conversations/enrol.ts';
 import type { FormSet } from '../../../bot/conversations/form.ts';
 import { FORMS } from '../../../bot/conversations/forms.ts';
+import { amountPrompt } from '../../../bot/prompts/amount.ts';
+import { coursePrompt } from '../../../bot/prompts/course.ts';
+import { mobilePrompt } from '../../../bot/prompts/mobile.ts';
+import { nationalCodePrompt } from '../../../bot/prompts/national-code.ts';
 import { createDrafts } from '../../../services/drafts/service.ts';
 import type { Identity } from '../../../services/identity/service.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
@@ -12,6 +16,7 @@ import { until } from '../../support/until.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 const FEE = 500_000;
+const WHO = [mobilePrompt, nationalCodePrompt];
 
 let world: World;
 const bots: BotByHand[] = [];
@@ -98,6 +103,41 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     expect(before.last().text).toContain('چه مبلغی شارژ شود');
     await after.sends(String(FEE));
     expect(after.last().text).toContain('صاحب کیف پول');
+  });
+
+  test('an answer that comes late is for its own question, not for the one that is open by then', async () => {
+    const forms: FormSet = {
+      ...FORMS,
+      enrol: { ...enrolForm, prompts: [...WHO, amountPrompt, coursePrompt] },
+    };
+    const drafts = createDrafts(world);
+    const gate = createGate();
+    const writing = createGate();
+    const write: typeof drafts.write = async (draft, change) => {
+      writing.open();
+      await gate.opened;
+      return drafts.write(draft, change);
+    };
+    const hanging = await startWorker(platform, { drafts: { ...drafts, write } }, forms);
+    const other = await startWorker(platform, {}, forms);
+    const sara = await world.proven(await world.account(platform), world.stranger());
+    const before = chatByHand(hanging, sara.account.platformUserId);
+    const after = chatByHand(other, sara.account.platformUserId);
+    await after.sends('📝 ثبت‌نام در دوره');
+    expect(after.last().text).toContain('چه مبلغی شارژ شود');
+
+    const lateAnswer = before.sends('500000');
+    await writing.opened;
+    await after.sends('750000');
+    expect(after.last().text).toContain('انتخاب دوره');
+    gate.open();
+    await lateAnswer;
+    expect(before.last().text).toContain(after.last().text);
+    expect(await createDrafts(world).current(sara)).toMatchObject({
+      asked: 'course',
+      answers: { amountRials: 750_000 },
+      mistakes: 0,
+    });
   });
 });
 
