@@ -1,5 +1,4 @@
 /** What happens around the people who chat: payments end, systems fail and return, time passes, courses change. */
-import type { SystemMode } from '../../sandbox/systems.ts';
 import { type Actor, createActor } from './people.ts';
 import type { Random } from './random.ts';
 import { PLATFORMS, type Stage } from './stage.ts';
@@ -25,7 +24,7 @@ export async function letHappen(stage: Stage, actors: Actor[], random: Random): 
 const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) => Promise<void>> = {
   payment: endPayment,
   async 'outside switch'({ world: { registers, gateway } }, _actors, random) {
-    registers.shahkarDown = random.chance(0.25);
+    registers.shahkarDown = random.chance(0.4);
     registers.registryDown = random.chance(0.3);
     gateway.down = random.chance(0.25);
   },
@@ -39,11 +38,7 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
     actors[random.below(actors.length)] = createActor(stage, random);
   },
   async 'messenger stumbles'({ messengers }, _actors, random) {
-    const broken = random.pick<SystemMode>([
-      { mode: 'flaky', share: 0.5, how: 'error' },
-      { mode: 'flaky', share: 0.5, how: 'reset' },
-    ]);
-    messengers.systems.set('bot-api', broken);
+    messengers.stumble(random.pick(['error', 'reset'] as const));
   },
 };
 
@@ -51,7 +46,7 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
 const MINUTES = { 1: 4, 5: 4, 12: 4, 50: 2, 70: 2, 1500: 0.5, 3000: 0.2 } as const;
 
 /** The messenger is well again before the next step is judged. */
-export const recoverMessenger = ({ messengers }: Stage) => messengers.systems.set('bot-api', { mode: 'up' });
+export const recoverMessenger = ({ messengers }: Stage) => messengers.recover();
 
 /** Somebody at the gateway's page pays, fails, comes back, or does all that in another order. */
 async function endPayment({ world }: Stage, _actors: Actor[], random: Random): Promise<void> {

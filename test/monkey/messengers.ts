@@ -9,7 +9,7 @@ import { createBotApi } from '../../sandbox/bot-api/create-bot-api.ts';
 import { createSandboxEvents } from '../../sandbox/events.ts';
 import { createPopulation, type Population } from '../../sandbox/population.ts';
 import { openStore } from '../../sandbox/store.ts';
-import { createSystems, type Systems } from '../../sandbox/systems.ts';
+import { createSystems } from '../../sandbox/systems.ts';
 
 const TOKENS: Record<Platform, string> = { telegram: '7001:telegram-token', bale: '8001:bale-token' };
 
@@ -17,18 +17,28 @@ export interface Messengers {
   /** The people's side. */
   chats: Chats;
   population: Population;
-  systems: Systems;
+  /** The next few calls fail. An outage that lasts longer rightly ends in an apology. */
+  stumble(how: 'error' | 'reset'): void;
+  recover(): void;
   /** Where the bot of this messenger asks, and as whom. */
   botOf(platform: Platform): { platform: Platform; token: string; apiRoot: string };
   close(): Promise<void>;
 }
+
+/** Repeated after growing waits, of which these are some seconds. */
+const CALLS_THAT_FAIL = 3;
 
 export async function startMessengers(): Promise<Messengers> {
   const folder = await mkdtemp(join(tmpdir(), 'karamooz-messengers-'));
   const store = openStore(join(folder, 'store.jsonl'));
   const events = createSandboxEvents();
   const now = Date.now;
-  const systems = createSystems({ store, events, now, random: Math.random });
+  let failuresLeft = 0;
+  const random = () => {
+    failuresLeft -= 1;
+    return failuresLeft >= 0 ? 0 : 1;
+  };
+  const systems = createSystems({ store, events, now, random });
   const population = createPopulation({ store, events, firstPeople: [] });
   const botApi = createBotApi({
     ...{ store, systems, population, now, events },
@@ -43,7 +53,12 @@ export async function startMessengers(): Promise<Messengers> {
   await app.register(botApi.routes, { prefix: '/bot-api' });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return {
-    ...{ chats: botApi.chats, population, systems },
+    ...{ chats: botApi.chats, population },
+    stumble(how) {
+      failuresLeft = CALLS_THAT_FAIL;
+      systems.set('bot-api', { mode: 'flaky', share: 0.5, how });
+    },
+    recover: () => systems.set('bot-api', { mode: 'up' }),
     botOf: (platform) => ({ platform, token: TOKENS[platform], apiRoot: `${url}/bot-api/${platform}` }),
     async close() {
       await app.close();

@@ -6,7 +6,7 @@ import { expect, test } from '@jest/globals';
 import { placesUnseen, runMonkey } from '../../monkey/run.ts';
 
 /** As many as fit in the time of a test; each step was answered, and without a fault of ours, or this rejects. */
-const STEPS = 700;
+const STEPS = 500;
 const SEED = 7;
 
 test('whatever is sent or tapped wherever is answered, nothing fails, and the books agree', async () => {
