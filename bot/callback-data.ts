@@ -78,14 +78,18 @@ export const tap = {
   confirm: kind('ok', z.tuple([z.string().regex(/^[\w-]{22}$/)])),
   /** Shows the open question again. */
   resume: kind('resume', z.tuple([])),
-  takeOver: kind('here', z.tuple([])),
+  /** Goes on with this form in this chat, wherever it is open. */
+  takeOver: kind('here', z.tuple([formName])),
   /** The same, with the course that was chosen in the chat that takes over. */
-  takeOverFor: kind('here-for', z.tuple([code])),
+  takeOverFor: kind('here-for', z.tuple([formName, code])),
   /** Back by one question, or from a change to the summary. */
   back: kind('back', z.tuple([])),
   /** The list of unfinished forms. */
   unfinished: kind('forms', z.tuple([])),
   continueForm: kind('go-on', z.tuple([formName])),
   discardForm: kind('discard', z.tuple([formName])),
+  /** Gives up the form that is open. */
   cancel: kind('cancel', z.tuple([])),
+  /** Gives up this form, whichever is open. */
+  cancelForm: kind('cancel-form', z.tuple([formName])),
 } as const;

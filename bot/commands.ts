@@ -83,9 +83,10 @@ async function showToPerson(visit: Visit, wanted: Wanted): Promise<void> {
   return startForm(visit, 'introduce', { wanted, ...known }, texts.chat('prove-first'));
 }
 
-export async function cancelForm(visit: Visit): Promise<void> {
+/** Gives up the form of this name, or the one that is open. */
+export async function cancelForm(visit: Visit, form?: string): Promise<void> {
   const { caller, chat, services, texts } = visit;
-  const dropped = await cancel(visit);
+  const dropped = await cancel(visit, form);
   const payment = dropped && caller.person ? await services.topUps.underWay(caller.person) : null;
   const key = payment ? 'cancelled-payment-under-way' : dropped ? 'cancelled' : 'nothing-to-cancel';
   await chat.show({ text: texts.chat(key), keys: menuKeys(texts) });

@@ -3,6 +3,7 @@
  * that says how to go on. The note in the database comes first, so that nobody is told twice; a message that a messenger
  * does not take is not repeated, since the person's own next message shows the form anyway.
  */
+import type { Account } from '../models/account.ts';
 import type { Draft } from '../models/draft.ts';
 import { tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
@@ -23,27 +24,55 @@ const REMIND_AFTER = 0.75;
 /** Makes the pass that reminds and sets aside, at most `limit` forms of each. */
 export function createFormWatch(deps: FormWatchDeps): (limit: number) => Promise<void> {
   const { clock, services, idleMs } = deps;
+  const { drafts } = services;
   const ago = (ms: number) => new Date(clock().getTime() - ms);
 
   return async (limit) => {
-    for (const draft of await services.drafts.leftTooLong(ago(idleMs), limit)) {
-      if (await services.drafts.setAside(draft)) await tell(deps, draft, setAsideView);
+    for (const draft of await drafts.leftTooLong(ago(idleMs), limit)) {
+      await look(deps, draft, { note: drafts.setAside, viewFor: setAsideView });
     }
-    for (const draft of await services.drafts.leftAlone(ago(REMIND_AFTER * idleMs), limit)) {
-      if (await services.drafts.claimReminder(draft)) await tell(deps, draft, reminder(idleMs));
+    for (const draft of await drafts.leftAlone(ago(REMIND_AFTER * idleMs), limit)) {
+      await look(deps, draft, { note: drafts.claimReminder, viewFor: reminder(idleMs) });
     }
   };
+}
+
+/** What is to be done with a form: noted first (false: somebody came first), then said. */
+interface Doing {
+  note(draft: Draft): Promise<boolean>;
+  viewFor(visit: Visit, draft: Draft): Promise<View>;
+}
+
+/** One form that fails holds up no other. */
+async function look(deps: FormWatchDeps, draft: Draft, { note, viewFor }: Doing): Promise<void> {
+  try {
+    const account = await deps.services.accounts.byId(draft.heldBy);
+    if (account && !deps.apis.has(account.platform)) {
+      const { platform } = account;
+      deps.log.warn({ platform }, 'a form is left to a process with this messenger’s token');
+      return;
+    }
+    // Whoever is paying at the gateway has not left the form alone.
+    const payer = account?.person && { _id: account.person };
+    if (payer && (await deps.services.topUps.underWay(payer))) {
+      await deps.services.drafts.write(draft, {});
+      return;
+    }
+    if ((await note(draft)) && account) await tell(deps, draft, account, viewFor);
+  } catch (error) {
+    deps.log.error({ err: error, draft: draft._id.toHexString() }, 'a form left alone was not looked after');
+  }
 }
 
 /** Writes into the chat where the form is, if it can be written to. */
 async function tell(
   deps: FormWatchDeps,
   draft: Draft,
-  viewFor: (visit: Visit, draft: Draft) => Promise<View>,
+  account: Account,
+  viewFor: Doing['viewFor'],
 ): Promise<void> {
-  const account = await deps.services.accounts.byId(draft.heldBy);
-  const api = account && deps.apis.get(account.platform);
-  if (!account?.reachable || !api) return;
+  const api = deps.apis.get(account.platform);
+  if (!account.reachable || !api) return;
   const visit: Visit = {
     ...deps,
     caller: { account, person: null },

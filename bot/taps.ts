@@ -5,11 +5,20 @@ import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } fr
 import type { BotContext } from './context.ts';
 import { chargeGap, checkPayment } from './conversations/charge.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
-import { continueForm, edit, receive, resume, startForm, takeOver } from './conversations/engine.ts';
+import {
+  continueForm,
+  edit,
+  keepOpen,
+  receive,
+  resume,
+  startForm,
+  takeOver,
+} from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
+import type { View } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
 interface Handler {
@@ -48,12 +57,10 @@ export function createTapHandler(
     on(tap.myEnrolments, showMyEnrolments),
     on(tap.language, (visit, language) => chooseLanguage(visit, texts, language)),
     on(tap.enrol, (visit) => startForm(visit, 'enrol')),
-    on(tap.courses, async (visit, page) => visit.chat.replace(await courseList(visit, Number(page)))),
-    on(tap.provinces, async (visit) => visit.chat.replace(await provinceList(visit))),
-    on(tap.province, async (visit, province) => visit.chat.replace(await centreList(visit, province))),
-    on(tap.centre, async (visit, code, page) =>
-      visit.chat.replace(await centreCourses(visit, code, Number(page))),
-    ),
+    on(tap.courses, (visit, page) => browse(visit, courseList(visit, Number(page)))),
+    on(tap.provinces, (visit) => browse(visit, provinceList(visit))),
+    on(tap.province, (visit, province) => browse(visit, centreList(visit, province))),
+    on(tap.centre, (visit, code, page) => browse(visit, centreCourses(visit, code, Number(page)))),
     on(tap.course, (visit, courseCode) => startForm(visit, 'enrol', { courseCode })),
     on(tap.changeCourse, (visit) => orOutdated(visit, edit(visit, 'courseCode'))),
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
@@ -64,13 +71,16 @@ export function createTapHandler(
     onSlow(tap.confirm, confirmEnrolment),
     on(tap.changeAnswer, (visit, name) => orOutdated(visit, edit(visit, name))),
     on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
-    on(tap.takeOver, (visit) => orOutdated(visit, takeOver(visit))),
-    on(tap.takeOverFor, (visit, courseCode) => orOutdated(visit, takeOver(visit, { courseCode }))),
+    on(tap.takeOver, (visit, form) => orOutdated(visit, takeOver(visit, form))),
+    on(tap.takeOverFor, (visit, form, courseCode) =>
+      orOutdated(visit, takeOver(visit, form, { courseCode })),
+    ),
     on(tap.back, goBack),
     on(tap.unfinished, (visit) => showUnfinishedForms(visit)),
     on(tap.continueForm, (visit, form) => orOutdated(visit, continueForm(visit, form))),
     on(tap.discardForm, discardForm),
-    on(tap.cancel, cancelForm),
+    on(tap.cancel, (visit) => cancelForm(visit)),
+    on(tap.cancelForm, cancelForm),
   ];
 
   return async (ctx) => {
@@ -92,6 +102,11 @@ async function acknowledgeTap(ctx: BotContext, isSlow: boolean): Promise<void> {
     // Too late to stop the button's waiting sign; what the tap asked for is done all the same.
     ctx.visit.log.debug({ err: error }, 'a tap could not be acknowledged');
   }
+}
+
+async function browse(visit: Visit, list: Promise<View>): Promise<void> {
+  await visit.chat.replace(await list);
+  await keepOpen(visit);
 }
 
 /** Asks the mobile-ownership service again with the code that the person has already given. */

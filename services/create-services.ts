@@ -45,7 +45,7 @@ export function createServices(deps: ServicesDeps) {
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
   const accounts = createAccounts({ models, clock });
-  const drafts = createDrafts({ models, clock });
+  const drafts = createDrafts({ models, clock, inTransaction });
   const courses = createCourses({ models, clock });
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
   return {

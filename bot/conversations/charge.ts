@@ -16,6 +16,8 @@ export async function chargeGap(visit: Visit): Promise<boolean> {
   const balance = await services.ledger.balanceOf(caller.person._id);
   if (balance >= course.feeRials) return false;
   const gap = gapToCharge(course.feeRials, balance);
+  // While the person pays, the form is not left alone.
+  await services.drafts.write(draft, {});
   await visit.chat.replace(await paymentCard(visit, caller.person, gap, draft._id));
   return true;
 }

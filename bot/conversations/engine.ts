@@ -5,7 +5,7 @@
  * restart, another process, another version, another chat or a repeated update all find the same place.
  */
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
-import { readableAnswers } from '../../services/drafts/answers.ts';
+import { readable } from '../../services/drafts/answers.ts';
 import type { Input } from '../input.ts';
 import { formWithdrawn } from '../screens/form-withdrawn.ts';
 import { openElsewhere } from '../screens/open-elsewhere.ts';
@@ -37,14 +37,10 @@ export async function startForm(
 }
 
 /** Goes on with a form that was begun, also one that was set aside. False when there is none of that name. */
-export async function continueForm(visit: Visit, name: string): Promise<boolean> {
-  let found = true;
-  await untilDone(async () => {
-    const draft = (await visit.services.drafts.unfinished(visit.caller)).find(({ form }) => form === name);
-    found = draft !== undefined;
-    return draft ? inHand(visit, draft, (at) => advance(at, {}, continued(draft, visit))) : 'done';
-  });
-  return found;
+export function continueForm(visit: Visit, name: string): Promise<boolean> {
+  return inBegunForm(visit, name, (draft) =>
+    inHand(visit, draft, (at) => advance(at, {}, continued(draft, visit))),
+  );
 }
 
 /** Takes what was sent as the answer to the open question. False when no question is open. */
@@ -65,14 +61,17 @@ export function resume(visit: Visit, why?: string): Promise<boolean> {
 
 /**
  * Asks for an answer anew while the one given before still stands: `back` leads to the summary as it was. False when no
- * form is open, or it has no such question.
+ * form is open, or its turn has not come.
  */
 export async function edit(visit: Visit, name: keyof Answers): Promise<boolean> {
   let known = true;
   const open = await inOpenForm(visit, async (at) => {
-    const prompt = at.form.prompts.find(({ answers }) => answers.includes(name));
-    known = prompt !== undefined;
-    return prompt ? advance(at, { editing: prompt.id }) : 'done';
+    const { form, draft } = at;
+    const index = form.prompts.findIndex(({ answers }) => answers.includes(name));
+    const prompt = form.prompts[index];
+    // Before its turn there is no summary to return to.
+    known = form.prompts.slice(0, index).every((before) => before.isAnswered(draft, visit));
+    return prompt && known ? advance(at, { editing: prompt.id }) : 'done';
   });
   return open && known;
 }
@@ -89,24 +88,52 @@ export async function back(visit: Visit): Promise<'done' | 'at-the-first' | 'non
   return atTheFirst ? 'at-the-first' : 'done';
 }
 
-/** Goes on with the form in this chat, wherever it was before: its card there is no longer obeyed. */
-export async function takeOver(visit: Visit, answers: Answers = {}): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    const at = draft && placeOf(draft, visit);
-    if (!at) return draft ? withdraw(visit, draft) : 'done';
+/** Goes on with this form in this chat, wherever it was before: its card there is no longer obeyed. */
+export function takeOver(visit: Visit, name: string, answers: Answers = {}): Promise<boolean> {
+  return inBegunForm(visit, name, (draft) => {
+    const at = placeOf(draft, visit);
+    if (!at) return withdraw(visit, draft);
     return advance(at, Object.keys(answers).length > 0 ? { answers, editing: null } : {});
   });
-  return open;
 }
 
-/** Gives the form up. False when none was open. */
-export async function cancel(visit: Visit): Promise<boolean> {
-  const draft = await visit.services.drafts.current(visit.caller);
-  // Carried out by another chat in this instant: then there is nothing left to cancel, and money may have moved.
-  return draft !== null && visit.services.drafts.end(draft, 'cancelled');
+/** Gives up the form of this name, or the one that is open. False when there is none (any more). */
+export async function cancel(visit: Visit, name?: string): Promise<boolean> {
+  const { drafts } = visit.services;
+  let found = true;
+  await untilDone(async () => {
+    const draft = await (name === undefined ? drafts.current(visit.caller) : begun(visit, name));
+    found = draft !== null;
+    // Written by another chat or process in this instant: whether there is still something to give up is read anew.
+    return draft === null || (await drafts.end(draft, 'cancelled')) ? 'done' : 'raced';
+  });
+  return found;
+}
+
+/** The person is looking around on the way to an answer: the form is not left alone. */
+export async function keepOpen(visit: Visit): Promise<void> {
+  const { drafts } = visit.services;
+  const draft = await drafts.current(visit.caller);
+  if (draft && !isHeldElsewhere(draft, visit)) await drafts.write(draft, {});
+}
+
+async function begun({ caller, services }: Visit, name: string): Promise<Draft | null> {
+  return (await services.drafts.unfinished(caller)).find(({ form }) => form === name) ?? null;
+}
+
+/** Takes a step in a form of this name, open or set aside; false when there is none. */
+async function inBegunForm(
+  visit: Visit,
+  name: string,
+  step: (draft: Draft) => Promise<Step>,
+): Promise<boolean> {
+  let found = true;
+  await untilDone(async () => {
+    const draft = await begun(visit, name);
+    found = draft !== null;
+    return draft ? step(draft) : 'done';
+  });
+  return found;
 }
 
 /** Takes a step in the form that is open; false when none is. */
@@ -136,14 +163,14 @@ async function inHand(
   const at = placeOf(draft, visit);
   if (!at) return withdraw(visit, draft);
   if (!isHeldElsewhere(draft, visit)) return step(at);
-  await visit.chat.replace(withReason(openElsewhere(visit, answers.courseCode), why));
+  await visit.chat.replace(withReason(openElsewhere(visit, draft.form, answers.courseCode), why));
   return 'done';
 }
 
 /** Null when this version of the bot has no such form. */
 function placeOf(draft: Draft, visit: Visit): At | null {
   const form = visit.forms[draft.form];
-  return form ? { form, draft: { ...draft, answers: readableAnswers(draft.answers) }, visit } : null;
+  return form ? { form, draft: readable(draft), visit } : null;
 }
 
 async function withdraw(visit: Visit, draft: Draft): Promise<Step> {

@@ -102,7 +102,7 @@ function confirmCard(visit: Visit, person: Person, course: CourseView, balance: 
         [{ text: texts.plain('button-confirm'), data: tap.confirm.pack(operationId) }],
         [
           { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
-          { text: texts.plain('button-cancel'), data: tap.cancel.pack() },
+          { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },
         ],
       ],
     },
@@ -139,7 +139,7 @@ async function shortCard(visit: Visit, person: Person, course: CourseView, balan
       [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack() }],
       [
         { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
-        { text: texts.plain('button-cancel'), data: tap.cancel.pack() },
+        { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },
       ],
     ],
   };

@@ -4,6 +4,8 @@
  * wrote.
  */
 import type { Answers, Draft } from '../../models/draft.ts';
+import type { Ending } from '../../models/form-ending.ts';
+import { readable } from '../../services/drafts/answers.ts';
 import { answersAfter, type DraftChange, forgetting } from '../../services/drafts/change.ts';
 import type { Input } from '../input.ts';
 import type { Prompt, Reading } from '../prompts/prompt.ts';
@@ -49,6 +51,8 @@ export async function answer(at: At, input: Input): Promise<Step> {
     case 'answer':
       return accept(at, prompt, reading.answers);
     case 'show':
+      // Looking around is not leaving alone.
+      if (!(await visit.services.drafts.write(draft, {}))) return 'raced';
       await visit.chat.replace(withWayOut(reading.view, visit.texts, wayOutOf(form, draft)));
       return 'done';
     case 'wrong':
@@ -67,7 +71,7 @@ export async function advance(at: At, change: DraftChange, beside: Beside = {}):
   const written = await writeAsked(at, { ...change, asked: prompt.id, operationId: null });
   if (!written) return 'raced';
   await acknowledge(beside, visit);
-  const question = await prompt.ask(written, visit);
+  const question = await prompt.ask(readable(written), visit);
   await visit.chat.replace(
     withReason(withWayOut(question, visit.texts, wayOutOf(form, written)), beside.why),
   );
@@ -105,13 +109,15 @@ function promptBefore({ prompts }: Form, { asked, answers }: Draft): Prompt | un
 }
 
 const wayOutOf = (form: Form, draft: Draft) => ({
+  form: draft.form,
   canGoBack: draft.editing !== undefined || promptBefore(form, draft) !== undefined,
 });
 
 async function accept(at: At, prompt: Prompt, answers: Answers): Promise<Step> {
   const { draft, visit } = at;
   const { person } = visit.caller;
-  const owned = person ? await visit.services.drafts.adopt(draft, person._id) : draft;
+  const adopted = person ? await visit.services.drafts.adopt(draft, person._id) : draft;
+  const owned = adopted === draft ? draft : readable(adopted);
   // The answer that proves a person has done its work; it is not kept (the person record holds it).
   const change = person && owned !== draft ? {} : { answers };
   return advance({ ...at, draft: owned }, { ...change, editing: null }, { answered: prompt });
@@ -132,7 +138,7 @@ async function explain(
     ...(mistakes > 1 && !blameless ? [visit.texts.chat(`${prompt.id}-again`)] : []),
     ...(offersHelp ? [visit.texts.chat('mistakes-help')] : []),
   ];
-  const { text: _question, ...choices } = await prompt.ask(written, visit);
+  const { text: _question, ...choices } = await prompt.ask(readable(written), visit);
   const view = { ...choices, text: sentences.join('\n\n') };
   await visit.chat.show(withWayOut(view, visit.texts, { ...wayOutOf(form, written), offersHelp }));
   return 'done';
@@ -143,7 +149,7 @@ async function finish(
   { change, next }: { change: DraftChange; next: Draft },
   beside: Beside,
 ): Promise<Step> {
-  const { form, draft, visit } = at;
+  const { form, visit } = at;
   const finished = await form.finish(next, visit);
   switch (finished.type) {
     case 'ask-again':
@@ -159,8 +165,17 @@ async function finish(
       await acknowledge(beside, visit);
       await visit.chat.replace(withReason(finished.view, beside.why));
       // Last: should we die before, the same update finds the form again and shows the same.
-      await visit.services.drafts.end(draft, finished.because);
+      await endShown(at, finished.because);
       return 'done';
+  }
+}
+
+/** The end was shown: whoever wrote meanwhile at the same question does not keep the form alive. */
+async function endShown({ draft, visit }: At, because: Ending): Promise<void> {
+  const { drafts } = visit.services;
+  for (let found: Draft | null = draft; found && found.asked === draft.asked; ) {
+    if (await drafts.end(found, because)) return;
+    found = await drafts.byId(draft._id);
   }
 }
 

@@ -2,6 +2,7 @@
 import { unfinishedForms } from '../screens/unfinished-forms.ts';
 import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { cancel } from './engine.ts';
 import { goHome } from './go-home.ts';
 
 /** `why`: what is to be said above the list, or above the first page when there is none. */
@@ -13,7 +14,8 @@ export async function showUnfinishedForms(visit: Visit, why?: string): Promise<v
 
 export async function discardForm(visit: Visit, name: string): Promise<void> {
   const { caller, services, texts } = visit;
-  const draft = (await services.drafts.unfinished(caller)).find(({ form }) => form === name);
-  const ended = draft !== undefined && (await services.drafts.end(draft, 'cancelled'));
-  await showUnfinishedForms(visit, texts.chat(ended ? 'unfinished-discarded' : 'button-outdated'));
+  const ended = await cancel(visit, name);
+  const payment = ended && caller.person ? await services.topUps.underWay(caller.person) : null;
+  const key = payment ? 'cancelled-payment-under-way' : ended ? 'unfinished-discarded' : 'button-outdated';
+  await showUnfinishedForms(visit, texts.chat(key));
 }

@@ -116,7 +116,7 @@ form-set-aside =
     Whenever you like, continue with the button below.
 form-continued = We go on where you left off.
 form-has-changed = This form has been renewed; your earlier answers are kept. Continue from here:
-form-withdrawn = The bot no longer has this form, so it was closed; no money was taken. Continue from the home page.
+form-withdrawn = The bot no longer has this form, so it was closed. If you have paid, the money is in your wallet. Continue from the home page.
 unfinished =
     <b>Your unfinished forms</b>
     Continue or delete whichever you like.

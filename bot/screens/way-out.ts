@@ -4,6 +4,8 @@ import { tap } from '../callback-data.ts';
 import type { Button, Key, View } from '../view.ts';
 
 export interface WayOut {
+  /** The form's name. */
+  form: string;
   /** There is an earlier answer to take back; else the way back from a button is the first page, with the form kept. */
   canGoBack: boolean;
   /** After mistakes; beside keys help stands always, for there is room. */
@@ -16,11 +18,11 @@ export function withWayOut(view: View, texts: Texts, wayOut: WayOut): View {
   return { ...view, keys: [...(view.keys ?? []), ...outKeys(texts, wayOut)] };
 }
 
-function outButtons(texts: Texts, { canGoBack, offersHelp }: WayOut): Button[][] {
+function outButtons(texts: Texts, { form, canGoBack, offersHelp }: WayOut): Button[][] {
   const back = canGoBack
     ? { text: texts.plain('button-back'), data: tap.back.pack() }
     : { text: texts.plain('button-home'), data: tap.home.pack() };
-  const cancel = { text: texts.plain('button-cancel'), data: tap.cancel.pack() };
+  const cancel = { text: texts.plain('button-cancel'), data: tap.cancelForm.pack(form) };
   const help = { text: texts.plain('button-help'), data: tap.help.pack() };
   return offersHelp ? [[back, cancel], [help]] : [[back, cancel]];
 }

@@ -2,9 +2,18 @@
 import type { Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
 import type { Draft } from '../../models/draft.ts';
+import type { Caller } from '../accounts/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { end } from './end.ts';
-import { type Memory, personOwner, write } from './memory.ts';
+import { accountOwner, type Memory, personOwner, write } from './memory.ts';
+
+/** Every draft that this account began before it was proven to be the caller's. */
+export async function adoptAll(memory: Memory, { account, person }: Caller): Promise<void> {
+  if (!person) return;
+  const owner = accountOwner(account._id);
+  const drafts = await direct(memory.models.Draft).find({ owner }).toArray();
+  for (const draft of drafts) await adopt(memory, draft, person._id);
+}
 
 export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId): Promise<Draft> {
   const owner = personOwner(person);
@@ -14,7 +23,7 @@ export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId
     const adopted = await direct(memory.models.Draft).findOneAndUpdate(
       { _id: draft._id },
       {
-        $set: { owner, touchedAt: memory.clock() },
+        $set: { owner },
         $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
         $inc: { version: 1 },
       },

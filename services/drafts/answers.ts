@@ -1,6 +1,6 @@
 /** The answers of a draft as this version of the bot understands them. Pure. */
 import { z } from 'zod';
-import { type Answers, WANTED } from '../../models/draft.ts';
+import { type Answers, type Draft, WANTED } from '../../models/draft.ts';
 
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
   mobile: z.string().regex(/^09\d{9}$/),
@@ -21,3 +21,6 @@ export function readableAnswers(stored: Answers): Answers {
   });
   return Object.fromEntries(readable);
 }
+
+/** The draft with the answers that can be used. */
+export const readable = (draft: Draft): Draft => ({ ...draft, answers: readableAnswers(draft.answers) });

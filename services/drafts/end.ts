@@ -1,19 +1,30 @@
 /** How forms come to an end without what they were for: given up, pointless, or left alone and set aside. */
+import type { ClientSession } from 'mongoose';
 import type { Draft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import type { Memory } from './memory.ts';
 
-export async function end(memory: Memory, draft: Draft, because: Ending): Promise<boolean> {
+/** The draft goes, and the record of why comes, together. False when somebody wrote since `draft` was read. */
+export function end(memory: Memory, draft: Draft, because: Ending): Promise<boolean> {
   memory.remembered.delete(draft.owner);
-  const { deletedCount } = await memory.models.Draft.deleteOne({ _id: draft._id, version: draft.version });
-  if (deletedCount > 0) await recordEnding(memory, draft, because);
-  return deletedCount > 0;
+  return memory.inTransaction(async ({ session, abort }) => {
+    const { _id, version } = draft;
+    const { deletedCount } = await memory.models.Draft.deleteOne({ _id, version }, { session });
+    if (deletedCount === 0) return abort(false);
+    await recordEnding(memory, draft, because, session);
+    return true;
+  });
 }
 
-async function recordEnding({ models, clock }: Memory, draft: Draft, because: Ending): Promise<void> {
+async function recordEnding(
+  { models, clock }: Memory,
+  draft: Draft,
+  because: Ending,
+  session: ClientSession,
+): Promise<void> {
   const { _id, form, owner, asked, mistakes } = draft;
   const ending = { draft: _id, form, owner, because, mistakes, at: clock() };
-  await models.FormEnding.create({ ...ending, ...(asked === undefined ? {} : { asked }) });
+  await models.FormEnding.create([{ ...ending, ...(asked === undefined ? {} : { asked }) }], { session });
 }
 
 export function leftSince({ models }: Memory, since: Date, also: { remindedAt?: null }, limit: number) {
@@ -31,14 +42,19 @@ export async function claimReminder({ models, clock }: Memory, { _id, version }:
   return reminded.modifiedCount > 0;
 }
 
-export async function setAside(memory: Memory, draft: Draft): Promise<boolean> {
-  const { _id, version, owner } = draft;
-  memory.remembered.delete(owner);
-  const aside = await memory.models.Draft.updateOne(
-    { _id, version, setAsideAt: null },
-    // A card drawn before is no longer valid; continuing draws it anew.
-    { $set: { setAsideAt: memory.clock() }, $unset: { operationId: true }, $inc: { version: 1 } },
-  );
-  if (aside.modifiedCount > 0) await recordEnding(memory, draft, 'set-aside');
-  return aside.modifiedCount > 0;
+/** False when somebody wrote since `draft` was read. */
+export function setAside(memory: Memory, draft: Draft): Promise<boolean> {
+  memory.remembered.delete(draft.owner);
+  return memory.inTransaction(async ({ session, abort }) => {
+    const { _id, version } = draft;
+    const aside = await memory.models.Draft.updateOne(
+      { _id, version, setAsideAt: null },
+      // A card drawn before is no longer valid; continuing draws it anew.
+      { $set: { setAsideAt: memory.clock() }, $unset: { operationId: true }, $inc: { version: 1 } },
+      { session },
+    );
+    if (aside.modifiedCount === 0) return abort(false);
+    await recordEnding(memory, draft, 'set-aside', session);
+    return true;
+  });
 }

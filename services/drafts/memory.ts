@@ -11,11 +11,13 @@ import type { Draft } from '../../models/draft.ts';
 import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
+import type { InTransaction } from '../transaction.ts';
 import { type DraftChange, updateOf } from './change.ts';
 
 export interface DraftsDeps {
   models: Models;
   clock: Clock;
+  inTransaction: InTransaction;
 }
 
 /** What is only shown (an unfinished form on the first page) may be out of date by this much. */

@@ -5,7 +5,7 @@ import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import type { Caller } from '../accounts/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
-import { adopt } from './adopt.ts';
+import { adopt, adoptAll } from './adopt.ts';
 import type { DraftChange } from './change.ts';
 import { claimReminder, end, leftSince, setAside } from './end.ts';
 import {
@@ -56,10 +56,12 @@ export function createDrafts(deps: DraftsDeps): Drafts {
   const memory = createMemory(deps);
   return {
     current: (caller) => current(memory, caller),
-    unfinished: (caller) =>
-      models.Draft.find({ owner: { $in: ownersOf(caller) } })
+    async unfinished(caller) {
+      await adoptAll(memory, caller);
+      return models.Draft.find({ owner: ownerOf(caller) })
         .sort({ touchedAt: -1 })
-        .lean<Draft[]>(),
+        .lean<Draft[]>();
+    },
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
     open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
     write: (draft, change) => write(memory, draft, change),
@@ -87,6 +89,7 @@ async function open(memory: Memory, form: FormName, caller: Caller, answers: Ans
   const owner = ownerOf(caller);
   const known = memory.remembered.get(owner);
   if (known?.form === form) return known;
+  await adoptAll(memory, caller);
   const draft = await findOrCreate(memory, { owner, form }, { answers, heldBy: caller.account._id });
   if (!draft.setAsideAt) memory.remembered.set(owner, draft);
   return draft;

@@ -34,7 +34,7 @@ export interface TopUps {
   /** Opens a payment; the same request within half an hour gets the same link. */
   start(request: StartRequest): Promise<StartOutcome>;
   /** The person's newest payment that may be under way at the gateway. */
-  underWay(person: Person): Promise<TopUp | null>;
+  underWay(person: Pick<Person, '_id'>): Promise<TopUp | null>;
   /** A browser came back from the gateway with this session. Null when we know no such session. */
   returned(sessionId: string): Promise<ReturnOutcome | null>;
   /** The language of the chat from which a payment was started. */
@@ -75,7 +75,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
   };
 }
 
-function underWay({ models, clock }: TopUpsDeps, person: Person): Promise<TopUp | null> {
+function underWay({ models, clock }: TopUpsDeps, person: Pick<Person, '_id'>): Promise<TopUp | null> {
   const createdAt = { $gt: new Date(clock().getTime() - UNDER_WAY_MS) };
   return models.TopUp.findOne({ person: person._id, state: 'waiting', createdAt })
     .sort({ createdAt: -1 })

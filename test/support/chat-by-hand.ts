@@ -26,6 +26,9 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
     await until('the update is handled', async () => messenger.waiting().length === 0);
   }
 
+  const taps = (data: string) =>
+    deliver({ callback_query: { id: String(updates), from, message: about(), data } });
+
   /** Everything this chat was shown so far. */
   const all = (): Shown[] => messenger.shownIn(userId).map(read);
 
@@ -43,13 +46,14 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
       deliver({
         message: { ...about(), from, contact: { phone_number: mobile, first_name: 'س', user_id: id } },
       }),
+    /** Presses a button that another bot of the same name may have drawn. */
+    taps,
     /** Presses the newest button whose label contains these words. */
     async presses(label: string): Promise<void> {
       const buttons = all().flatMap((shown) => shown.buttons);
       const button = buttons.findLast(({ text }) => bare(text).includes(label));
       if (!button?.callback_data) throw new Error(`No button with ${label} in chat ${userId}`);
-      const callback_query = { id: String(updates), from, message: about(), data: button.callback_data };
-      await deliver({ callback_query });
+      await taps(button.callback_data);
     },
   };
 }

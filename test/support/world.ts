@@ -85,7 +85,7 @@ export async function createWorld() {
   const registers = createRegistersByHand();
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
-  const drafts = createDrafts({ models, clock });
+  const drafts = createDrafts({ models, clock, inTransaction });
   const notificationsDeps = {
     models,
     clock,

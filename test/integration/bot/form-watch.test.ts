@@ -29,9 +29,12 @@ afterAll(async () => {
   await world.close();
 });
 
-function watchOfAProcess() {
-  const api = new Api('1:token', { apiRoot: bot.messenger.apiRoot });
-  const outside = { apis: new Map([['telegram' as const, api]]), texts: loadTexts(), forms: FORMS };
+const telegram = () =>
+  new Map([['telegram' as const, new Api('1:token', { apiRoot: bot.messenger.apiRoot })]]);
+
+/** `apis`: the messengers it has tokens of. */
+function watchOfAProcess(apis = telegram()) {
+  const outside = { apis, texts: loadTexts(), forms: FORMS };
   const { clock } = world;
   return createFormWatch({
     ...outside,
@@ -123,6 +126,34 @@ describe('when its time is over', () => {
     expect(chat.last().text).toContain('نانوایی');
     expect(await world.drafts.unfinished(maryam)).toHaveLength(1);
   });
+});
+
+test('whoever looks around for a course has not left the form alone', async () => {
+  await chat.presses('تغییر دوره');
+  world.advance(44 * MINUTE_MS);
+  await chat.presses('جست‌وجو بر اساس استان');
+  world.advance(30 * MINUTE_MS);
+  await chat.sends(course.title);
+  world.advance(30 * MINUTE_MS);
+  await watch(10);
+  expect(told().filter((text) => text.includes('هنوز باز است'))).toEqual([]);
+});
+
+test('whoever is paying at the gateway is not told that the form is put aside', async () => {
+  const dear = await world.course({ title: 'جوشکاری', feeRials: 700_000 });
+  await chat.sends(`/start course_${dear.code}`);
+  world.advance(50 * MINUTE_MS);
+  await chat.presses('شارژ');
+  world.advance(11 * MINUTE_MS);
+  await watch(10);
+  expect(told().filter((text) => text.includes('کنار گذاشتیم'))).toEqual([]);
+  expect((await world.drafts.current(maryam))?.asked).toBe('payment');
+});
+
+test('a form whose chat this process cannot write to is left to one that can', async () => {
+  world.advance(61 * MINUTE_MS);
+  await watchOfAProcess(new Map())(10);
+  expect((await world.drafts.current(maryam))?.asked).toBe('confirm');
 });
 
 test('who has blocked the bot is not written to, and their form is kept', async () => {

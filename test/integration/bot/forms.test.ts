@@ -1,6 +1,7 @@
 /** What every form lets a person do at any question: go back, change, leave, and come back later or elsewhere. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Course } from '../../../models/course.ts';
+import { createDrafts } from '../../../services/drafts/service.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
@@ -194,6 +195,86 @@ test('a course chosen while the form is open elsewhere goes on here with that co
   expect(other.last().text).toContain(baking.title);
 });
 
+describe('with another form open in the other chat', () => {
+  let other: ChatByHand;
+  beforeEach(async () => {
+    const onBale = await world.account('bale');
+    const { nationalCode, mobile = '' } = maryam.person;
+    await world.proven(onBale, { nationalCode, mobile });
+    other = chatByHand(bale, onBale.platformUserId);
+    await chat.sends(`/start course_${sewing.code}`);
+    world.advance(1_000);
+    await chat.sends('💳 کیف پول');
+    await chat.presses('افزایش اعتبار');
+  });
+
+  test('"go on here" goes on with the form it was offered for', async () => {
+    await other.sends('/forms');
+    await other.presses('ادامهٔ ثبت‌نام');
+    await other.presses('ادامه در همین‌جا');
+    expect(other.last().text).toContain('اگر همه چیز درست است');
+  });
+
+  test('a course chosen here goes into the form for courses', async () => {
+    await other.sends(`/start course_${baking.code}`);
+    await other.presses('ادامه در همین‌جا');
+    expect(other.last().text).toContain(baking.title);
+    const forms = await world.drafts.unfinished(maryam);
+    expect(forms.find(({ form }) => form === 'top-up')?.answers).toEqual({});
+  });
+
+  test('"cancel" gives up the form it stands under', async () => {
+    await other.sends('/forms');
+    await other.presses('ادامهٔ ثبت‌نام');
+    await other.presses('انصراف');
+    expect((await world.drafts.unfinished(maryam)).map(({ form }) => form)).toEqual(['top-up']);
+  });
+});
+
+describe('when another process has written the form a moment ago', () => {
+  const elsewhere = () => createDrafts(world);
+
+  test('giving it up gives it up', async () => {
+    await chat.sends(`/start course_${sewing.code}`);
+    const draft = await elsewhere().current(maryam);
+    if (draft) await elsewhere().write(draft, {});
+    await chat.sends('/cancel');
+    expect(await world.drafts.unfinished(maryam)).toEqual([]);
+    expect((await endings('enrol')).map(({ because }) => because)).toEqual(['cancelled']);
+  });
+
+  test('a charge that was handed over is not asked for again', async () => {
+    await chat.sends('💳 کیف پول');
+    await chat.presses('افزایش اعتبار');
+    const draft = await elsewhere().current(maryam);
+    if (draft) await elsewhere().write(draft, {});
+    await chat.sends('500000');
+    expect(chat.last().text).toContain('صاحب کیف پول');
+    expect(await world.drafts.unfinished(maryam)).toEqual([]);
+  });
+});
+
+test('nobody is told that no money was taken while a payment is under way', async () => {
+  const dear = await world.course({ title: 'جوشکاری', feeRials: 700_000 });
+  await chat.sends(`/start course_${dear.code}`);
+  await chat.presses('شارژ');
+  await chat.sends('/forms');
+  await chat.presses('حذف ثبت‌نام');
+  expect(chat.last().text).not.toContain('مبلغی کسر نشد');
+  expect(chat.last().text).toContain('اگر پرداخت کرده باشید');
+});
+
+test('an answer cannot be changed before its turn has come', async () => {
+  const who = world.stranger();
+  const newcomer = chatByHand(telegram, (await world.account()).platformUserId);
+  await newcomer.sends(`/start course_${sewing.code}`);
+  await newcomer.taps('change');
+  expect(newcomer.last().text).toMatch(/این دکمه.*۱\. شمارهٔ موبایل/s);
+  await newcomer.sharesContact(who.mobile);
+  await newcomer.sends('↩️ بازگشت');
+  expect(newcomer.last().text).toContain('۱. شمارهٔ موبایل');
+});
+
 test('why a form ended is recorded also when it became pointless or handed over', async () => {
   await chat.sends('/start');
   await chat.presses(sewing.title);
@@ -237,5 +318,25 @@ describe('somebody new who asks for what is theirs', () => {
     await newcomer.sends('/forms');
     await newcomer.presses('ادامهٔ ثبت‌نام');
     expect(newcomer.last().text).toContain('انتخاب دوره');
+    await newcomer.sends(sewing.title);
+    await newcomer.presses(sewing.title);
+    await newcomer.presses('تأیید و ثبت‌نام');
+    expect(newcomer.last().text).toContain('ثبت‌نام شما انجام شد');
+  });
+
+  test('and goes on by another course has one form for it, not two', async () => {
+    const who = world.stranger();
+    const account = await world.account();
+    const newcomer = chatByHand(telegram, account.platformUserId);
+    await newcomer.sends(`/start course_${sewing.code}`);
+    await newcomer.sharesContact(who.mobile);
+    await newcomer.sends('💳 کیف پول');
+    await newcomer.sends(who.nationalCode);
+    await newcomer.sends(`/start course_${baking.code}`);
+    const { person } = await world.accounts.identify({ ...account, language: 'fa' });
+    expect(await world.drafts.unfinished({ account, person })).toHaveLength(1);
+    await newcomer.presses('تأیید و ثبت‌نام');
+    expect(newcomer.last().text).toContain(baking.title);
+    expect(await world.drafts.unfinished({ account, person })).toEqual([]);
   });
 });

@@ -4,6 +4,8 @@ import { below, type CallbackKind, readTap, tap } from '../../../bot/callback-da
 
 const code = fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/);
 const formName = fc.stringMatching(/^[a-z-]{1,32}$/);
+/** As forms are called; beside a code there is no room for 32 letters. */
+const shortName = fc.stringMatching(/^[a-z-]{1,16}$/);
 const number = fc.stringMatching(/^\d{1,12}$/);
 const persian = fc.constantFrom(...'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی ');
 
@@ -29,13 +31,14 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   amount: fc.tuple(number),
   confirm: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
   resume: fc.constant([]),
-  takeOver: fc.constant([]),
-  takeOverFor: fc.tuple(code),
+  takeOver: fc.tuple(formName),
+  takeOverFor: fc.tuple(shortName, code),
   back: fc.constant([]),
   unfinished: fc.constant([]),
   continueForm: fc.tuple(formName),
   discardForm: fc.tuple(formName),
   cancel: fc.constant([]),
+  cancelForm: fc.tuple(formName),
 };
 
 /** The kinds, without the types of their fields: what comes from outside has none. */

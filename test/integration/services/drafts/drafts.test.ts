@@ -9,7 +9,7 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** The same forms as another process has them. */
-const anotherProcess = () => createDrafts({ models: world.models, clock: world.clock });
+const anotherProcess = () => createDrafts(world);
 
 /** A person with a second chat. */
 async function inTwoChats() {
