@@ -9,6 +9,7 @@ const MOST_BYTES = 64;
 
 export interface CallbackKind<Fields extends unknown[]> {
   name: string;
+  /** Throws for what `read` would not take back, or a messenger not carry: a button that does nothing is our fault. */
   pack(...fields: Fields): string;
   /** The fields, or null when the data is not of this kind or does not fit. */
   read(data: string): Fields | null;
@@ -19,6 +20,7 @@ function kind<Schema extends z.ZodTuple>(name: string, schema: Schema): Callback
     name,
     pack(...fields) {
       const data = [name, ...fields].join(':');
+      if (this.read(data) === null) throw new Error(`No button of kind ${name} can carry this: ${data}`);
       if (Buffer.byteLength(data) > MOST_BYTES)
         throw new Error(`Callback data is longer than ${MOST_BYTES} bytes: ${data}`);
       return data;

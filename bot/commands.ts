@@ -2,6 +2,7 @@
 import type { Composer } from 'grammy';
 import type { Platform } from '../config.ts';
 import type { Wanted } from '../models/draft.ts';
+import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
@@ -9,10 +10,11 @@ import { goHome, welcome } from './conversations/go-home.ts';
 import { SCREENS } from './conversations/introduce.ts';
 import { showUnfinishedForms } from './conversations/unfinished.ts';
 import { postCourse } from './post-course.ts';
-import { courseList } from './screens/course-list.ts';
+import { courseList, searchResults } from './screens/course-list.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
+import { withReason } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
 /** Shown beside the text field where the messenger has such a menu. */
@@ -58,11 +60,15 @@ async function start(visit: Visit, payload: string): Promise<void> {
   await goHome(visit);
 }
 
-/** `/course CODE` begins what the course's link begins; without a code there is the list. */
-async function showCourses(visit: Visit, courseCode: string): Promise<void> {
-  if (!visit.caller.person) return welcome(visit, courseCode || undefined);
-  if (courseCode) return startForm(visit, 'enrol', { courseCode });
-  await visit.chat.show(await courseList(visit, 0));
+/** `/course CODE` begins what the course's link begins, and other words are looked for; without any there is the list. */
+async function showCourses(visit: Visit, words: string): Promise<void> {
+  const { caller, chat, services, texts } = visit;
+  if (!caller.person) return welcome(visit, words || undefined);
+  if (words === '') return chat.show(await courseList(visit, 0));
+  const course = COURSE_CODE.test(words) ? await services.courses.byCode(words) : null;
+  if (course) return startForm(visit, 'enrol', { courseCode: course.code });
+  const found = await searchResults(visit, words);
+  await chat.show(found ?? withReason(await courseList(visit, 0), texts.chat('course-unknown')));
 }
 
 export async function showHelp(visit: Visit): Promise<void> {

@@ -4,6 +4,7 @@
  */
 import type { MiddlewareFn } from 'grammy';
 import type { Message } from 'grammy/types';
+import { COURSE_CODE } from '../services/courses/rules.ts';
 import { createChat } from './chat.ts';
 import type { BotContext } from './context.ts';
 import { languageOf } from './language.ts';
@@ -16,7 +17,6 @@ import type { View } from './view.ts';
 const ANONYMOUS_ADMINISTRATOR = 1_087_968_824;
 
 const COMMAND = /^\/([a-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$/is;
-const COURSE_CODE = /^[A-Za-z0-9-]{1,32}$/;
 
 export function createRoomHandler(deps: IdentifyDeps): MiddlewareFn<BotContext> {
   return async (ctx) => {

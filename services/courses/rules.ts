@@ -1,6 +1,9 @@
 /** Whether one can enrol in a course at a moment: for a course in hand, and as a filter of the database. Pure. */
 import type { Course } from '../../models/course.ts';
 
+/** How the code of a course is written; what does not fit names none. */
+export const COURSE_CODE = /^[A-Za-z0-9-]{1,32}$/;
+
 /** Why one can or cannot enrol. */
 export type Availability = 'open' | 'full' | 'not-yet-open' | 'closed' | 'cancelled';
 

@@ -106,7 +106,7 @@ test('a course that is full, over, not yet open or unknown is refused by name, a
     [COURSES.full.code, /ظرفیت دورهٔ «کمک‌پرستاری» پر شده است و شهریه‌ای کسر نشد/],
     [COURSES.closed.code, /ثبت‌نام دورهٔ «تراشکاری درجهٔ ۲» بسته شده است/],
     [COURSES.notYetOpen.code, /ثبت‌نام دورهٔ «رباتیک و اینترنت اشیا» از .* باز می‌شود/],
-    ['no-such-course', /دوره‌ای با این نشانی پیدا نشد/],
+    ['no-such-course', /دوره‌ای با این نشانی یا کد پیدا نشد/],
   ];
   for (const [link, why] of refusals) {
     await sara.sends(`/start course_${link}`);

@@ -66,6 +66,9 @@ describe.each(names)('a button of kind %s', (name) => {
 
 test('what no button can hold is a fault of ours and thrown', () => {
   expect(() => tap.province.pack('ب'.repeat(28))).toThrow(/64 bytes/);
+  expect(() => tap.course.pack('کد')).toThrow(/course:کد/);
+  expect(() => tap.takeOverFor.pack('enrol', 'C1:C2')).toThrow(/C1:C2/);
+  expect(() => tap.courses.pack('-1')).toThrow(/list:-1/);
 });
 
 test.each([
