@@ -10,23 +10,31 @@ import type { BotContext } from './context.ts';
 import { languageOf } from './language.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
 import { CAPABILITIES } from './platforms/capabilities.ts';
+import { readRoomCommand } from './room-command.ts';
 import { courseCard } from './screens/course-card.ts';
 import type { View } from './view.ts';
 
 /** Who has blocked or deleted nothing, and writes in the name of a group: Telegram shows them as a bot of its own. */
 const ANONYMOUS_ADMINISTRATOR = 1_087_968_824;
 
-const COMMAND = /^\/([a-z0-9_]+)(?:@(\w+))?(?:\s+(.*))?$/is;
-
 export function createRoomHandler(deps: IdentifyDeps): MiddlewareFn<BotContext> {
   return async (ctx) => {
     // Its button may be one that somebody has passed on; it must not wait for ever.
-    if (ctx.callbackQuery) await ctx.answerCallbackQuery();
+    if (ctx.callbackQuery) await calmButton(ctx, deps);
     const { message } = ctx;
     if (!message || ctx.chat?.type === 'channel' || isByABot(message)) return;
     const view = await answerTo(ctx, message, deps);
     if (view) await createChat(ctx.api, { chatId: String(message.chat.id) }).show(view);
   };
+}
+
+async function calmButton(ctx: BotContext, { log }: IdentifyDeps): Promise<void> {
+  try {
+    await ctx.answerCallbackQuery();
+  } catch (error) {
+    // Too late, and nothing in a room depends on it.
+    log.debug({ err: error }, 'a tap in a room could not be acknowledged');
+  }
 }
 
 /** Posts of a linked channel come by themselves; other bots are not talked to. */
@@ -36,15 +44,13 @@ function isByABot({ from, is_automatic_forward }: Message): boolean {
 
 /** Null for what is not meant for us. */
 async function answerTo(ctx: BotContext, message: Message, deps: IdentifyDeps): Promise<View | null> {
-  const [, name, addressee, argument = ''] = COMMAND.exec(message.text ?? '') ?? [];
-  const isOthers = addressee !== undefined && !isOurName(ctx, addressee);
-  if (name?.toLowerCase() === 'course' && !isOthers) return showCourse(ctx, argument.trim(), deps);
-  if (name !== undefined) return isOthers ? null : privateWay(ctx, 'private-only', deps);
+  const command = readRoomCommand(ctx);
+  if (command && !command.isOurs) return null;
+  if (command?.name === 'course') return showCourse(ctx, command.argument, deps);
+  if (command) return privateWay(ctx, 'private-only', deps);
   if (hasCome(ctx, message)) return privateWay(ctx, 'group-introduction', deps);
   return isMeantForUs(ctx, message) ? privateWay(ctx, 'private-only', deps) : null;
 }
-
-const isOurName = ({ me }: BotContext, name: string) => name.toLowerCase() === me.username.toLowerCase();
 
 function hasCome({ me }: BotContext, message: Message): boolean {
   const created = message.group_chat_created ?? message.supergroup_chat_created;

@@ -8,6 +8,7 @@ import type { Logger } from 'pino';
 import type { BotContext } from '../context.ts';
 import { languageOf } from '../language.ts';
 import { isGone } from '../platforms/gone.ts';
+import { readRoomCommand } from '../room-command.ts';
 import type { TextsByLanguage } from '../visit.ts';
 
 export interface ApologiseDeps {
@@ -46,7 +47,7 @@ function createApology(ctx: BotContext, { texts, log }: ApologiseDeps): (fault: 
   return async (fault) => {
     log.error({ err: fault, code, update: ctx.update.update_id }, 'an update could not be answered');
     const chat = ctx.chat?.id ?? ctx.from?.id;
-    if (chat === undefined || isTold) return;
+    if (chat === undefined || isTold || !isAwaited(ctx)) return;
     const language = ctx.visit?.texts.language ?? languageOf(ctx.from);
     const signal = AbortSignal.timeout(APOLOGY_WITHIN_MS) as Parameters<typeof ctx.api.sendMessage>[3];
     try {
@@ -57,6 +58,13 @@ function createApology(ctx: BotContext, { texts, log }: ApologiseDeps): (fault: 
       log.error({ err: sendError, code }, 'and the apology could not be sent');
     }
   };
+}
+
+/** Where many read, only whoever gave us a command waits for an answer; in a channel nobody does. */
+function isAwaited(ctx: BotContext): boolean {
+  if (ctx.chat?.type === 'channel') return false;
+  const isRoom = ctx.chat?.type === 'group' || ctx.chat?.type === 'supergroup';
+  return !isRoom || (readRoomCommand(ctx)?.isOurs ?? false);
 }
 
 /** A group that has put us out has no account; nothing of it is kept. */
