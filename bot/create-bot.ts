@@ -10,7 +10,7 @@ import { receive } from './conversations/engine.ts';
 import { goHome } from './conversations/go-home.ts';
 import type { HandledUpdates } from './handled-updates.ts';
 import { readInput } from './input.ts';
-import { answerOnce } from './middleware/answer-once.ts';
+import { answerAlbumOnce, answerOnce } from './middleware/answer-once.ts';
 import { apologise } from './middleware/apologise.ts';
 import { type IdentifyDeps, identify } from './middleware/identify.ts';
 import { keepPrivate } from './middleware/keep-private.ts';
@@ -65,15 +65,18 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   const noticeApi = new Api(messenger.token, { apiRoot, timeoutSeconds: SEND_CALL_TIMEOUT_MS / 1_000 });
   noticeApi.config.use(client.sendJson(SEND_CALL_TIMEOUT_MS), fitToMessenger(capabilities));
 
+  const oneAnswerAnAlbum = answerAlbumOnce(messenger.platform, deps.handled);
   bot.use(answerOnce(messenger.platform, deps.handled));
   bot.use(apologise({ ...deps, answerWithinMs: ANSWER_WITHIN_MS, stopping: stopping.signal }));
   bot.filter(
     ({ chat }) => chat !== undefined && chat.type !== 'private',
+    oneAnswerAnAlbum,
     createRoomHandler({ ...deps, platform: messenger.platform }),
   );
   bot.use(identify({ ...deps, platform: messenger.platform }));
   bot.use(showProgress());
   bot.use(keepPrivate(capabilities));
+  bot.use(oneAnswerAnAlbum);
   bot.on('my_chat_member', (ctx) => {
     const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
     return deps.services.accounts.setReachable(ctx.visit.caller.account, !blocked);

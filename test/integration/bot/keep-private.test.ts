@@ -117,3 +117,16 @@ test('a message older than two days is not tried; its sender is asked to delete 
   expect(messenger.sent('deleteMessage')).toEqual([]);
   expect(answers().join()).toContain('لطفاً خودتان پاکش کنید');
 });
+
+test('a code in a later caption of an album is deleted too, and the album has one answer', async () => {
+  const { messenger, answers } = await start();
+  const sara = newcomer();
+  const picture = { text: undefined, photo: [], media_group_id: 'album-1' };
+  messenger.deliver(
+    sara.sends(1, '', picture),
+    sara.sends(2, '', { ...picture, caption: `کد من ${sara.nationalCode} است` }),
+  );
+  await until('all are confirmed', async () => messenger.waiting().length === 0);
+  expect(messenger.sent('deleteMessage')).toEqual([expect.objectContaining({ message_id: 2 })]);
+  expect(answers()).toHaveLength(1);
+});
