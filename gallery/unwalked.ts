@@ -8,7 +8,7 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['command-course', 'test/unit/texts/keys.test.ts'],
   // No form of today keeps an amount open once it is given.
   ['button-change-amount', 'test/unit/texts/keys.test.ts'],
-  // A message must be two days old before the messenger refuses to delete it.
+  // A message must be two days old, or the messenger refuse to delete it.
   ['private-not-deleted', 'test/integration/bot/keep-private.test.ts'],
   // The database must fail between the payer's page and us.
   ['page-fault-title', 'test/integration/web/web.test.ts'],

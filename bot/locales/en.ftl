@@ -84,7 +84,7 @@ private-code =
     <code>{ DIGITS($code) }</code>
 private-card = ⚠️ We never ask for a bank card number; please don’t send it in any chat.
 private-deleted = For your privacy, your message is being deleted from this chat.
-private-not-deleted = Your message is too old for us to delete; please delete it yourself.
+private-not-deleted = We could not delete your message from this chat; please delete it yourself.
 language-chosen = The bot now speaks English. Use the buttons below to continue.
 fault =
     Sorry, something went wrong on our side and we could not finish answering you. Your details and your money are safe.

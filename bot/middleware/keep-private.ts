@@ -3,9 +3,9 @@
  * answer begins with what of it the person should know, so that they see what was understood.
  *
  * The order matters. The answer is written and sent first; should we die before the deletion, the messenger brings the
- * update again, the draft knows it, and only the deletion is left to do. What cannot be deleted stays, and changes nothing.
+ * update again, the draft knows it, and only the deletion is left to do. What the messenger does not delete stays, and its sender is told.
  */
-import type { MiddlewareFn } from 'grammy';
+import { GrammyError, type MiddlewareFn } from 'grammy';
 import type { Message } from 'grammy/types';
 import { type PersonalNumbers, personalNumbersIn } from '../../services/identity/personal-numbers.ts';
 import { maskNationalCode, readNationalCode } from '../../services/identity/rules.ts';
@@ -21,6 +21,7 @@ const DELETE_WITHIN_MS = 5_000;
 export function keepPrivate({ deletesForSeconds }: Capabilities): MiddlewareFn<BotContext> {
   return async (ctx, next) => {
     const { visit } = ctx;
+    const { chat } = visit;
     const message = ctx.message ?? ctx.editedMessage;
     const numbers = await numbersIn(visit, message?.text ?? message?.caption ?? '');
     if (!message || (numbers.nationalCode === null && !numbers.hasCardNumber)) return next();
@@ -28,7 +29,9 @@ export function keepPrivate({ deletesForSeconds }: Capabilities): MiddlewareFn<B
     const isDeletable = ageSeconds < deletesForSeconds;
     visit.chat = beginningWith(wordsOn(visit, numbers, isDeletable), visit.chat);
     await next();
-    if (isDeletable) await deleteMessage(ctx, message);
+    if (!isDeletable || (await deleteMessage(ctx, message))) return;
+    // The answer has promised the deletion.
+    await chat.below().show({ text: visit.texts.chat('private-not-deleted') });
   };
 }
 
@@ -52,11 +55,20 @@ function wordsOn({ texts }: Visit, numbers: PersonalNumbers, isDeletable: boolea
   return words.join('\n');
 }
 
-async function deleteMessage(ctx: BotContext, { chat, message_id }: Message): Promise<void> {
+/** Whether the message is gone. */
+async function deleteMessage(ctx: BotContext, { chat, message_id }: Message): Promise<boolean> {
   const signal = AbortSignal.timeout(DELETE_WITHIN_MS) as Parameters<typeof ctx.api.deleteMessage>[2];
   try {
     await ctx.api.deleteMessage(chat.id, message_id, signal);
+    return true;
   } catch (error) {
+    if (isGoneAlready(error)) return true;
     ctx.visit.log.warn({ err: error }, 'a message with personal numbers could not be deleted');
+    return false;
   }
+}
+
+/** Its sender was quicker, or we deleted it before this update came again. */
+function isGoneAlready(error: unknown): boolean {
+  return error instanceof GrammyError && /message to delete not found/i.test(error.description);
 }

@@ -95,7 +95,7 @@ test('as long as no answer goes out the message stays', async () => {
   expect(messenger.sent('deleteMessage')).toEqual([]);
 });
 
-test('what the messenger does not delete stays, and the form goes on', async () => {
+test('what the messenger does not delete stays, its sender is asked once to delete it, and the form goes on', async () => {
   const { messenger, answers } = await start();
   const sara = newcomer();
   messenger.answers.deleteMessage = {
@@ -104,8 +104,22 @@ test('what the messenger does not delete stays, and the form goes on', async () 
   };
   messenger.deliver(...sara.introduction(), sara.sends(3, sara.nationalCode));
   await until('all are confirmed', async () => messenger.waiting().length === 0);
-  expect(answers().at(-1)).toContain('انتخاب دوره');
+  expect(answers().at(-2)).toContain('انتخاب دوره');
+  expect(answers().filter((text) => text.includes('لطفاً خودتان پاکش کنید'))).toEqual([answers().at(-1)]);
   expect(answers().join()).not.toContain('کد پیگیری خطا');
+});
+
+test('a message that is gone already needs no word', async () => {
+  const { messenger, answers } = await start();
+  const sara = newcomer();
+  messenger.answers.deleteMessage = {
+    status: 400,
+    body: { ok: false, error_code: 400, description: 'Bad Request: message to delete not found' },
+  };
+  messenger.deliver(...sara.introduction(), sara.sends(3, sara.nationalCode));
+  await until('all are confirmed', async () => messenger.waiting().length === 0);
+  expect(messenger.sent('deleteMessage')).toHaveLength(1);
+  expect(answers().join()).not.toContain('لطفاً خودتان پاکش کنید');
 });
 
 test('a message older than two days is not tried; its sender is asked to delete it', async () => {
