@@ -20,6 +20,7 @@ const OUTCOME_TEXT: Record<AnnounceOutcome['type'], string> = {
   'unknown-course': 'post-unknown-course',
   'no-such-channel': 'post-no-such-channel',
   'not-admin': 'post-not-admin',
+  'perhaps-posted': 'post-perhaps',
 };
 
 export async function postCourse(ctx: BotContext, words: string, platform: Platform): Promise<void> {
@@ -33,7 +34,9 @@ async function outcomeText(
   words: string,
   platform: Platform,
 ): Promise<string> {
+  const { updateKey } = visit;
   const { person } = visit.caller;
+  if (updateKey === null) throw new Error('A course was to be posted without a command');
   if (!person) return OUTCOME_TEXT['not-staff'];
   const [, courseCode, channel] = ARGUMENTS.exec(words.trim()) ?? [];
   if (courseCode === undefined || channel === undefined) return 'post-usage';
@@ -41,6 +44,8 @@ async function outcomeText(
   const { type } = await visit.services.announcements.announce({
     person,
     courseCode,
+    channel,
+    updateKey,
     post: (course) => post(api, channel, courseCard(visit.texts, course, linkTo)),
   });
   return OUTCOME_TEXT[type];

@@ -1,6 +1,7 @@
 /** All collections of the product, on one connection. */
 import type { Connection } from 'mongoose';
 import { createAccountModel } from './account.ts';
+import { createAnnouncementModel } from './announcement.ts';
 import { createCentreModel } from './centre.ts';
 import { createCourseModel } from './course.ts';
 import { createDraftModel } from './draft.ts';
@@ -16,6 +17,7 @@ export function createModels(connection: Connection) {
   return {
     Person: createPersonModel(connection),
     Account: createAccountModel(connection),
+    Announcement: createAnnouncementModel(connection),
     Centre: createCentreModel(connection),
     Course: createCourseModel(connection),
     Enrolment: createEnrolmentModel(connection),

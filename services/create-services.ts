@@ -56,7 +56,7 @@ export function createServices(deps: ServicesDeps) {
     notifications,
     accounts,
     courses,
-    announcements: createAnnouncements({ models, courses, administrators: config.administrators }),
+    announcements: createAnnouncements({ models, clock, courses, administrators: config.administrators }),
     identity: createIdentity({
       models,
       clock,

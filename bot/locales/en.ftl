@@ -70,6 +70,7 @@ post-not-staff = Only staff can post a course to a channel, and nothing was post
 post-unknown-course = No course has this code, and nothing was posted. Check the code and send it again.
 post-no-such-channel = No channel was found at this address. Check it; if the channel is private, make the bot its administrator first.
 post-not-admin = The bot is not an administrator of this channel and cannot write there. Make it one that may post messages, and send the command again.
+post-perhaps = Posting this course broke off halfway, and the card may not have reached the channel. Look in the channel; if it is not there, send the command again.
 post-done = ✅ The course card is in the channel.
 prove-first = This page is for your eyes only, so first we need to know who you are. Your mobile number and national code are enough.
 no-question-open = We got your message, but we are not waiting for an answer right now. Please choose one of these:

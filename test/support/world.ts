@@ -200,7 +200,7 @@ export async function createWorld() {
     topUpsDeps,
     courses: catalogue,
     administrators,
-    announcements: createAnnouncements({ models, courses: catalogue, administrators }),
+    announcements: createAnnouncements({ models, clock, courses: catalogue, administrators }),
     inTransaction,
     audit: createAudit({ models, books: createBooks(connection), inTransaction }),
     mongoUri: mongo.uri,

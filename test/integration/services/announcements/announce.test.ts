@@ -3,6 +3,13 @@ import type { Person } from '../../../../models/person.ts';
 import type { PostOutcome } from '../../../../services/announcements/service.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
+const CHANNEL = '@news';
+let updates = 0;
+const nextUpdate = () => {
+  updates += 1;
+  return `telegram:1:${updates}`;
+};
+
 let world: World;
 beforeAll(async () => {
   world = await createWorld();
@@ -17,7 +24,13 @@ async function announcing(person: Person, outcome: PostOutcome = { type: 'posted
     posted.push(course.code);
     return outcome;
   };
-  const { type } = await world.announcements.announce({ person, courseCode: code, post });
+  const { type } = await world.announcements.announce({
+    person,
+    courseCode: code,
+    channel: CHANNEL,
+    updateKey: nextUpdate(),
+    post,
+  });
   return { type, wasPosted: posted.includes(code) };
 }
 
@@ -54,7 +67,60 @@ test('a course that is not there is posted nowhere', async () => {
   const { person } = await world.trainee();
   await give(person, ['staff']);
   const post = async (): Promise<PostOutcome> => ({ type: 'posted' });
-  expect(await world.announcements.announce({ person, courseCode: 'NONE', post })).toEqual({
+  expect(
+    await world.announcements.announce({
+      person,
+      courseCode: 'NONE',
+      channel: CHANNEL,
+      updateKey: nextUpdate(),
+      post,
+    }),
+  ).toEqual({
     type: 'unknown-course',
   });
+});
+
+/** Staff with a command that may come again; counts how often its card was posted. */
+async function command() {
+  const { person } = await world.trainee();
+  await give(person, ['staff']);
+  const { code, _id } = await world.course();
+  const known = { person, courseCode: code, channel: CHANNEL, updateKey: nextUpdate() };
+  const tried = { times: 0 };
+  const comes = (outcome: () => Promise<PostOutcome> = async () => ({ type: 'posted' })) =>
+    world.announcements.announce({
+      ...known,
+      post: () => {
+        tried.times += 1;
+        return outcome();
+      },
+    });
+  return { comes, tried, person, course: _id };
+}
+
+test('a command that comes twice posts once, and leaves a record of who posted what', async () => {
+  const { comes, tried, person, course } = await command();
+  expect(await comes()).toEqual({ type: 'posted' });
+  expect(await comes()).toEqual({ type: 'posted' });
+  expect(tried.times).toBe(1);
+  expect(await world.models.Announcement.find({ course }).lean()).toMatchObject([
+    { person: person._id, channel: CHANNEL, postedAt: world.clock() },
+  ]);
+});
+
+test('of one that broke off while posting nobody claims that it was posted, and it is not posted again', async () => {
+  const { comes, tried } = await command();
+  const breaksOff = async () => {
+    throw new Error('died');
+  };
+  await expect(comes(breaksOff)).rejects.toThrow('died');
+  expect(await comes()).toEqual({ type: 'perhaps-posted' });
+  expect(tried.times).toBe(1);
+});
+
+test('what the channel refused is no record, and may be tried again', async () => {
+  const { comes, course } = await command();
+  await comes(async () => ({ type: 'not-admin' }));
+  expect(await world.models.Announcement.countDocuments({ course })).toBe(0);
+  expect(await comes()).toEqual({ type: 'posted' });
 });
