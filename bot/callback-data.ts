@@ -70,8 +70,8 @@ export const tap = {
   changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials'])])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
-  /** Charges what the open form lacks. */
-  chargeGap: kind('gap', z.tuple([])),
+  /** Charges what the open form lacks for this course. */
+  chargeGap: kind('gap', z.tuple([code])),
   /** "I have paid": asks the gateway at once. */
   paid: kind('paid', z.tuple([])),
   topUp: kind('topup', z.tuple([])),

@@ -4,6 +4,7 @@ import type { Platform } from '../config.ts';
 import type { Wanted } from '../models/draft.ts';
 import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
+import { chooseCourse } from './conversations/choose-course.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
@@ -56,7 +57,7 @@ async function start(visit: Visit, payload: string): Promise<void> {
   const courseCode = COURSE_LINK.exec(payload)?.[1];
   if (!visit.caller.person) return welcome(visit, courseCode);
   await visit.chat.show(greeting(visit));
-  if (courseCode) return startForm(visit, 'enrol', { courseCode });
+  if (courseCode) return chooseCourse(visit, courseCode);
   await goHome(visit);
 }
 

@@ -6,7 +6,7 @@ import { SEND_CALL_TIMEOUT_MS } from '../services/notifications/service.ts';
 import { COMMANDS, installCommands } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { answerEdit } from './conversations/answer-edit.ts';
-import { receive } from './conversations/engine.ts';
+import { receive, resume } from './conversations/engine.ts';
 import { goHome } from './conversations/go-home.ts';
 import type { HandledUpdates } from './handled-updates.ts';
 import { readInput } from './input.ts';
@@ -77,9 +77,11 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
   bot.use(showProgress());
   bot.use(keepPrivate(capabilities));
   bot.use(oneAnswerAnAlbum);
-  bot.on('my_chat_member', (ctx) => {
-    const blocked = ctx.myChatMember.new_chat_member.status === 'kicked';
-    return deps.services.accounts.setReachable(ctx.visit.caller.account, !blocked);
+  bot.on('my_chat_member', async (ctx) => {
+    const { old_chat_member: before, new_chat_member: now } = ctx.myChatMember;
+    await deps.services.accounts.setReachable(ctx.visit.caller.account, now.status !== 'kicked');
+    // Who comes back finds the form where it was.
+    if (before.status === 'kicked' && now.status === 'member') await resume(ctx.visit);
   });
   bot.on('message').filter(
     (ctx) => isServiceMessage(ctx.message),

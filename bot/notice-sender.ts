@@ -11,7 +11,7 @@ import type { Person } from '../models/person.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
 import type { Texts } from '../texts/texts.ts';
-import { tap } from './callback-data.ts';
+import { below, tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
@@ -138,10 +138,14 @@ async function noticeView(
   return {
     text,
     buttons: [
-      [{ text: texts.plain('button-enrol'), data: tap.enrol.pack() }],
-      [{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }],
+      [{ text: texts.plain('button-enrol'), data: below(tap.enrol.pack()) }],
+      [{ text: texts.plain('button-wallet'), data: below(tap.wallet.pack()) }],
     ],
   };
 }
 
-const homeButton = (texts: Texts): Button => ({ text: texts.plain('button-home'), data: tap.home.pack() });
+/** A notice stays: what its buttons show comes below it. */
+const homeButton = (texts: Texts): Button => ({
+  text: texts.plain('button-home'),
+  data: below(tap.home.pack()),
+});

@@ -4,6 +4,7 @@ import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
 import { chargeGap, checkPayment } from './conversations/charge.ts';
+import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
 import {
   continueForm,
@@ -57,14 +58,16 @@ export function createTapHandler(
     on(tap.myEnrolments, showMyEnrolments),
     on(tap.language, (visit, language) => chooseLanguage(visit, texts, language)),
     on(tap.enrol, (visit) => startForm(visit, 'enrol')),
-    on(tap.courses, (visit, page) => browse(visit, courseList(visit, Number(page)))),
+    on(tap.courses, (visit, page) =>
+      page === '0' ? askForCourse(visit) : browse(visit, courseList(visit, Number(page))),
+    ),
     on(tap.provinces, (visit) => browse(visit, provinceList(visit))),
     on(tap.province, (visit, province) => browse(visit, centreList(visit, province))),
     on(tap.centre, (visit, code, page) => browse(visit, centreCourses(visit, code, Number(page)))),
-    on(tap.course, (visit, courseCode) => startForm(visit, 'enrol', { courseCode })),
+    on(tap.course, chooseCourse),
     on(tap.changeCourse, (visit) => orOutdated(visit, edit(visit, 'courseCode'))),
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
-    onSlow(tap.chargeGap, (visit) => orOutdated(visit, chargeGap(visit))),
+    onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     on(tap.topUp, (visit) => startForm(visit, 'top-up')),
     onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),

@@ -1,16 +1,20 @@
 /** What a person taps around a payment: charge what the form lacks, "I have paid". */
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { tap } from '../callback-data.ts';
+import { wallet } from '../screens/wallet.ts';
+import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { resume } from './engine.ts';
 import { paymentCard } from './payment-card.ts';
 
-/** Charges what the open enrolment form lacks; false when no form waits for money. */
-export async function chargeGap(visit: Visit): Promise<boolean> {
+/** Charges what the open enrolment form lacks; false when no form waits for money for this course. */
+export async function chargeGap(visit: Visit, courseCode: string): Promise<boolean> {
   const { services, caller } = visit;
   const draft = await services.drafts.current(caller);
-  const course = draft?.answers.courseCode ? await services.courses.byCode(draft.answers.courseCode) : null;
-  if (!draft || !course || !caller.person || draft.asked !== 'payment') return false;
+  // An older card names another course, at another price.
+  if (draft?.answers.courseCode !== courseCode || draft.asked !== 'payment') return false;
+  const course = await services.courses.byCode(courseCode);
+  if (!course || !caller.person) return false;
   // Held by another chat: there is one link, and the chat that holds the form has it.
   if (!draft.heldBy.equals(caller.account._id)) return resume(visit);
   const balance = await services.ledger.balanceOf(caller.person._id);
@@ -18,15 +22,24 @@ export async function chargeGap(visit: Visit): Promise<boolean> {
   const gap = gapToCharge(course.feeRials, balance);
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
-  await visit.chat.replace(await paymentCard(visit, caller.person, gap, draft._id));
+  await visit.chat.replace(await paymentCard(visit, caller.person, gap, { draft: draft._id, course }));
   return true;
+}
+
+/** The payment of this card has ended, and the notice of it has said how. */
+async function showNoneUnderWay(visit: Visit): Promise<boolean> {
+  const { person } = visit.caller;
+  const why = visit.texts.chat('payment-none-under-way');
+  if (await resume(visit, why)) return true;
+  if (person) await visit.chat.show(withReason(await wallet(visit, person), why));
+  return person !== null;
 }
 
 /** "I have paid": the gateway is asked at once; what it says of a finished payment comes as the notice of it. */
 export async function checkPayment(visit: Visit): Promise<boolean> {
   const { services, caller, texts } = visit;
   const payment = caller.person && (await services.topUps.underWay(caller.person));
-  if (!payment?.sessionId) return resume(visit);
+  if (!payment?.sessionId) return showNoneUnderWay(visit);
   await visit.chat.typing();
   const outcome = await services.topUps.returned(payment.sessionId);
   if (outcome?.type !== 'being-checked') return true;

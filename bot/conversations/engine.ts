@@ -71,7 +71,8 @@ export async function edit(visit: Visit, name: keyof Answers): Promise<boolean> 
     const prompt = form.prompts[index];
     // Before its turn there is no summary to return to.
     known = form.prompts.slice(0, index).every((before) => before.isAnswered(draft, visit));
-    return prompt && known ? advance(at, { editing: prompt.id }) : 'done';
+    if (!prompt || !known) return 'done';
+    return advance(at, prompt.isAnswered(draft, visit) ? { editing: prompt.id } : {});
   });
   return open && known;
 }

@@ -136,7 +136,7 @@ async function shortCard(visit: Visit, person: Person, course: CourseView, balan
     ].join('\n'),
     buttons: [
       ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
-      [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack() }],
+      [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack(course.code) }],
       [
         { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
         { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },

@@ -1,36 +1,43 @@
 /** Opens a payment and shows it: whose wallet, how much (N5), and the way to the gateway's page. */
 import type { Types } from 'mongoose';
 import type { Person } from '../../models/person.ts';
+import type { CourseView } from '../../services/courses/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import { tap } from '../callback-data.ts';
-import type { View } from '../view.ts';
+import { type View, withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
-/** `resumeDraft`: the form that waits for this money. */
+/** The form that waits for this money, and the course it is for. */
+export interface WaitingForm {
+  draft: Types.ObjectId;
+  course: CourseView;
+}
+
 export async function paymentCard(
   { texts, services, caller }: Visit,
   person: Person,
   amountRials: number,
-  resumeDraft?: Types.ObjectId,
+  waiting?: WaitingForm,
 ): Promise<View> {
   const started = await services.topUps.start({
     person,
     account: caller.account,
     amountRials,
     description: texts.bare('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
-    ...(resumeDraft ? { resumeDraft } : {}),
+    ...(waiting ? { resumeDraft: waiting.draft } : {}),
   });
-  const back = resumeDraft
+  const back = waiting
     ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
     : [{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }];
   if (started.type === 'gateway-unavailable') {
-    const again = resumeDraft ? tap.chargeGap.pack() : tap.topUp.pack();
+    const again = waiting ? tap.chargeGap.pack(waiting.course.code) : tap.topUp.pack();
     return {
       text: texts.chat('payment-unavailable'),
       buttons: [[{ text: texts.plain('button-try-again'), data: again }], back],
     };
   }
-  return {
+  const purpose = waiting && texts.chat('payment-for-course', { title: waiting.course.title });
+  const card = {
     text: texts.chat('payment-card', {
       owner: person.firstName
         ? maskName(person.firstName, person.lastName ?? '')
@@ -44,4 +51,5 @@ export async function paymentCard(
       back,
     ],
   };
+  return withReason(card, purpose);
 }

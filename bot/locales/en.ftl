@@ -126,7 +126,7 @@ unfinished-none = You have no unfinished form.
 unfinished-discarded = The form was deleted and no money was taken.
 button-unfinished = 📄 Unfinished forms ({ NUM($count) })
 button-continue-form = ◀️ Continue: { $name }
-button-discard-form = 🗑 Delete: { $name }
+button-discard-form = 🗑 Delete the form “{ $name }”
 
 ## Mobile
 mobile-question =
@@ -180,6 +180,7 @@ course-expected = Right now we need you to choose a course: press a button, or t
 course-not-found = We found no course with that name. Type a shorter word (example: <i>ICDL</i>) or choose from the list:
 course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or press “Search by province” and see the courses near you.
 course-search-results = Courses found for “{ $words }”:
+course-replaced = This course has taken the place of “{ $title }” in your form.
 course-unknown = We could not find a course for this link or code. Please choose one of these:
 course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
 course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
@@ -301,6 +302,8 @@ payment-card =
     💳 Amount: <b>{ RIALS($amount) }</b>
 
     Press the pay button. When you have paid, we tell you the result here.
+payment-for-course = For the course “{ $title }”
+payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { RIALS($amount) }
 payment-being-checked =

@@ -125,7 +125,7 @@ unfinished-none = فرم نیمه‌کاره‌ای ندارید.
 unfinished-discarded = فرم حذف شد و مبلغی کسر نشد.
 button-unfinished = 📄 فرم‌های نیمه‌کاره ({ NUM($count) })
 button-continue-form = ◀️ ادامهٔ { $name }
-button-discard-form = 🗑 حذف { $name }
+button-discard-form = 🗑 حذف فرم { $name }
 mistakes-help = اگر به کمک نیاز دارید /help را بزنید؛ بعد از راهنما به همین پرسش برمی‌گردیم. برای انصراف هم /cancel را بزنید.
 
 ## موبایل
@@ -180,6 +180,7 @@ course-none = فعلاً دورهٔ بازی پیدا نشد. استان دیگ�
 course-expected = الان باید دوره را انتخاب کنید: یکی از دکمه‌ها را بزنید یا نام دوره را بنویسید؛ نمونه: <i>جوشکاری</i>
 course-not-found = دوره‌ای با این نام پیدا نشد. کلمهٔ کوتاه‌تری بنویسید (نمونه: <i>جوشکاری</i>) یا از فهرست انتخاب کنید:
 course-search-results = دوره‌هایی که با «{ $words }» پیدا شد:
+course-replaced = این دوره جای «{ $title }» را در فرم شما گرفت.
 course-unknown = دوره‌ای با این نشانی یا کد پیدا نشد. یکی از دوره‌های زیر را انتخاب کنید:
 course-full = ظرفیت دورهٔ «{ $title }» پر شده است و شهریه‌ای کسر نشد. دورهٔ دیگری انتخاب کنید:
 course-closed = ثبت‌نام دورهٔ «{ $title }» بسته شده است و شهریه‌ای کسر نشد. دورهٔ دیگری انتخاب کنید:
@@ -301,6 +302,8 @@ payment-card =
     💳 مبلغ: <b>{ RIALS($amount) }</b>
 
     دکمهٔ پرداخت را بزنید. پس از پرداخت، نتیجه همین‌جا به شما گفته می‌شود.
+payment-for-course = برای دورهٔ «{ $title }»
+payment-none-under-way = الان پرداختی در جریان نیست. نتیجهٔ پرداخت‌های قبلی را در «کیف پول» می‌بینید.
 payment-owner-pending = خودتان (نام هنوز از ثبت احوال نرسیده است)
 button-pay = 💳 پرداخت { RIALS($amount) }
 payment-being-checked =

@@ -1,4 +1,5 @@
 /** The national code; with the mobile it tells who the person is, so it is proven before it counts as answered (N1). */
+import { personalNumbersIn } from '../../services/identity/personal-numbers.ts';
 import { bareDigits, maskNationalCode, readNationalCode } from '../../services/identity/rules.ts';
 import { tap } from '../callback-data.ts';
 import { menuKeys } from '../screens/menu-keys.ts';
@@ -40,8 +41,10 @@ export const nationalCodePrompt: Prompt = {
     switch (read.type) {
       case 'national-code':
         return prove(read.nationalCode);
-      case 'not-a-number':
-        return { type: 'wrong', key: 'national-code-not-a-number' };
+      case 'not-a-number': {
+        const amongWords = personalNumbersIn(input.text).nationalCode;
+        return amongWords ? prove(amongWords) : { type: 'wrong', key: 'national-code-not-a-number' };
+      }
       case 'wrong-length':
         return { type: 'wrong', key: 'national-code-wrong-length', params: { digits: read.digits } };
       case 'wrong-check-digit':

@@ -21,7 +21,8 @@ export function greeting({ caller, texts }: Visit): View {
 /** The next open courses as buttons (a known person enrols in two taps from here), and the way on. */
 export async function home(visit: Visit): Promise<View> {
   const { texts, services, caller } = visit;
-  const unfinished = await services.drafts.unfinished(caller);
+  // A form without any answer holds nothing that could be lost.
+  const unfinished = (await services.drafts.unfinished(caller)).filter(hasAnswers);
   const { items } = await services.courses.open(0);
   return {
     text: texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home'),
@@ -43,6 +44,8 @@ export async function home(visit: Visit): Promise<View> {
     ],
   };
 }
+
+const hasAnswers = ({ answers }: Draft) => Object.keys(answers).length > 0;
 
 /** The one form at a tap; of several, the list. */
 async function toUnfinished(visit: Visit, drafts: readonly Draft[]): Promise<Button[][]> {

@@ -106,7 +106,8 @@ describe('back', () => {
     await chat.sends('📝 ثبت‌نام در دوره');
     expect(chat.last().text).toContain('انتخاب دوره');
     await chat.sends('↩️ بازگشت');
-    expect(chat.last().text).toContain('فرم نیمه‌کاره دارید');
+    expect(chat.last().text).toContain('دوره‌های پیش رو');
+    await chat.sends('/forms');
     await chat.presses('ادامهٔ ثبت‌نام');
     expect(chat.last().text).toContain('انتخاب دوره');
   });
@@ -170,14 +171,14 @@ describe('unfinished forms', () => {
     await chat.sends('💳 کیف پول');
     await chat.presses('افزایش اعتبار');
     await chat.sends('/forms');
-    await chat.presses('حذف ثبت‌نام');
+    await chat.presses('حذف فرم ثبت‌نام');
     expect(chat.last().text).toContain('افزایش اعتبار');
     expect(chat.last().text).not.toContain(sewing.title);
     expect(await endings('enrol')).toEqual([
       expect.objectContaining({ because: 'cancelled', asked: 'confirm', at: world.clock() }),
     ]);
     expect(JSON.stringify(await endings('enrol'))).not.toContain(sewing.code);
-    await chat.presses('حذف افزایش اعتبار');
+    await chat.presses('حذف فرم افزایش اعتبار');
     expect(chat.last().text).toMatch(/فرم حذف شد.*دوره‌های پیش رو/s);
   });
 });
@@ -259,7 +260,7 @@ test('nobody is told that no money was taken while a payment is under way', asyn
   await chat.sends(`/start course_${dear.code}`);
   await chat.presses('شارژ');
   await chat.sends('/forms');
-  await chat.presses('حذف ثبت‌نام');
+  await chat.presses('حذف فرم ثبت‌نام');
   expect(chat.last().text).not.toContain('مبلغی کسر نشد');
   expect(chat.last().text).toContain('اگر پرداخت کرده باشید');
 });
@@ -339,4 +340,49 @@ describe('somebody new who asks for what is theirs', () => {
     expect(newcomer.last().text).toContain(baking.title);
     expect(await world.drafts.unfinished({ account, person })).toEqual([]);
   });
+});
+
+describe('buttons of messages further up', () => {
+  test('an old card does not charge for the course of a newer one', async () => {
+    const cheap = await world.course({ title: 'کمک‌های اولیه', feeRials: 500_000 });
+    const dear = await world.course({ title: 'جوشکاری', feeRials: 4_500_000 });
+    await chat.sends(`/start course_${cheap.code}`);
+    const old = chat.last().buttons.find(({ text }) => text.includes('شارژ'));
+    await chat.sends(`/start course_${dear.code}`);
+    expect(chat.last().text).toContain(`این دوره جای «${cheap.title}» را`);
+    await chat.taps(old?.callback_data ?? '');
+    expect(chat.last().text).toContain('این دکمه');
+    expect(await world.models.TopUp.countDocuments({ person: maryam.person._id })).toBe(0);
+    await chat.presses('شارژ');
+    expect(chat.last().text).toMatch(/برای دورهٔ «جوشکاری».*۴٬۵۰۰٬۰۰۰/s);
+  });
+
+  test('"another course" under a receipt asks for it, and what is typed is searched', async () => {
+    await chat.sends(`/start course_${sewing.code}`);
+    await chat.presses('تأیید و ثبت‌نام');
+    await chat.presses('ثبت‌نام در دورهٔ دیگر');
+    await chat.sends(baking.title);
+    await chat.presses(baking.title);
+    expect(chat.last().text).toContain('اگر همه چیز درست است');
+  });
+
+  test('"I have paid" after the payment has ended says so, and where its result is', async () => {
+    await world.charge(maryam, 500_000);
+    await chat.taps('paid');
+    expect(chat.last().text).toMatch(/الان پرداختی در جریان نیست.*۵۰۰٬۰۰۰/s);
+  });
+});
+
+test('a national code among words is taken', async () => {
+  const who = world.stranger();
+  const newcomer = chatByHand(telegram, (await world.account()).platformUserId);
+  await newcomer.sends('/start');
+  await newcomer.sharesContact(who.mobile);
+  await newcomer.sends(`کد ملی من ${who.nationalCode} است`);
+  expect(
+    newcomer
+      .all()
+      .map(({ text }) => text)
+      .join(),
+  ).toContain('هویت شما تأیید شد');
 });

@@ -25,7 +25,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   changeCourse: fc.constant([]),
   changeAnswer: fc.constantFrom(['courseCode'], ['amountRials']),
   checkAgain: fc.constant([]),
-  chargeGap: fc.constant([]),
+  chargeGap: fc.tuple(code),
   paid: fc.constant([]),
   topUp: fc.constant([]),
   amount: fc.tuple(number),
