@@ -4,7 +4,7 @@ import type { Platform } from '../config.ts';
 import type { Wanted } from '../models/draft.ts';
 import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
-import { chooseCourse } from './conversations/choose-course.ts';
+import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
@@ -65,9 +65,9 @@ async function start(visit: Visit, payload: string): Promise<void> {
 async function showCourses(visit: Visit, words: string): Promise<void> {
   const { caller, chat, services, texts } = visit;
   if (!caller.person) return welcome(visit, words || undefined);
-  if (words === '') return chat.show(await courseList(visit, 0));
+  if (words === '') return askForCourse(visit);
   const course = COURSE_CODE.test(words) ? await services.courses.byCode(words) : null;
-  if (course) return startForm(visit, 'enrol', { courseCode: course.code });
+  if (course) return chooseCourse(visit, course.code);
   const found = await searchResults(visit, words);
   await chat.show(found ?? withReason(await courseList(visit, 0), texts.chat('course-unknown')));
 }

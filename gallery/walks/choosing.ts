@@ -79,6 +79,9 @@ export const CHOOSING: readonly Walk[] = [
         );
       }
       await charge(visitor, 500_000);
+      await visitor.says(`/start course_${COURSES.alsoCheap.code}`);
+      await visitor.says(`/start course_${COURSES.cheap.code}`);
+      await visitor.stopsAt('card: in place of another course', 'course-replaced');
       await visitor.says(`/start course_${COURSES.full.code}`);
       await visitor.stopsAt('refused: with money in the wallet', 'course-full', 'course-balance-kept');
     },

@@ -38,6 +38,8 @@ export const MONEY: readonly Walk[] = [
       visitor.reads(pageOf(callbacks), 'page', 'page-credited-title', 'page-credited-body');
       await visitor.presses('button-wallet');
       await visitor.stopsAt('wallet: with entries', 'wallet', 'wallet-entries', 'wallet-entry-top-up');
+      await visitor.presses('button-paid');
+      await visitor.stopsAt('paid: nothing under way', 'payment-none-under-way', 'wallet');
     },
   },
   {
@@ -46,7 +48,13 @@ export const MONEY: readonly Walk[] = [
       await toShortCard(visitor);
       await visitor.stopsAt('card: the wallet is short', 'enrol-card-short', 'button-charge-gap');
       await visitor.presses('button-charge-gap');
-      await visitor.stopsAt('payment card of a form', 'payment-card', 'button-pay', 'button-resume');
+      await visitor.stopsAt(
+        'payment card of a form',
+        'payment-for-course',
+        'payment-card',
+        'button-pay',
+        'button-resume',
+      );
       await visitor.presses('button-resume');
       await visitor.stopsAt('card: a payment is under way', 'payment-under-way', 'button-paid');
       await visitor.person.pays();
