@@ -21,8 +21,9 @@ export function greeting({ caller, texts }: Visit): View {
 /** The next open courses as buttons (a known person enrols in two taps from here), and the way on. */
 export async function home(visit: Visit): Promise<View> {
   const { texts, services, caller } = visit;
-  // A form without any answer holds nothing that could be lost.
-  const unfinished = (await services.drafts.unfinished(caller)).filter(hasAnswers);
+  const begun = await services.drafts.unfinished(caller);
+  // Forms without any answer hold nothing that could be lost.
+  const unfinished = begun.some(hasAnswers) ? begun : [];
   const { items } = await services.courses.open(0);
   return {
     text: texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home'),

@@ -81,7 +81,7 @@ export const ANY_TIME: readonly Walk[] = [
     async run(visitor, world) {
       await toHome(visitor);
       const { bot, toast } = await world.around(visitor, () => visitor.does({ pressData: 'paid' }));
-      await visitor.sees('button-outdated');
+      await visitor.sees('payment-none-under-way');
       visitor.reads(toast, 'tap', 'tap-in-work');
       // Bale has no such places.
       if (visitor.platform === 'bale') return;

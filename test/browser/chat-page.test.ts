@@ -160,6 +160,8 @@ jest.setTimeout(90_000);
     await hossein.sees('انتخاب دوره');
     await hossein.presses(COURSES.cheap.title);
     await hossein.sees('موجودی کافی نیست');
+    // The message with the code is deleted once it was answered.
+    await hossein.page.locator('.message', { hasText: '9994010166' }).waitFor({ state: 'detached' });
     const before = await hossein.chat();
 
     await hossein.page.reload();
