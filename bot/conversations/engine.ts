@@ -70,7 +70,8 @@ export async function edit(visit: Visit, name: keyof Answers): Promise<boolean> 
     const index = form.prompts.findIndex(({ answers }) => answers.includes(name));
     const prompt = form.prompts[index];
     // Before its turn there is no summary to return to.
-    known = form.prompts.slice(0, index).every((before) => before.isAnswered(draft, visit));
+    const isItsTurn = form.prompts.slice(0, index).every((before) => before.isAnswered(draft, visit));
+    known = prompt !== undefined && isItsTurn;
     if (!prompt || !known) return 'done';
     return advance(at, prompt.isAnswered(draft, visit) ? { editing: prompt.id } : {});
   });

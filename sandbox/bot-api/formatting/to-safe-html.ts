@@ -23,7 +23,8 @@ interface Rendered {
   closing: string;
 }
 
-export function toSafeHtml({ text, entities }: FormattedText): string {
+export function toSafeHtml({ text, entities: given }: FormattedText): string {
+  const entities = given.filter(({ length }) => length > 0);
   const open: Rendered[] = [];
   let html = '';
   for (const [from, to] of pieces(text, entities)) {
@@ -37,7 +38,7 @@ export function toSafeHtml({ text, entities }: FormattedText): string {
         .join('');
       for (const entity of closed.filter((entity) => entity.end > from)) html += reopen(open, entity);
     }
-    for (const entity of entities.filter((entity) => entity.offset === from && entity.length > 0)) {
+    for (const entity of entities.filter((entity) => entity.offset === from)) {
       const rendered = render(entity, text);
       if (rendered) html += reopen(open, rendered);
     }

@@ -23,6 +23,7 @@ export function createChat(platform, userId, person) {
     userId,
     ...(person ? { person } : {}),
     messages: new Map(),
+    deleted: new Set(),
     readUpTo: recall(`read ${key}`, 0),
     blocked: false,
   };
@@ -35,8 +36,11 @@ export function createChat(platform, userId, person) {
 export function receive(chat, item) {
   if ('deleted' in item) {
     chat.messages.delete(item.messageId);
+    chat.deleted.add(item.messageId);
     return;
   }
+  // The answer to sending it may come after the live update that deletes it.
+  if (chat.deleted.has(item.messageId)) return;
   const known = chat.messages.get(item.messageId);
   // The answer to a request and the live update bring the same item; the second changes nothing.
   if (!known || known.id < item.id) chat.messages.set(item.messageId, item);
@@ -49,6 +53,7 @@ export function receive(chat, item) {
  * @param {ChatItem[]} items
  */
 export function catchUp(chat, known, items) {
+  chat.deleted.clear();
   const listed = new Set(items.map((item) => item.messageId));
   for (const messageId of known) if (!listed.has(messageId)) chat.messages.delete(messageId);
   for (const item of items) receive(chat, item);

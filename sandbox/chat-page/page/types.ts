@@ -27,6 +27,8 @@ export interface Chat {
   person?: SandboxPerson;
   /** By `messageId`. */
   messages: Map<number, ChatItem>;
+  /** Numbers of messages that are gone: what still brings one of them comes late. */
+  deleted: Set<number>;
   /** The newest `id` that the person has seen. */
   readUpTo: number;
   blocked: boolean;

@@ -373,6 +373,13 @@ describe('buttons of messages further up', () => {
   });
 });
 
+test('"all courses" is answered while a form is open that asks for no course', async () => {
+  await chat.sends('💳 کیف پول');
+  await chat.presses('افزایش اعتبار');
+  await chat.taps('list:0');
+  expect(chat.last().text).toContain('انتخاب دوره');
+});
+
 test('a national code among words is taken', async () => {
   const who = world.stranger();
   const newcomer = chatByHand(telegram, (await world.account()).platformUserId);
