@@ -33,6 +33,13 @@ const { values: asked } = parseArgs({
 });
 
 const walks = WALKS.filter(({ name }) => name.includes(asked.only));
+if (walks.length === 0) {
+  // Else a mistyped word would say that nobody is stuck.
+  console.error(
+    `No walk has “${asked.only}” in its name. There are:\n${WALKS.map(({ name }) => `  ${name}`).join('\n')}`,
+  );
+  process.exit(2);
+}
 const sandbox = await startSandboxProcess();
 const browser = asked['no-pictures'] ? null : await openBrowser();
 const startedAt = Date.now();
