@@ -10,6 +10,7 @@ import type { Notification, NotificationEvent } from '../models/notification.ts'
 import type { Person } from '../models/person.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
+import { personalWallet } from '../services/wallet/accounts.ts';
 import type { Texts } from '../texts/texts.ts';
 import { below, tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
@@ -131,7 +132,9 @@ async function noticeView(
   person: Person,
   formFollows: boolean,
 ): Promise<View> {
-  const balance = ABOUT_MONEY.has(notice.event) ? await services.ledger.balanceOf(person._id) : 0;
+  const balance = ABOUT_MONEY.has(notice.event)
+    ? await services.ledger.balanceOf(personalWallet(person._id))
+    : 0;
   const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), balance });
   if (formFollows) return { text };
   if (!ABOUT_MONEY.has(notice.event)) return { text, buttons: [[homeButton(texts)]] };

@@ -10,10 +10,15 @@ export interface Course {
   searchText: string;
   centre: Types.ObjectId;
   capacity: number;
-  /** Seats that are gone: those taken outside the bot before the import, and one for each live enrolment. */
+  /**
+   * Seats that are gone: those taken outside the bot before the import, and one for each enrolment that is active or
+   * offered, and for each hold.
+   */
   seatsTaken: number;
-  /** The first part of `seatsTaken`; the audit compares the rest with the enrolments. */
+  /** The first part of `seatsTaken`; the audit compares the rest with enrolments and holds. */
   seatsTakenElsewhere: number;
+  /** How many stand in line. While anybody does, a free seat is theirs and no newcomer's. */
+  waiting: number;
   /** Whole rials; 0 is free of charge. */
   feeRials: number;
   status: 'open' | 'closed' | 'cancelled';
@@ -21,6 +26,14 @@ export interface Course {
   registrationClosesAt: Date;
   startsAt: Date;
   endsAt: Date;
+  /** What a withdrawal gives back, and until when; by default all of it, until the course starts. */
+  withdrawal?: WithdrawalTerms;
+}
+
+export interface WithdrawalTerms {
+  endsAt?: Date;
+  /** Of the fee, 0 to 100; the rials are rounded down. */
+  refundPercent?: number;
 }
 
 const schema = new Schema<Course>({
@@ -31,16 +44,26 @@ const schema = new Schema<Course>({
   capacity: { type: Number, required: true, min: 0 },
   seatsTaken: { type: Number, required: true, min: 0 },
   seatsTakenElsewhere: { type: Number, required: true, min: 0 },
+  waiting: { type: Number, default: 0, min: 0 },
   feeRials: { type: Number, required: true, min: 0 },
   status: { type: String, enum: ['open', 'closed', 'cancelled'], required: true },
   registrationOpensAt: { type: Date, required: true },
   registrationClosesAt: { type: Date, required: true },
   startsAt: { type: Date, required: true },
   endsAt: { type: Date, required: true },
+  withdrawal: {
+    type: new Schema<WithdrawalTerms>(
+      { endsAt: Date, refundPercent: { type: Number, min: 0, max: 100 } },
+      { _id: false },
+    ),
+    default: undefined,
+  },
 });
 schema.index({ code: 1 }, { unique: true });
 // Lists of a centre's courses.
 schema.index({ centre: 1, startsAt: 1 });
+// Courses with people in line.
+schema.index({ waiting: 1 }, { partialFilterExpression: { waiting: { $gt: 0 } } });
 // The lists of courses that still take people, soonest first.
 schema.index({ status: 1, startsAt: 1 });
 

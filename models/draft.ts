@@ -7,6 +7,7 @@
  * no answers any more, and waits among the person's unfinished forms.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
+import type { Payer } from './enrolment.ts';
 
 export const FORM_NAMES = ['enrol', 'top-up', 'introduce'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
@@ -23,6 +24,12 @@ export interface Answers {
   courseCode?: string;
   amountRials?: number;
   wanted?: Wanted;
+  /** Of a registration by a portal user: the trainee, proven by code and mobile; the person's id in hex. */
+  trainee?: string;
+  /** The target group for which the trainee has no mobile (N6), until they are known. */
+  exemption?: string;
+  /** Who pays (N4). */
+  payer?: Payer;
 }
 
 export interface Draft {
@@ -57,15 +64,22 @@ export interface Draft {
   setAsideAt?: Date;
 }
 
+const TEXTS = {
+  mobile: String,
+  nationalCode: String,
+  courseCode: String,
+  wanted: String,
+  trainee: String,
+  exemption: String,
+  payer: String,
+};
+
 const schema = new Schema<Draft>(
   {
     form: { type: String, enum: FORM_NAMES, required: true },
     owner: { type: String, required: true },
     answers: {
-      type: new Schema<Answers>(
-        { mobile: String, nationalCode: String, courseCode: String, amountRials: Number, wanted: String },
-        { _id: false },
-      ),
+      type: new Schema<Answers>({ ...TEXTS, amountRials: Number }, { _id: false }),
       default: {},
     },
     asked: String,

@@ -7,8 +7,10 @@ import { createCourseModel } from './course.ts';
 import { createDraftModel } from './draft.ts';
 import { createEnrolmentModel } from './enrolment.ts';
 import { createFormEndingModel } from './form-ending.ts';
+import { createGrantModel } from './grant.ts';
 import { createNotificationModel } from './notification.ts';
 import { createPersonModel } from './person.ts';
+import { createSeatHoldModel } from './seat-hold.ts';
 import { createTopUpModel } from './top-up.ts';
 
 export type Models = ReturnType<typeof createModels>;
@@ -23,6 +25,8 @@ export function createModels(connection: Connection) {
     Enrolment: createEnrolmentModel(connection),
     Draft: createDraftModel(connection),
     FormEnding: createFormEndingModel(connection),
+    Grant: createGrantModel(connection),
+    SeatHold: createSeatHoldModel(connection),
     TopUp: createTopUpModel(connection),
     Notification: createNotificationModel(connection),
   };

@@ -1,5 +1,6 @@
 /** What a person taps around a payment: charge what the form lacks, "I have paid". */
 import { gapToCharge } from '../../services/top-ups/rules.ts';
+import { personalWallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
 import { wallet } from '../screens/wallet.ts';
 import { withReason } from '../view.ts';
@@ -17,7 +18,7 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   if (!course || !caller.person) return false;
   // Held by another chat: there is one link, and the chat that holds the form has it.
   if (!draft.heldBy.equals(caller.account._id)) return resume(visit);
-  const balance = await services.ledger.balanceOf(caller.person._id);
+  const balance = await services.ledger.balanceOf(personalWallet(caller.person._id));
   if (balance >= course.feeRials) return false;
   const gap = gapToCharge(course.feeRials, balance);
   // While the person pays, the form is not left alone.

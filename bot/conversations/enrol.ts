@@ -7,6 +7,7 @@ import type { Person } from '../../models/person.ts';
 import type { Availability } from '../../services/courses/rules.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
+import { personalWallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
@@ -56,7 +57,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
     };
   }
   // A free course asks nothing of the wallet, and its card shows no balance.
-  const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(person._id);
+  const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(personalWallet(person._id));
   return balance < course.feeRials
     ? {
         type: 'card',
@@ -75,7 +76,7 @@ async function refusal(
 ): Promise<string> {
   const params = { title: course.title, opensAt: course.registrationOpensAt };
   const why = texts.chat(REFUSALS[course.availability], params);
-  const balance = await services.ledger.balanceOf(person._id);
+  const balance = await services.ledger.balanceOf(personalWallet(person._id));
   return balance > 0 ? `${why}\n${texts.chat('course-balance-kept', { balance })}` : why;
 }
 

@@ -1,5 +1,6 @@
 /** The wallet: balance, a payment that may be under way, latest entries, and the way to charge it. */
 import type { Person } from '../../models/person.ts';
+import { personalWallet } from '../../services/wallet/accounts.ts';
 import type { LedgerEntry } from '../../services/wallet/ledger.ts';
 import { tap } from '../callback-data.ts';
 import type { View } from '../view.ts';
@@ -10,8 +11,8 @@ const ENTRIES_SHOWN = 5;
 export async function wallet(visit: Visit, person: Person): Promise<View> {
   const { texts, services } = visit;
   const [balance, entries, payment] = await Promise.all([
-    services.ledger.balanceOf(person._id),
-    services.ledger.latestEntries(person._id, ENTRIES_SHOWN),
+    services.ledger.balanceOf(personalWallet(person._id)),
+    services.ledger.latestEntries(personalWallet(person._id), ENTRIES_SHOWN),
     services.topUps.underWay(person),
   ]);
   const lines = await Promise.all(entries.map((entry) => entryLine(visit, entry)));

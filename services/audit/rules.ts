@@ -2,7 +2,7 @@
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { TopUp } from '../../models/top-up.ts';
-import { isWallet, walletOf } from '../wallet/accounts.ts';
+import { isWalletAccount, payingWallet, personalWallet, walletAccount } from '../wallet/accounts.ts';
 import type { BookEntry } from '../wallet/books.ts';
 
 /** An invariant that does not hold. `what` names records by their ids and codes, never people. */
@@ -50,7 +50,7 @@ function journalsNotBalanced({ entries }: Records): Finding[] {
 }
 
 function walletsBelowZero({ entries }: Records): Finding[] {
-  const wallets = entries.filter((entry) => isWallet(entry.account));
+  const wallets = entries.filter((entry) => isWalletAccount(entry.account));
   return [...sums(wallets, (entry) => entry.account)].flatMap(([account, sum]) =>
     sum >= 0 ? [] : [{ rule: 'wallet-below-zero' as const, what: `${account} holds ${sum} rials` }],
   );
@@ -65,7 +65,7 @@ function feesNotDebited({ entries, enrolments }: Records): Finding[] {
     const journal = enrolment.journal?.toHexString();
     if (enrolment.feeRials === 0 && journal === undefined) return [];
     const debit = journal === undefined ? undefined : debits.get(journal);
-    const wallet = walletOf(enrolment.payer === 'trainee' ? enrolment.person : enrolment.registeredBy);
+    const wallet = walletAccount(payingWallet(enrolment));
     const right = debit?.account === wallet && debit.amountRials === -enrolment.feeRials;
     const once = debitsOf.get(journal ?? '') === 1 && uses.get(journal) === 1;
     if (right && once) return [];
@@ -88,14 +88,15 @@ function debitsWithoutEnrolment({ entries, enrolments }: Records): Finding[] {
 
 /** Credits carry the bank's reference, so wallet, amount and reference together say which top-up one belongs to. */
 function topUpsAndCredits({ entries, topUps }: Records): Finding[] {
-  const credited = entries.filter((entry) => isWallet(entry.account) && entry.amountRials > 0);
+  const credited = entries.filter((entry) => isWalletAccount(entry.account) && entry.amountRials > 0);
   const booked = counts(
     credited,
     (entry) => `${entry.amountRials} rials to ${entry.account} for ${entry.about}`,
   );
   const owed = counts(
     topUps,
-    (topUp) => `${topUp.amountRials} rials to ${walletOf(topUp.person)} for ${topUp.reference ?? ''}`,
+    (topUp) =>
+      `${topUp.amountRials} rials to ${walletAccount(personalWallet(topUp.person))} for ${topUp.reference ?? ''}`,
   );
   const wrong = [...owed].filter(([credit, times]) => (booked.get(credit) ?? 0) !== times);
   const extra = [...booked].filter(([credit]) => !owed.has(credit));
@@ -137,7 +138,7 @@ function enrolledTwice({ enrolments }: Records): Finding[] {
   );
 }
 
-const isDebit = (entry: BookEntry) => isWallet(entry.account) && entry.amountRials < 0;
+const isDebit = (entry: BookEntry) => isWalletAccount(entry.account) && entry.amountRials < 0;
 const isLive = (enrolment: Enrolment) => enrolment.status === 'active';
 
 function sums(entries: readonly BookEntry[], keyOf: (entry: BookEntry) => string): Map<string, number> {

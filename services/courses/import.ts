@@ -67,7 +67,7 @@ export async function importCatalogue(
         filter: { code: course.code },
         update: {
           $set: { ...course, centre: centre._id, searchText: searchTextOf(course, centre) },
-          $setOnInsert: { seatsTaken, seatsTakenElsewhere: seatsTaken },
+          $setOnInsert: { seatsTaken, seatsTakenElsewhere: seatsTaken, waiting: 0 },
         },
         upsert: true,
       },

@@ -12,7 +12,8 @@ export function availabilityOf(course: Course, now: Date): Availability {
   if (course.status !== 'open' || course.registrationClosesAt <= now || course.startsAt <= now)
     return 'closed';
   if (course.registrationOpensAt > now) return 'not-yet-open';
-  return course.seatsTaken < course.capacity ? 'open' : 'full';
+  // A free seat is promised to whoever stands in line.
+  return course.seatsTaken < course.capacity && !(course.waiting > 0) ? 'open' : 'full';
 }
 
 /** The courses whose availability is `open`. */
@@ -22,6 +23,7 @@ export function openCourseFilter(now: Date) {
     registrationOpensAt: { $lte: now },
     registrationClosesAt: { $gt: now },
     startsAt: { $gt: now },
+    waiting: { $not: { $gt: 0 } },
     $expr: { $lt: ['$seatsTaken', '$capacity'] },
   };
 }

@@ -1,6 +1,7 @@
 /** The answers of a draft as this version of the bot understands them. Pure. */
 import { z } from 'zod';
 import { type Answers, type Draft, WANTED } from '../../models/draft.ts';
+import { PAYERS } from '../../models/enrolment.ts';
 
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
   mobile: z.string().regex(/^09\d{9}$/),
@@ -8,6 +9,9 @@ const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answer
   courseCode: z.string().min(1).max(32),
   amountRials: z.number().int().positive(),
   wanted: z.enum(WANTED),
+  trainee: z.string().regex(/^[0-9a-f]{24}$/),
+  exemption: z.string().min(1).max(32),
+  payer: z.enum(PAYERS),
 };
 
 /**

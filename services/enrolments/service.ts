@@ -14,6 +14,7 @@ import { BESIDE_THE_CHAT, noticeKey } from '../notifications/rules.ts';
 import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey, type Transaction } from '../transaction.ts';
 import type { InTurn } from '../turns.ts';
+import { personalWallet } from '../wallet/accounts.ts';
 import type { Ledger } from '../wallet/ledger.ts';
 
 export type EnrolOutcome =
@@ -189,7 +190,7 @@ async function pay(
   session: ClientSession,
 ): Promise<{ type: 'paid'; journal: Types.ObjectId | null } | { type: 'short'; balanceRials: number }> {
   if (course.feeRials === 0) return { type: 'paid', journal: null };
-  const debit = { person: person._id, amountRials: course.feeRials, courseCode: course.code };
+  const debit = { wallet: personalWallet(person._id), amountRials: course.feeRials, courseCode: course.code };
   const outcome = await ledger.debitFee(debit, session);
   return outcome.type === 'short' ? outcome : { type: 'paid', journal: outcome.journal };
 }
@@ -206,6 +207,7 @@ async function writeEnrolment(
     course: made.course._id,
     status: 'active',
     payer: 'trainee',
+    consent: { state: 'own', at: clock() },
     feeRials: made.course.feeRials,
     ...(made.journal ? { journal: made.journal } : {}),
     registeredBy: made.confirmation.person._id,

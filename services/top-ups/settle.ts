@@ -3,6 +3,7 @@ import type { ClientSession, Types } from 'mongoose';
 import { TOP_UP_STATES, type TopUp, type TopUpState } from '../../models/top-up.ts';
 import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
+import { personalWallet } from '../wallet/accounts.ts';
 import type { Finding } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
 
@@ -44,8 +45,11 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
     to: { state: 'credited', reference },
     notice: noticeOf(topUp, 'top-up-credited', { reference }),
     book: async (session) => {
-      const { person, amountRials } = topUp;
-      await deps.ledger.creditTopUp({ person, amountRials, reference }, session);
+      const { amountRials } = topUp;
+      await deps.ledger.creditTopUp(
+        { wallet: personalWallet(topUp.person), amountRials, reference },
+        session,
+      );
     },
   });
   // Another return of the same payment booked it first: the answer is the same.

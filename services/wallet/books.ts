@@ -1,15 +1,17 @@
 /** The books as a whole, read for the audit straight from where medici keeps them; nothing is written here. */
 import type { ClientSession, Connection } from 'mongoose';
 import { z } from 'zod';
+import { ENTRY_KINDS, type EntryKind } from './ledger.ts';
 
 /** One line of a journal. */
 export interface BookEntry {
   journal: string;
-  /** `Wallet:<person>`, `Gateway` or `Fees:<course>`. */
+  kind: EntryKind;
+  /** A wallet (`accounts.ts`), `Gateway` or `Fees:<course>`. */
   account: string;
   /** Positive when the account was credited, negative when it was debited. */
   amountRials: number;
-  /** Course code for a fee; the bank's reference for a top-up. */
+  /** Course code for a fee and its refund; the bank's reference for a top-up. */
   about: string;
 }
 
@@ -20,6 +22,7 @@ export interface Books {
 
 const storedSchema = z.object({
   _journal: z.unknown().transform(String),
+  memo: z.enum(ENTRY_KINDS),
   accounts: z.string(),
   credit: z.number(),
   debit: z.number(),
@@ -31,8 +34,14 @@ export function createBooks(connection: Connection): Books {
     async entries(session) {
       const stored = await connection.collection('medici_transactions').find({}, { session }).toArray();
       return stored.map((line) => {
-        const { _journal, accounts, credit, debit, meta } = storedSchema.parse(line);
-        return { journal: _journal, account: accounts, amountRials: credit - debit, about: meta.about };
+        const { _journal, memo, accounts, credit, debit, meta } = storedSchema.parse(line);
+        return {
+          journal: _journal,
+          kind: memo,
+          account: accounts,
+          amountRials: credit - debit,
+          about: meta.about,
+        };
       });
     },
   };

@@ -1,10 +1,12 @@
 /** Payments that do not end the usual way, as the payer's chat tells of them. */
+
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FORMS } from '../../../bot/conversations/forms.ts';
 import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Course } from '../../../models/course.ts';
 import { randomIds } from '../../../services/clock.ts';
 import type { Sender } from '../../../services/notifications/deliver.ts';
+import { personalWallet } from '../../../services/wallet/accounts.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
@@ -51,7 +53,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   });
 
   const told = (words: string) => chat.all().filter(({ text }) => text.includes(words));
-  const balance = () => world.ledger.balanceOf(sara.person._id);
+  const balance = () => world.ledger.balanceOf(personalWallet(sara.person._id));
   const deliverNotices = () => deliveries.deliverWoken(toChats);
   async function reconcileLater(): Promise<void> {
     world.advance(2 * MINUTES_MS);
@@ -87,7 +89,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await deliverNotices();
     expect(await balance()).toBe(FEE);
     expect(told('به کیف پولتان اضافه شد')).toHaveLength(1);
-    expect(await world.ledger.latestEntries(sara.person._id, 5)).toHaveLength(1);
+    expect(await world.ledger.latestEntries(personalWallet(sara.person._id), 5)).toHaveLength(1);
   });
 
   test('scenario 35: money that comes when the form is set aside and the course is full is in the wallet, and said to be', async () => {

@@ -1,6 +1,8 @@
 /** The page to which the gateway sends the browser back, and the questions "alive?" and "ready?". */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { FastifyInstance } from 'fastify';
+import { personalWallet } from '../../../services/wallet/accounts.ts';
 import { loadTexts } from '../../../texts/texts.ts';
 import { createWeb } from '../../../web/create-web.ts';
 import { silentLog } from '../../support/silent-log.ts';
@@ -42,7 +44,7 @@ async function openSession(): Promise<{ session: string; balance: () => Promise<
   const payer = await world.trainee();
   const started = await world.topUps.start({ ...payer, amountRials: 500_000, description: 'شارژ' });
   const session = started.type === 'ready' ? (started.topUp.sessionId ?? '') : '';
-  return { session, balance: () => world.ledger.balanceOf(payer.person._id) };
+  return { session, balance: () => world.ledger.balanceOf(personalWallet(payer.person._id)) };
 }
 
 test('a return that we cannot handle says that the money is safe, and where the result will be told', async () => {

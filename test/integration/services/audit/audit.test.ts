@@ -1,9 +1,11 @@
 /** Each invariant of money and seats, broken by hand in a database where all was well. */
+
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
 import type { Course } from '../../../../models/course.ts';
+import { personalWallet } from '../../../../services/wallet/accounts.ts';
 import { COURSE, createWorld, type Trainee, type World } from '../../../support/world.ts';
 
 const FEE = COURSE.feeRials;
@@ -100,7 +102,8 @@ describe('scenario 44: the nightly look at money and seats finds', () => {
   test('a paid top-up that was booked never, or twice', async () => {
     const { person } = maryam;
     const topUp = await world.models.TopUp.findOne({ person: person._id }).orFail();
-    const again = { person: person._id, amountRials: topUp.amountRials, reference: topUp.reference ?? '' };
+    const { amountRials, reference = '' } = topUp;
+    const again = { wallet: personalWallet(person._id), amountRials, reference };
     await world.inTransaction(({ session }) => world.ledger.creditTopUp(again, session));
     expect((await findings()).map(({ rule, what }) => [rule, what.split(': ')[1]])).toEqual([
       ['top-up-not-credited-once', '1 paid, 2 booked'],
@@ -110,7 +113,11 @@ describe('scenario 44: the nightly look at money and seats finds', () => {
   });
 
   test('a credit that no payment stands behind', async () => {
-    const credit = { person: maryam.person._id, amountRials: 10_000, reference: 'from-nowhere' };
+    const credit = {
+      wallet: personalWallet(maryam.person._id),
+      amountRials: 10_000,
+      reference: 'from-nowhere',
+    };
     await world.inTransaction(({ session }) => world.ledger.creditTopUp(credit, session));
     expect(await rulesBroken()).toEqual(['credit-without-top-up']);
   });

@@ -1,7 +1,9 @@
 /** What becomes of payments whose browser does not come back: each ends, is told once, and money found late is credited. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { TOP_UP_CHECKED_MS, TOP_UP_EXPIRES_MS } from '../../../../services/top-ups/rules.ts';
 import { createTopUps } from '../../../../services/top-ups/service.ts';
+import { personalWallet } from '../../../../services/wallet/accounts.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -30,7 +32,7 @@ async function paying() {
   return {
     sessionId,
     state: async () => (await world.models.TopUp.findById(_id).orFail()).state,
-    balance: () => world.ledger.balanceOf(person._id),
+    balance: () => world.ledger.balanceOf(personalWallet(person._id)),
     notices: async () => {
       const notices = await world.models.Notification.find({ person: person._id }).sort({ createdAt: 1 });
       return notices.map(({ event }) => event);

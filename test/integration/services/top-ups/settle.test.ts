@@ -1,7 +1,9 @@
 /** A payment may be told of by the browser, again and again, and by the reconciler: it is credited once. */
+
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { TOP_UP_EXPIRES_MS } from '../../../../services/top-ups/rules.ts';
 import { createTopUps } from '../../../../services/top-ups/service.ts';
+import { personalWallet } from '../../../../services/wallet/accounts.ts';
 import { createWorld, type Trainee, type World } from '../../../support/world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -25,7 +27,7 @@ async function paying(amountRials = AMOUNT) {
   return { payer, sessionId: started.topUp.sessionId ?? '' };
 }
 
-const balanceOf = ({ person }: Trainee) => world.ledger.balanceOf(person._id);
+const balanceOf = ({ person }: Trainee) => world.ledger.balanceOf(personalWallet(person._id));
 const stateOf = async (sessionId: string) => (await world.models.TopUp.findOne({ sessionId }).orFail()).state;
 
 async function noticesOf({ person }: Trainee): Promise<string[]> {

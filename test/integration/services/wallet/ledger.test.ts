@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
+import { personalWallet } from '../../../../services/wallet/accounts.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 let world: World;
@@ -12,45 +13,53 @@ type Done = 'credited' | 'debited' | 'short';
 
 function credit(person: Types.ObjectId, amountRials: number, reference = 'R1'): Promise<Done> {
   return world.inTransaction<Done>(async ({ session }) => {
-    await world.ledger.creditTopUp({ person, amountRials, reference }, session);
+    await world.ledger.creditTopUp({ wallet: personalWallet(person), amountRials, reference }, session);
     return 'credited';
   });
 }
 
 function debit(person: Types.ObjectId, amountRials: number, courseCode = 'C1'): Promise<Done> {
   return world.inTransaction<Done>(async ({ session, abort }) => {
-    const outcome = await world.ledger.debitFee({ person, amountRials, courseCode }, session);
+    const outcome = await world.ledger.debitFee(
+      { wallet: personalWallet(person), amountRials, courseCode },
+      session,
+    );
     return outcome.type === 'short' ? abort('short') : 'debited';
   });
 }
 
 test('a wallet is the sum of its entries, shown newest first', async () => {
   const person = new Types.ObjectId();
-  expect(await world.ledger.balanceOf(person)).toBe(0);
+  expect(await world.ledger.balanceOf(personalWallet(person))).toBe(0);
   await credit(person, 100, 'R7');
   await debit(person, 30, 'weld101');
-  expect(await world.ledger.balanceOf(person)).toBe(70);
-  expect(await world.ledger.latestEntries(person, 5)).toMatchObject([
+  expect(await world.ledger.balanceOf(personalWallet(person))).toBe(70);
+  expect(await world.ledger.latestEntries(personalWallet(person), 5)).toMatchObject([
     { kind: 'fee', amountRials: -30, about: 'weld101' },
     { kind: 'top-up', amountRials: 100, about: 'R7' },
   ]);
-  expect(await world.ledger.latestEntries(person, 1)).toHaveLength(1);
+  expect(await world.ledger.latestEntries(personalWallet(person), 1)).toHaveLength(1);
 });
 
 test('a debit of the whole balance is possible, of one rial more is not', async () => {
   const person = new Types.ObjectId();
   await credit(person, 100);
   expect(await debit(person, 101)).toBe('short');
-  expect(await world.ledger.balanceOf(person)).toBe(100);
+  expect(await world.ledger.balanceOf(personalWallet(person))).toBe(100);
   expect(await debit(person, 100)).toBe('debited');
-  expect(await world.ledger.balanceOf(person)).toBe(0);
+  expect(await world.ledger.balanceOf(personalWallet(person))).toBe(0);
 });
 
 test('a short wallet is told with the balance it has', async () => {
   const person = new Types.ObjectId();
   await credit(person, 40);
   const outcome = await world.inTransaction<unknown>(async ({ session, abort }) =>
-    abort(await world.ledger.debitFee({ person, amountRials: 50, courseCode: 'C1' }, session)),
+    abort(
+      await world.ledger.debitFee(
+        { wallet: personalWallet(person), amountRials: 50, courseCode: 'C1' },
+        session,
+      ),
+    ),
   );
   expect(outcome).toEqual({ type: 'short', balanceRials: 40 });
 });
@@ -61,7 +70,7 @@ test.each([0, -5, 10.4, Number.NaN])(
     const person = new Types.ObjectId();
     await expect(credit(person, amount)).rejects.toThrow(RangeError);
     await expect(debit(person, amount)).rejects.toThrow(RangeError);
-    expect(await world.ledger.latestEntries(person, 5)).toEqual([]);
+    expect(await world.ledger.latestEntries(personalWallet(person), 5)).toEqual([]);
   },
 );
 
@@ -72,7 +81,7 @@ describe('scenario 42: twenty debits of 10 with ten credits of 5 at once on a wa
     let running = true;
     const seen: number[] = [];
     const watch = async () => {
-      while (running) seen.push(await world.ledger.balanceOf(person));
+      while (running) seen.push(await world.ledger.balanceOf(personalWallet(person)));
     };
     const watching = [watch(), watch()];
     const done = await Promise.all([
@@ -86,7 +95,7 @@ describe('scenario 42: twenty debits of 10 with ten credits of 5 at once on a wa
     expect(done.filter((what) => what === 'credited')).toHaveLength(10);
     expect(debited).toBeGreaterThanOrEqual(10);
     expect(debited).toBeLessThanOrEqual(15);
-    expect(await world.ledger.balanceOf(person)).toBe(100 + 50 - debited * 10);
+    expect(await world.ledger.balanceOf(personalWallet(person))).toBe(100 + 50 - debited * 10);
     expect(seen.length).toBeGreaterThan(0);
     expect(Math.min(...seen)).toBeGreaterThanOrEqual(0);
     expect(seen.every((balance) => balance % 5 === 0)).toBe(true);

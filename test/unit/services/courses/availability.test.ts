@@ -17,6 +17,7 @@ const course: Course = {
   capacity: 10,
   seatsTaken: 9,
   seatsTakenElsewhere: 0,
+  waiting: 0,
   feeRials: 500_000,
   status: 'open',
   registrationOpensAt: OPENS,
