@@ -1,6 +1,17 @@
 /** One run of a course at a centre: dates, fee, and seats that are counted here and nowhere else. */
 import { type Connection, Schema, type Types } from 'mongoose';
 
+/** Whom a course is for; what is not said is open to all. */
+export interface Audience {
+  gender?: 'women' | 'men';
+  /** Full years on the day on which the course starts, both included. */
+  minAge?: number;
+  maxAge?: number;
+}
+
+/** When on a day people learn: one person can be in a morning and an evening course at once. */
+export type Shift = 'morning' | 'evening';
+
 export interface Course {
   _id: Types.ObjectId;
   /** Short and url-safe: it is in deep links (`course_<code>`) and on buttons. */
@@ -28,6 +39,15 @@ export interface Course {
   endsAt: Date;
   /** What a withdrawal gives back, and until when; by default all of it, until the course starts. */
   withdrawal?: WithdrawalTerms;
+  /** کد استاندارد: what is taught; runs of the same training share it, at whatever centre. */
+  standardCode?: string;
+  shift?: Shift;
+  audience?: Audience;
+  /**
+   * What must be completed before: standard codes, which any run of that training satisfies, or codes of single runs.
+   * All of them are needed.
+   */
+  prerequisites?: string[];
 }
 
 export interface WithdrawalTerms {
@@ -58,6 +78,13 @@ const schema = new Schema<Course>({
     ),
     default: undefined,
   },
+  standardCode: String,
+  shift: { type: String, enum: ['morning', 'evening'] },
+  audience: new Schema<Audience>(
+    { gender: { type: String, enum: ['women', 'men'] }, minAge: Number, maxAge: Number },
+    { _id: false },
+  ),
+  prerequisites: { type: [String], default: undefined },
 });
 schema.index({ code: 1 }, { unique: true });
 // Lists of a centre's courses.
@@ -66,5 +93,7 @@ schema.index({ centre: 1, startsAt: 1 });
 schema.index({ waiting: 1 }, { partialFilterExpression: { waiting: { $gt: 0 } } });
 // The lists of courses that still take people, soonest first.
 schema.index({ status: 1, startsAt: 1 });
+// The titles of prerequisites that are named by their standard.
+schema.index({ standardCode: 1 }, { sparse: true });
 
 export const createCourseModel = (connection: Connection) => connection.model('Course', schema, 'courses');

@@ -28,6 +28,10 @@ export interface Person {
   mobileState: MobileState;
   mobileVerifiedAt?: Date;
   roles?: PersonRole[];
+  /** Told by the national window, never asked for (N1); for many people not known. */
+  gender?: 'woman' | 'man';
+  /** Any moment of the day of birth, as it was in Tehran. */
+  birthDate?: Date;
   language: 'fa' | 'en';
   createdAt: Date;
 }
@@ -43,6 +47,8 @@ const schema = new Schema<Person>({
   mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
   mobileVerifiedAt: Date,
   roles: { type: [{ type: String, enum: ['staff', 'administrator'] }], default: undefined },
+  gender: { type: String, enum: ['woman', 'man'] },
+  birthDate: Date,
   language: { type: String, enum: ['fa', 'en'], default: 'fa' },
   createdAt: { type: Date, required: true },
 });

@@ -20,6 +20,7 @@ export interface SandboxPerson {
   fatherName: string;
   /** Jalali, `1377/09/03`. */
   birthDate: string;
+  gender?: 'woman' | 'man';
   alive: boolean;
   /** `09…`; absent for a person without a phone. */
   mobile?: string;

@@ -27,6 +27,7 @@ const personSchema = z.strictObject({
     .string()
     .regex(/^1[34]\d\d\/(0[1-9]|1[0-2])\/(0[1-9]|[12]\d|3[01])$/, 'must be Jalali, such as 1377/09/03')
     .default('1377/09/03'),
+  gender: z.enum(['woman', 'man']).optional(),
   alive: z.boolean().default(true),
   mobile: mobile.optional(),
   mobileRegisteredTo: nationalCode.optional(),

@@ -19,6 +19,10 @@ export interface WorldCourse {
   registrationOpensAt: string;
   registrationClosesAt: string;
   status: 'open' | 'closed' | 'cancelled';
+  /** Whom it is for, where it is not for all; ages in full years on the first day. */
+  audience?: { gender?: 'women' | 'men'; minAge?: number; maxAge?: number };
+  /** Standard codes of what must be completed before. */
+  prerequisites?: string[];
 }
 
 type Row = [
@@ -103,6 +107,18 @@ const NOT_YET_OPEN: readonly Row[] = [
   ['robot201', 'رباتیک و اینترنت اشیا', '742120440020001', 'khr-toos', '0/16', 19_900_000, 'm 50+60'],
 ];
 
+/** What some courses ask of those who come, by the code of the course. */
+const CONDITIONS: Readonly<Record<string, Pick<WorldCourse, 'audience' | 'prerequisites'>>> = {
+  tailor101: { audience: { gender: 'women' } },
+  hair201: { audience: { gender: 'women', minAge: 16 } },
+  auto101: { audience: { gender: 'men' } },
+  plumb101: { audience: { minAge: 18 } },
+  solar101: { audience: { minAge: 18, maxAge: 45 } },
+  excel101: { audience: { maxAge: 40 } },
+  weld201: { prerequisites: ['721220570010001'] },
+  cnc301: { prerequisites: ['722320390010001'] },
+};
+
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
 /** Tehran is 3:30 ahead of UTC all year. */
@@ -138,6 +154,7 @@ function toCourse(row: Row, today: number, status: WorldCourse['status'], opensI
     registrationOpensAt: at(opensInDays, 0),
     registrationClosesAt: at(firstDay - REGISTRATION_CLOSES_DAYS_BEFORE_START, 0),
     status,
+    ...CONDITIONS[code],
   };
 }
 

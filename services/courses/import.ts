@@ -14,6 +14,19 @@ const name = z.string().trim().min(1).max(200);
 const province = name.max(27, 'at most 27 letters').regex(/^[^:]*$/, 'no colon');
 const moment = z.iso.datetime().transform((text) => new Date(text));
 
+const age = z.int().min(1).max(120);
+
+const audience = z
+  .strictObject({
+    gender: z.enum(['women', 'men']).optional(),
+    minAge: age.optional(),
+    maxAge: age.optional(),
+  })
+  .refine(({ minAge, maxAge }) => minAge === undefined || maxAge === undefined || minAge <= maxAge, {
+    message: 'minAge is above maxAge',
+    path: ['minAge'],
+  });
+
 const catalogueSchema = z.object({
   centres: z.array(
     z.object({
@@ -39,11 +52,20 @@ const catalogueSchema = z.object({
       registrationClosesAt: moment,
       startsAt: moment,
       endsAt: moment,
+      standardCode: code.optional(),
+      shift: z.enum(['morning', 'evening']).optional(),
+      audience: audience.optional(),
+      prerequisites: z.array(code).max(5).optional(),
     }),
   ),
 });
 
-/** Throws when the file cannot be read, does not fit, or a course names a centre that is not there. */
+type CatalogueCourse = z.infer<typeof catalogueSchema>['courses'][number];
+
+/** What a course may be without: a newer file that no longer says it takes it away. */
+const OPTIONAL = ['standardCode', 'shift', 'audience', 'prerequisites'] as const;
+
+/** Throws when the file cannot be read, does not fit, or a course names a centre or a prerequisite that is not there. */
 export async function importCatalogue(
   models: Models,
   file: string,
@@ -58,23 +80,37 @@ export async function importCatalogue(
   }
   const centres = await models.Centre.find().lean<Centre[]>();
   const byCode = new Map(centres.map((centre) => [centre.code, centre]));
-  const writes = catalogue.courses.map(({ seatsTaken, ...course }) => {
+  await checkPrerequisites(models, catalogue.courses);
+  const writes = catalogue.courses.map((course) => {
     const centre = byCode.get(course.centre);
     if (!centre)
       throw new Error(`Course ${course.code} names centre ${course.centre}, which is not in the file`);
-    return {
-      updateOne: {
-        filter: { code: course.code },
-        update: {
-          $set: { ...course, centre: centre._id, searchText: searchTextOf(course, centre) },
-          $setOnInsert: { seatsTaken, seatsTakenElsewhere: seatsTaken, waiting: 0 },
-        },
-        upsert: true,
-      },
-    };
+    return { updateOne: { filter: { code: course.code }, update: updateOf(course, centre), upsert: true } };
   });
   if (writes.length > 0) await models.Course.bulkWrite(writes);
   return { centres: catalogue.centres.length, courses: catalogue.courses.length };
+}
+
+function updateOf({ seatsTaken, ...course }: CatalogueCourse, centre: Centre) {
+  const absent = OPTIONAL.filter((field) => course[field] === undefined);
+  return {
+    $set: { ...course, centre: centre._id, searchText: searchTextOf(course, centre) },
+    $setOnInsert: { seatsTaken, seatsTakenElsewhere: seatsTaken, waiting: 0 },
+    ...(absent.length > 0 && { $unset: Object.fromEntries(absent.map((field) => [field, 1])) }),
+  };
+}
+
+/** A prerequisite that no course is known by has no title to be told by, and nobody could ever satisfy it. */
+async function checkPrerequisites(models: Models, courses: readonly CatalogueCourse[]): Promise<void> {
+  const known = new Set<unknown>([
+    ...courses.flatMap(({ code, standardCode }) => [code, standardCode]),
+    ...(await models.Course.distinct('code')),
+    ...(await models.Course.distinct('standardCode')),
+  ]);
+  for (const { code, prerequisites = [] } of courses) {
+    const unknown = prerequisites.find((wanted) => !known.has(wanted));
+    if (unknown) throw new Error(`Course ${code} names prerequisite ${unknown}, which is no course we know`);
+  }
 }
 
 /** What a search looks through. */

@@ -16,6 +16,14 @@ export interface CourseView extends Course {
   city: string;
   seatsFree: number;
   availability: Availability;
+  /** Its prerequisites, by the titles that people know them by. */
+  requires: readonly Requirement[];
+}
+
+/** A prerequisite: its code as the course names it, and a title. */
+export interface Requirement {
+  code: string;
+  title: string;
 }
 
 export interface Page<T> {
@@ -114,13 +122,36 @@ async function views(
     Centre[]
   >();
   const byId = new Map(centres.map((centre) => [centre._id.toHexString(), centre]));
+  const titles = await titlesOf(
+    models,
+    courses.flatMap(({ prerequisites = [] }) => prerequisites),
+  );
   return courses.flatMap((course) => {
     const centre = byId.get(course.centre.toHexString());
-    return centre ? [view(course, centre, clock())] : [];
+    return centre ? [view({ course, centre, titles }, clock())] : [];
   });
 }
 
-function view(course: Course, centre: Centre, now: Date): CourseView {
+/** What the trainings with these codes are called; where runs of one standard differ, as the first of them is. */
+async function titlesOf({ Course }: Models, codes: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (codes.length === 0) return new Map();
+  const $in = [...new Set(codes)];
+  const named = await Course.find({ $or: [{ code: { $in } }, { standardCode: { $in } }] })
+    .sort({ code: -1 })
+    .lean<Course[]>();
+  return new Map([
+    ...named.map(({ standardCode = '', title }) => [standardCode, title] as const),
+    ...named.map(({ code, title }) => [code, title] as const),
+  ]);
+}
+
+interface Found {
+  course: Course;
+  centre: Centre;
+  titles: ReadonlyMap<string, string>;
+}
+
+function view({ course, centre, titles }: Found, now: Date): CourseView {
   return {
     ...course,
     centreName: centre.name,
@@ -129,6 +160,7 @@ function view(course: Course, centre: Centre, now: Date): CourseView {
     city: centre.city,
     seatsFree: Math.max(0, course.capacity - course.seatsTaken),
     availability: availabilityOf(course, now),
+    requires: (course.prerequisites ?? []).map((code) => ({ code, title: titles.get(code) ?? code })),
   };
 }
 

@@ -70,6 +70,16 @@ test('there are courses of every kind that a trainee can meet', () => {
   expect(courses.map(({ status }) => status)).toEqual(expect.arrayContaining(['closed', 'cancelled']));
 });
 
+test('some courses are for women, for men or for an age, and some need another course before', () => {
+  const audiences = courses.flatMap(({ audience }) => audience ?? []);
+  expect(audiences.map(({ gender }) => gender)).toEqual(expect.arrayContaining(['women', 'men']));
+  expect(audiences.some(({ minAge }) => minAge !== undefined)).toBe(true);
+  expect(audiences.some(({ maxAge }) => maxAge !== undefined)).toBe(true);
+  const needed = courses.flatMap(({ prerequisites = [] }) => prerequisites);
+  expect(needed.length).toBeGreaterThan(1);
+  expect(courses.map(({ standardCode }) => standardCode)).toEqual(expect.arrayContaining(needed));
+});
+
 test('registration ends before a course starts, and a course ends after it has started', () => {
   for (const course of courses) {
     expect(Date.parse(course.registrationOpensAt)).toBeLessThan(Date.parse(course.registrationClosesAt));

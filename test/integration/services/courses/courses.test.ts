@@ -52,6 +52,21 @@ describe('taking in a file', () => {
     ['has a fee that is not whole', { courses: [entry('x', { feeRials: 0.5 })] }, /feeRials/],
     ['has a code that no button can carry', { courses: [entry('دوره')] }, /code/],
     [
+      'names a prerequisite that is no course',
+      { courses: [entry('x', { prerequisites: ['none'] })] },
+      /none/,
+    ],
+    [
+      'has an audience that nobody can be of',
+      { courses: [entry('x', { audience: { minAge: 40, maxAge: 20 } })] },
+      /minAge is above maxAge/,
+    ],
+    [
+      'has an audience of no known kind',
+      { courses: [entry('x', { audience: { gender: 'all' } })] },
+      /gender/,
+    ],
+    [
       'has a province that no button can carry',
       { centres: [{ ...CENTRES[0], province: 'ب'.repeat(28) }] },
       /province/,
@@ -59,6 +74,27 @@ describe('taking in a file', () => {
   ])('that %s is refused', async (_why, catalogue, reason) => {
     await expect(takeIn(catalogue)).rejects.toThrow(reason);
     expect(await world.models.Course.countDocuments({ code: 'x' })).toBe(0);
+  });
+
+  test('keeps whom a course is for and what it builds on, and forgets what a newer file no longer says', async () => {
+    const conditions = {
+      standardCode: '721220570010001',
+      shift: 'evening',
+      audience: { gender: 'women', minAge: 18, maxAge: 45 },
+      prerequisites: ['base', '721120470010001'],
+    };
+    const base = [entry('base', { title: 'پایه' }), entry('std', { standardCode: '721120470010001' })];
+    await takeIn({ courses: [...base, entry('asks', conditions)] });
+    expect(await world.models.Course.findOne({ code: 'asks' }).lean()).toMatchObject(conditions);
+    expect((await courses().byCode('asks'))?.requires).toEqual([
+      { code: 'base', title: 'پایه' },
+      { code: '721120470010001', title: COURSE.title },
+    ]);
+
+    await takeIn({ courses: [entry('asks')] });
+    const plain = await world.models.Course.findOne({ code: 'asks' }).lean();
+    for (const condition of Object.keys(conditions)) expect(plain).not.toHaveProperty(condition);
+    expect((await courses().byCode('asks'))?.requires).toEqual([]);
   });
 
   test('accepts no province that does not fit on its button', async () => {
