@@ -9,8 +9,16 @@
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Payer } from './enrolment.ts';
 
-export const FORM_NAMES = ['enrol', 'top-up', 'introduce'] as const;
+export const FORM_NAMES = ['enrol', 'enrol-trainee', 'top-up', 'introduce'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
+
+/** Forms that enrol somebody: of these, one is open at a time per person, whatever the number of their chats (N3). */
+const REGISTRATIONS: readonly string[] = ['enrol', 'enrol-trainee'] satisfies FormName[];
+export const isRegistration = (form: string): boolean => REGISTRATIONS.includes(form);
+
+/** Forms that a person has at most one of, open or set aside. Registrations of several trainees may wait. */
+const ONE_OF_A_KIND: readonly string[] = ['enrol', 'top-up', 'introduce'] satisfies FormName[];
+export const isOneOfAKind = (form: string): boolean => ONE_OF_A_KIND.includes(form);
 
 /** What somebody asked to see before they were known. */
 export const WANTED = ['wallet', 'my-enrolments'] as const;
@@ -55,6 +63,10 @@ export interface Draft {
   lastUpdate?: string;
   /** The account in whose chat the form is filled now. */
   heldBy: Types.ObjectId;
+  /** The lock of N3: present in a registration while it is open, so that a unique index can see it. */
+  registering?: true;
+  /** When it was begun, or gone on with after it had been set aside. Drafts of earlier versions have none. */
+  openSince?: Date;
   /** Grows with every write; writers compare and set. */
   version: number;
   /** The last write of the person's, not of ours. */
@@ -89,6 +101,8 @@ const schema = new Schema<Draft>(
     quotedFeeRials: Number,
     lastUpdate: String,
     heldBy: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
+    registering: Boolean,
+    openSince: Date,
     version: { type: Number, default: 1 },
     touchedAt: { type: Date, required: true },
     remindedAt: Date,
@@ -96,8 +110,17 @@ const schema = new Schema<Draft>(
   },
   { minimize: false },
 );
-// One form of a kind per person at a time (N3): two chats that start at once meet here.
-schema.index({ owner: 1, form: 1 }, { unique: true });
+// All forms of a person.
+schema.index({ owner: 1 });
+// Two chats that open the same form at once meet here.
+schema.index(
+  { owner: 1, form: 1 },
+  { name: 'one_of_a_kind', unique: true, partialFilterExpression: { form: { $in: ONE_OF_A_KIND } } },
+);
+// One registration at a time (N3): two chats that begin to enrol somebody at once, by whichever form, meet here.
+schema.index({ owner: 1, registering: 1 }, { unique: true, partialFilterExpression: { registering: true } });
+// Who else is registering this trainee just now.
+schema.index({ 'answers.trainee': 1 }, { partialFilterExpression: { 'answers.trainee': { $exists: true } } });
 // Code and mobile of somebody who never came back to be proven are not kept for ever.
 schema.index(
   { touchedAt: 1 },

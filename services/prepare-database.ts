@@ -1,6 +1,6 @@
 /** Collections and indexes, ours and the ledger's: the unique ones are the last wall of money and seats. */
 import { initModels } from 'medici';
-import type { Connection } from 'mongoose';
+import type { Collection, Connection } from 'mongoose';
 
 /**
  * Builds what is missing; nothing may be served before it is there. `connection` must be mongoose's own: the ledger's
@@ -11,5 +11,30 @@ import type { Connection } from 'mongoose';
  */
 export async function prepareDatabase(connection: Connection): Promise<void> {
   await initModels();
+  await upgradeDrafts(connection.collection('drafts'));
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
+}
+
+/**
+ * Drafts of versions that knew no lock of registrations: each open one becomes the lock of its owner, who has one at
+ * most. The index they had would let nobody keep registrations of two trainees.
+ */
+async function upgradeDrafts(drafts: Collection): Promise<void> {
+  await dropIfThere(drafts, 'owner_1_form_1');
+  await drafts.updateMany(
+    { form: 'enrol', setAsideAt: { $exists: false }, registering: { $exists: false } },
+    { $set: { registering: true } },
+  );
+}
+
+const NAMESPACE_NOT_FOUND = 26;
+const INDEX_NOT_FOUND = 27;
+
+async function dropIfThere(collection: Collection, index: string): Promise<void> {
+  try {
+    await collection.dropIndex(index);
+  } catch (error) {
+    const { code } = error as { code?: unknown };
+    if (code !== NAMESPACE_NOT_FOUND && code !== INDEX_NOT_FOUND) throw error;
+  }
 }

@@ -5,7 +5,7 @@ import type { Form } from './form.ts';
 import { introduceForm } from './introduce.ts';
 import { topUpForm } from './top-up.ts';
 
-export const FORMS: Readonly<Record<FormName, Form>> = {
+export const FORMS: Readonly<Partial<Record<FormName, Form>>> = {
   enrol: enrolForm,
   'top-up': topUpForm,
   introduce: introduceForm,

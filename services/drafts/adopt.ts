@@ -15,29 +15,56 @@ export async function adoptAll(memory: Memory, { account, person }: Caller): Pro
   for (const draft of drafts) await adopt(memory, draft, person._id);
 }
 
+/**
+ * A form of this kind that the person has already takes it in; while they have another registration open (N3), it is
+ * set aside. Either way nothing that was answered is lost.
+ */
 export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId): Promise<Draft> {
   const owner = personOwner(person);
   if (draft.owner === owner) return draft;
   memory.remembered.delete(draft.owner);
   try {
-    const adopted = await direct(memory.models.Draft).findOneAndUpdate(
-      { _id: draft._id },
-      {
-        $set: { owner },
-        $unset: { 'answers.mobile': true, 'answers.nationalCode': true },
-        $inc: { version: 1 },
-      },
-      { returnDocument: 'after' },
-    );
-    if (!adopted) throw new Error(`Draft ${draft._id.toHexString()} ended before it could be adopted`);
-    return adopted;
+    return await giveTo(memory, draft, owner);
   } catch (error) {
-    if (!isDuplicateKey(error)) throw error;
-    return join(memory, draft, owner);
+    if (isDuplicateKey(error, 'registering')) return adoptAside(memory, draft, owner);
+    if (isDuplicateKey(error, 'form')) return join(memory, draft, owner);
+    throw error;
   }
 }
 
-/** The person has this form open in another chat already: that one goes on, here, with what was chosen here last. */
+async function adoptAside(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
+  try {
+    return await giveTo(memory, draft, owner, { setAsideAt: memory.clock() });
+  } catch (error) {
+    if (isDuplicateKey(error, 'form')) return join(memory, draft, owner);
+    throw error;
+  }
+}
+
+async function giveTo(
+  { models }: Memory,
+  draft: Draft,
+  owner: string,
+  aside: Pick<Draft, 'setAsideAt'> = {},
+): Promise<Draft> {
+  const adopted = await direct(models.Draft).findOneAndUpdate(
+    { _id: draft._id },
+    {
+      $set: { owner, ...aside },
+      $unset: {
+        'answers.mobile': true,
+        'answers.nationalCode': true,
+        ...(aside.setAsideAt ? { registering: true, operationId: true } : {}),
+      },
+      $inc: { version: 1 },
+    },
+    { returnDocument: 'after' },
+  );
+  if (!adopted) throw new Error(`Draft ${draft._id.toHexString()} ended before it could be adopted`);
+  return adopted;
+}
+
+/** The person has this form already, open or set aside: that one goes on, here, with what was chosen here last. */
 async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
   const { Draft } = memory.models;
   const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;

@@ -49,8 +49,12 @@ export function setAside(memory: Memory, draft: Draft): Promise<boolean> {
     const { _id, version } = draft;
     const aside = await memory.models.Draft.updateOne(
       { _id, version, setAsideAt: null },
-      // A card drawn before is no longer valid; continuing draws it anew.
-      { $set: { setAsideAt: memory.clock() }, $unset: { operationId: true }, $inc: { version: 1 } },
+      // A card drawn before is no longer valid; continuing draws it anew. Another registration may begin.
+      {
+        $set: { setAsideAt: memory.clock() },
+        $unset: { operationId: true, registering: true },
+        $inc: { version: 1 },
+      },
       { session },
     );
     if (aside.modifiedCount === 0) return abort(false);

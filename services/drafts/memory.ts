@@ -7,11 +7,11 @@
 import { LRUCache } from 'lru-cache';
 import type { Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
-import type { Draft } from '../../models/draft.ts';
+import { type Draft, isRegistration } from '../../models/draft.ts';
 import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
-import type { InTransaction } from '../transaction.ts';
+import { type InTransaction, isDuplicateKey } from '../transaction.ts';
 import { type DraftChange, updateOf } from './change.ts';
 
 export interface DraftsDeps {
@@ -47,14 +47,39 @@ export function ownersOf(caller: Caller): string[] {
     : [ownerOf(caller)];
 }
 
-/** Writes if nobody wrote since `draft` was read; null when somebody did. */
+/**
+ * Writes if nobody wrote since `draft` was read; null when somebody did, or when the form was set aside and cannot be
+ * opened again because another registration has been opened meanwhile.
+ */
 export async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
-  const written = await direct(memory.models.Draft).findOneAndUpdate(
-    { _id: draft._id, version: draft.version },
-    updateOf(change, memory.clock()),
-    { returnDocument: 'after' },
-  );
+  const written = await writeUnlessLocked(memory, draft, change);
   if (written) memory.remembered.set(written.owner, written);
   else memory.remembered.delete(draft.owner);
   return written;
 }
+
+async function writeUnlessLocked(
+  { models, clock }: Memory,
+  draft: Draft,
+  change: DraftChange,
+): Promise<Draft | null> {
+  const now = clock();
+  const { $set, ...others } = updateOf(change, now);
+  const state = change.setAsideAt === null ? opened(draft, now) : {};
+  try {
+    return await direct(models.Draft).findOneAndUpdate(
+      { _id: draft._id, version: draft.version },
+      { ...others, $set: { ...$set, ...state } },
+      { returnDocument: 'after' },
+    );
+  } catch (error) {
+    if (isDuplicateKey(error, 'registering')) return null;
+    throw error;
+  }
+}
+
+/** What a form has besides once it is open (again). */
+const opened = (draft: Draft, now: Date): Pick<Draft, 'registering' | 'openSince'> => ({
+  ...(isRegistration(draft.form) ? { registering: true } : {}),
+  ...(draft.setAsideAt ? { openSince: now } : {}),
+});

@@ -4,7 +4,6 @@ import { direct } from '../../models/direct.ts';
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import type { Caller } from '../accounts/service.ts';
-import { isDuplicateKey } from '../transaction.ts';
 import { adopt, adoptAll } from './adopt.ts';
 import type { DraftChange } from './change.ts';
 import { claimReminder, end, leftSince, setAside } from './end.ts';
@@ -17,6 +16,8 @@ import {
   personOwner,
   write,
 } from './memory.ts';
+import { open, openRegistration } from './open.ts';
+import { othersRegistering } from './others-registering.ts';
 
 export interface Drafts {
   /** The form this caller is in: of all their drafts that are not set aside, the one touched last. */
@@ -24,13 +25,27 @@ export interface Drafts {
   /** All forms this caller has begun and not ended, also those set aside; the one touched last comes first. */
   unfinished(caller: Caller): Promise<Draft[]>;
   byId(draft: Types.ObjectId): Promise<Draft | null>;
-  /** Opens a form, or finds the one of that kind which is already open (perhaps in another chat). */
+  /**
+   * Opens a form, or finds the one of that kind which was begun before (perhaps in another chat, perhaps set aside). Of
+   * registrations one is open at a time (N3): while one is, that is what comes back, whichever kind was asked for.
+   */
   open(form: FormName, caller: Caller, answers?: Answers): Promise<Draft>;
-  /** Writes if nobody wrote since `draft` was read; null when somebody did: read again and decide anew. */
+  /** The registration that this caller has open, in whichever chat. */
+  openRegistration(caller: Caller): Promise<Draft | null>;
+  /**
+   * Open registrations of this trainee by others than `by`, touched since then: those of portal users, and the trainee's
+   * own with a course chosen.
+   */
+  othersRegistering(trainee: Types.ObjectId, by: Types.ObjectId, since: Date): Promise<Draft[]>;
+  /**
+   * Writes if nobody wrote since `draft` was read; null when somebody did, or when a form set aside cannot be opened
+   * again because another registration has been opened: read again and decide anew.
+   */
   write(draft: Draft, change: DraftChange): Promise<Draft | null>;
   /**
    * After an account was proven to be a person's, its draft becomes that person's, without the code and mobile that
-   * proved it. Returns the one to go on with: the person may have had the form open elsewhere.
+   * proved it. Returns the one to go on with: the person may have had the form open elsewhere. It comes back set aside
+   * when the person has another registration open.
    */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
   /** Ends the form and records why, unless somebody wrote since `draft` was read, or it was gone already: then false. */
@@ -64,6 +79,8 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     },
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
     open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
+    openRegistration: (caller) => openRegistration(memory, ownerOf(caller)),
+    othersRegistering: (trainee, by, since) => othersRegistering(memory, { trainee, by, since }),
     write: (draft, change) => write(memory, draft, change),
     adopt: (draft, person) => adopt(memory, draft, person),
     end: (draft, because) => end(memory, draft, because),
@@ -85,37 +102,6 @@ export function createDrafts(deps: DraftsDeps): Drafts {
   };
 }
 
-async function open(memory: Memory, form: FormName, caller: Caller, answers: Answers): Promise<Draft> {
-  const owner = ownerOf(caller);
-  const known = memory.remembered.get(owner);
-  if (known?.form === form) return known;
-  await adoptAll(memory, caller);
-  const draft = await findOrCreate(memory, { owner, form }, { answers, heldBy: caller.account._id });
-  if (!draft.setAsideAt) memory.remembered.set(owner, draft);
-  return draft;
-}
-
-async function findOrCreate(
-  { models, clock }: Memory,
-  key: Pick<Draft, 'owner' | 'form'>,
-  first: Pick<Draft, 'answers' | 'heldBy'>,
-): Promise<Draft> {
-  const fresh = { ...first, mistakes: 0, version: 1, touchedAt: clock() };
-  try {
-    const draft = await direct(models.Draft).findOneAndUpdate(
-      key,
-      { $setOnInsert: fresh },
-      { upsert: true, returnDocument: 'after' },
-    );
-    if (!draft) throw new Error('The database acknowledged the draft but did not return it');
-    return draft;
-  } catch (error) {
-    // Two chats opened the form in the same instant; the index let one in, and this one finds it.
-    if (isDuplicateKey(error)) return models.Draft.findOne(key).orFail().lean<Draft>();
-    throw error;
-  }
-}
-
 async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   const owner = ownerOf(caller);
   const known = memory.remembered.get(owner);
@@ -125,6 +111,8 @@ async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
     { sort: { touchedAt: -1 } },
   );
   const draft = found && caller.person ? await adopt(memory, found, caller.person._id) : found;
+  // Adopted beside another registration, it was set aside: that other one is the form they are in.
+  if (draft?.setAsideAt) return current(memory, caller);
   if (draft) memory.remembered.set(owner, draft);
   return draft;
 }

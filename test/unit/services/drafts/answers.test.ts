@@ -4,6 +4,7 @@ import { readableAnswers } from '../../../../services/drafts/answers.ts';
 const GOOD = {
   mobile: '09123456789',
   nationalCode: '0076229645',
+  trainee: '650000000000000000000001',
   courseCode: 'weld101',
   amountRials: 500_000,
 };
@@ -16,6 +17,7 @@ test('answers as they are written are read as they are', () => {
 test.each([
   ['mobile', '+989123456789'],
   ['nationalCode', 76_229_645],
+  ['trainee', '0076229645'],
   ['courseCode', { $ne: null }],
   ['amountRials', '500000'],
   ['amountRials', 0.5],
