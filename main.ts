@@ -4,8 +4,12 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createModels } from './models/models.ts';
+import { systemClock } from './services/clock.ts';
 import { importCatalogue } from './services/courses/import.ts';
+import { importGrants } from './services/grants/import.ts';
+import { createGrants } from './services/grants/service.ts';
 import { prepareDatabase } from './services/prepare-database.ts';
+import { createInTransaction } from './services/transaction.ts';
 import { startRoles } from './start-roles.ts';
 
 /** Work in hand gets this long to end after a signal; then the process ends all the same. */
@@ -40,8 +44,11 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   const models = createModels(mongoose.connection);
   await prepareDatabase(mongoose.connection);
   if (config.catalogueFile) {
+    const inTransaction = createInTransaction(mongoose.connection);
     const taken = await importCatalogue(models, config.catalogueFile);
-    log.info(taken, 'catalogue taken in');
+    const grants = createGrants({ models, clock: systemClock, inTransaction });
+    const fresh = await importGrants(models, grants, config.catalogueFile);
+    log.info({ ...taken, grants: fresh }, 'catalogue taken in');
   }
   const roles = await startRoles({ config, models, connection: mongoose.connection, log });
   return async () => {

@@ -27,6 +27,12 @@ export interface Person {
   mobile?: string;
   mobileState: MobileState;
   mobileVerifiedAt?: Date;
+  /** The target group for which a portal user entered them without a mobile (N6); gone once a mobile is proven. */
+  exemption?: string;
+  /** Pairs of code and mobile that did not match when this portal user entered trainees, since the first of the day. */
+  mismatches?: { count: number; since: Date };
+  /** Holds a live grant. Written with the grants, for what is shown only: what is done is judged by the grants. */
+  isPortalUser?: boolean;
   roles?: PersonRole[];
   /** Told by the national window, never asked for (N1); for many people not known. */
   gender?: 'woman' | 'man';
@@ -46,6 +52,12 @@ const schema = new Schema<Person>({
   mobile: String,
   mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
   mobileVerifiedAt: Date,
+  exemption: String,
+  mismatches: {
+    type: new Schema<NonNullable<Person['mismatches']>>({ count: Number, since: Date }, { _id: false }),
+    default: undefined,
+  },
+  isPortalUser: Boolean,
   roles: { type: [{ type: String, enum: ['staff', 'administrator'] }], default: undefined },
   gender: { type: String, enum: ['woman', 'man'] },
   birthDate: Date,

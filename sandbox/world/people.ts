@@ -103,7 +103,7 @@ const CHARACTERS: readonly Row[] = [
     '1364/03/25',
     'woman',
     'both',
-    'کاربر پورتال مرکز شهید کاوه؛ یک نفر در تلگرام و بله',
+    'کاربر پورتال مرکز شهید کاوه، با اجازهٔ ثبت گروه‌های هدف خاص؛ یک نفر در تلگرام و بله',
     { role: 'portal-user' },
   ],
   [
@@ -119,6 +119,17 @@ const CHARACTERS: readonly Row[] = [
   ],
   [12, 'فاطمه', 'دانش‌پور', 'ابراهیم', '1366/05/09', 'woman', 'both', 'کارشناس سازمان', { role: 'staff' }],
   [13, 'سعید', 'مهرآیین', 'عباس', '1358/02/28', 'man', 'telegram', 'مدیر سامانه', { role: 'staff' }],
+  [
+    43,
+    'شهلا',
+    'امیری',
+    'هادی',
+    '1367/07/19',
+    'woman',
+    'bale',
+    'کاربر پورتال دو مرکز: مرکز توس و آموزشگاه آزاد زعفران',
+    { role: 'portal-user' },
+  ],
 ];
 
 const TRAINEES: readonly Row[] = [
@@ -181,7 +192,8 @@ function toPerson(row: Row): SandboxPerson {
   };
 }
 
-function nationalCodeOf(number: number, start = '9994010'): string {
+/** `start`: the first seven digits, when they are not everybody's. */
+export function nationalCodeOf(number: number, start = '9994010'): string {
   return withCheckDigit(start + twoDigits(number));
 }
 

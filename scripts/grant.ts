@@ -1,0 +1,80 @@
+/**
+ * `npm run grant -- --code NATIONAL_CODE --centre CODE [--may-exempt] [--revoke]`: makes a person a portal user of a
+ * centre, or takes that back, in the database at MONGODB_URI. The same again changes nothing.
+ *
+ * Prints what happened; exit code 1 when nothing could be done, 2 when it could not look.
+ */
+import { parseArgs } from 'node:util';
+import mongoose from 'mongoose';
+import { ConfigError, loadDatabaseUri } from '../config.ts';
+import { createModels } from '../models/models.ts';
+import { systemClock } from '../services/clock.ts';
+import { createGrants, type Grants } from '../services/grants/service.ts';
+import { maskNationalCode, readNationalCode } from '../services/identity/rules.ts';
+import { createInTransaction } from '../services/transaction.ts';
+
+const USAGE = 'Usage: npm run grant -- --code NATIONAL_CODE --centre CODE [--may-exempt] [--revoke]';
+/** A database that is not there is told soon. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+const WORDS: Record<
+  Awaited<ReturnType<Grants['grant']>>['type'] | Awaited<ReturnType<Grants['revoke']>>['type'],
+  string
+> = {
+  granted: 'is now a portal user of',
+  changed: 'was a portal user already; whether they may exempt has changed for',
+  'had-it': 'was a portal user already, just like this, of',
+  revoked: 'is no longer a portal user of',
+  'had-none': 'is no portal user of',
+  'unknown-centre': 'was given nothing: there is no centre',
+};
+
+async function run(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      code: { type: 'string' },
+      centre: { type: 'string' },
+      'may-exempt': { type: 'boolean', default: false },
+      revoke: { type: 'boolean', default: false },
+    },
+  });
+  const read = readNationalCode(values.code ?? '');
+  if (read.type !== 'national-code' || !values.centre) {
+    console.error(read.type === 'wrong-check-digit' ? `This is no valid national code. ${USAGE}` : USAGE);
+    return 1;
+  }
+  const { nationalCode } = read;
+  const request = { nationalCode, centreCode: values.centre, mayExempt: values['may-exempt'] };
+  await mongoose.connect(loadDatabaseUri(), {
+    autoIndex: false,
+    serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
+  });
+  const { connection } = mongoose;
+  const grants = createGrants({
+    models: createModels(connection),
+    clock: systemClock,
+    inTransaction: createInTransaction(connection),
+  });
+  const { type } = values.revoke ? await grants.revoke(request) : await grants.grant(request);
+  console.log(`${maskNationalCode(nationalCode)} ${WORDS[type]} ${values.centre}`);
+  return type === 'unknown-centre' ? 1 : 0;
+}
+
+run()
+  .catch((error: unknown) => {
+    console.error(error instanceof ConfigError || isUsage(error) ? `${error.message}\n${USAGE}` : error);
+    return 2;
+  })
+  .then(async (exitCode) => {
+    process.exitCode = exitCode;
+    await mongoose.disconnect();
+  })
+  .catch((error: unknown) => {
+    console.error(error);
+    process.exit(2);
+  });
+
+/** Node's own words for an option that is not one. */
+function isUsage(error: unknown): error is Error {
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+}

@@ -1,0 +1,43 @@
+/**
+ * Takes in grants from the organisation's file of centres and courses. May run at every start: a grant is given once, and
+ * one that was changed or taken back since is left as it is.
+ */
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import type { Centre } from '../../models/centre.ts';
+import type { Models } from '../../models/models.ts';
+import type { Person } from '../../models/person.ts';
+import type { Grants } from './service.ts';
+
+const grantsSchema = z.object({
+  grants: z
+    .array(
+      z.object({
+        nationalCode: z.string().regex(/^\d{10}$/, 'ten digits'),
+        centre: z.string().min(1),
+        mayExempt: z.boolean().default(false),
+      }),
+    )
+    .default([]),
+});
+
+/** Returns how many were new. Throws when the file cannot be read, does not fit, or a grant names no known centre. */
+export async function importGrants(models: Models, grants: Grants, file: string): Promise<number> {
+  const given = grantsSchema.parse(JSON.parse(await readFile(file, 'utf8'))).grants;
+  let fresh = 0;
+  for (const { nationalCode, centre, mayExempt } of given) {
+    if (await wasGiven(models, nationalCode, centre)) continue;
+    const { type } = await grants.grant({ nationalCode, centreCode: centre, mayExempt });
+    if (type === 'unknown-centre') throw new Error(`A grant names centre ${centre}, which is not there`);
+    fresh += 1;
+  }
+  return fresh;
+}
+
+/** Also when it was revoked. */
+async function wasGiven(models: Models, nationalCode: string, centreCode: string): Promise<boolean> {
+  const person = await models.Person.findOne({ nationalCode }).select('_id').lean<Pick<Person, '_id'>>();
+  const centre = await models.Centre.findOne({ code: centreCode }).select('_id').lean<Pick<Centre, '_id'>>();
+  if (!person || !centre) return false;
+  return (await models.Grant.exists({ person: person._id, centre: centre._id })) !== null;
+}

@@ -1,0 +1,109 @@
+/**
+ * Grants: for which centres a person may register trainees. Whoever holds a live one is a portal user.
+ *
+ * What is done is judged by `holds`, in the transaction that does it; `Person.isPortalUser` is written together with the
+ * grants so that menus need no reading of their own.
+ */
+import type { ClientSession, Types } from 'mongoose';
+import type { Centre } from '../../models/centre.ts';
+import type { Grant } from '../../models/grant.ts';
+import type { Models } from '../../models/models.ts';
+import type { Clock } from '../clock.ts';
+import { personOfCode } from '../identity/person-of-code.ts';
+import { type InTransaction, isDuplicateKey } from '../transaction.ts';
+
+export interface GrantRequest {
+  nationalCode: string;
+  centreCode: string;
+  /** May register people of a target group without a mobile (N6). */
+  mayExempt: boolean;
+  /** Absent when it comes from the organisation's files or an operator. */
+  grantedBy?: Types.ObjectId;
+}
+
+/** `changed`: the grant was there and now says otherwise of exemptions; `had-it`: it was there just like this. */
+export type GrantOutcome = { type: 'granted' | 'changed' | 'had-it' | 'unknown-centre' };
+
+export type RevokeOutcome = { type: 'revoked' | 'had-none' | 'unknown-centre' };
+
+export interface Grants {
+  /** The live grants of a person. */
+  ofPerson(person: Types.ObjectId): Promise<Grant[]>;
+  /** The live grant of a person for a centre; null when there is none. With a session it is read in that transaction. */
+  holds(person: Types.ObjectId, centre: Types.ObjectId, session?: ClientSession): Promise<Grant | null>;
+  /** Gives a grant to the person of this code, also to one who has never come. The same again changes nothing. */
+  grant(request: GrantRequest): Promise<GrantOutcome>;
+  /** Takes it back; the record stays. */
+  revoke(request: Pick<GrantRequest, 'nationalCode' | 'centreCode'>): Promise<RevokeOutcome>;
+}
+
+export interface GrantsDeps {
+  models: Models;
+  clock: Clock;
+  inTransaction: InTransaction;
+}
+
+/** What makes a grant live, written as the index on live grants has it. */
+const LIVE = { revokedAt: null };
+
+export function createGrants(deps: GrantsDeps): Grants {
+  const { Grant } = deps.models;
+  return {
+    ofPerson: (person) =>
+      Grant.find({ person, ...LIVE })
+        .sort({ grantedAt: 1, _id: 1 })
+        .lean<Grant[]>(),
+    holds: (person, centre, session) =>
+      Grant.findOne({ person, centre, ...LIVE }, null, session ? { session } : {}).lean<Grant>(),
+    grant: (request) => onceMore(() => grant(deps, request)),
+    revoke: (request) => revoke(deps, request),
+  };
+}
+
+/** Two grants at once: the index let one in, and the other finds it. */
+async function onceMore<T>(attempt: () => Promise<T>): Promise<T> {
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!isDuplicateKey(error)) throw error;
+    return attempt();
+  }
+}
+
+async function grant(deps: GrantsDeps, request: GrantRequest): Promise<GrantOutcome> {
+  const { models, clock } = deps;
+  const { nationalCode, centreCode, mayExempt, grantedBy } = request;
+  const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
+  if (!centre) return { type: 'unknown-centre' };
+  return deps.inTransaction<GrantOutcome>(async ({ session }) => {
+    const person = await personOfCode(deps, nationalCode, session);
+    // Before the grants are looked at: whoever gives or takes one of this person's at the same time waits here.
+    await models.Person.updateOne({ _id: person._id }, { isPortalUser: true }, { session });
+    const key = { person: person._id, centre: centre._id, ...LIVE };
+    const before = await models.Grant.findOneAndUpdate(key, { mayExempt }, { session }).lean<Grant>();
+    if (before) return { type: before.mayExempt === mayExempt ? 'had-it' : 'changed' };
+    const fresh = { person: person._id, centre: centre._id, role: 'portal-user' as const, mayExempt };
+    await models.Grant.create([{ ...fresh, grantedAt: clock(), ...(grantedBy ? { grantedBy } : {}) }], {
+      session,
+    });
+    return { type: 'granted' };
+  });
+}
+
+async function revoke(
+  { models, clock, inTransaction }: GrantsDeps,
+  { nationalCode, centreCode }: Pick<GrantRequest, 'nationalCode' | 'centreCode'>,
+): Promise<RevokeOutcome> {
+  const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
+  if (!centre) return { type: 'unknown-centre' };
+  const person = await models.Person.findOne({ nationalCode }).select('_id').lean<{ _id: Types.ObjectId }>();
+  if (!person) return { type: 'had-none' };
+  return inTransaction<RevokeOutcome>(async ({ session, abort }) => {
+    const key = { person: person._id, centre: centre._id, ...LIVE };
+    const { modifiedCount } = await models.Grant.updateOne(key, { revokedAt: clock() }, { session });
+    if (modifiedCount === 0) return abort({ type: 'had-none' });
+    const left = await models.Grant.countDocuments({ person: person._id, ...LIVE }, { session });
+    await models.Person.updateOne({ _id: person._id }, { isPortalUser: left > 0 }, { session });
+    return { type: 'revoked' };
+  });
+}
