@@ -57,6 +57,8 @@ export interface Draft {
    * is obeyed: the transaction that acts consumes the draft by this id, so it is the fencing token too.
    */
   operationId?: string;
+  /** A seat of the chosen course is, or was, held for this form (`seat-hold.ts`). */
+  holdsSeat?: true;
   /** The fee that the card showed: nobody pays another one than they saw. */
   quotedFeeRials?: number;
   /** The update whose answer was written last; the same update again (a crash, a repeat) is not a second answer. */
@@ -98,6 +100,7 @@ const schema = new Schema<Draft>(
     editing: String,
     mistakes: { type: Number, default: 0 },
     operationId: String,
+    holdsSeat: Boolean,
     quotedFeeRials: Number,
     lastUpdate: String,
     heldBy: { type: Schema.Types.ObjectId, ref: 'Account', required: true },

@@ -12,6 +12,17 @@ export type Channel = (typeof CHANNELS)[number];
 
 export type NotificationEvent =
   | 'enrolled'
+  | 'enrolled-by-centre'
+  | 'line-joined'
+  | 'line-joined-by-centre'
+  | 'seat-offered'
+  | 'promoted'
+  | 'offer-expired'
+  | 'line-left'
+  | 'line-ended'
+  | 'withdrawn'
+  | 'centre-enrolment-ended'
+  | 'consent-refused'
   | 'top-up-credited'
   | 'top-up-failed'
   | 'top-up-expired'

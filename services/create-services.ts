@@ -17,6 +17,7 @@ import { withBreaker } from './providers/identity/with-breaker.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
+import { createSeats } from './seats/service.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
@@ -47,12 +48,14 @@ export function createServices(deps: ServicesDeps) {
   const accounts = createAccounts({ models, clock });
   const drafts = createDrafts({ models, clock, inTransaction });
   const courses = createCourses({ models, clock });
+  const seats = createSeats({ models, inTransaction, clock });
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
   return {
     sms,
     karpooshe,
     ledger,
     drafts,
+    seats,
     notifications,
     accounts,
     courses,
@@ -71,6 +74,7 @@ export function createServices(deps: ServicesDeps) {
       drafts,
       ledger,
       notifications,
+      seats,
       inTransaction,
       inTurn: createTurns(),
       clock,

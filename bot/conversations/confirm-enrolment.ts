@@ -1,6 +1,6 @@
 /** The tap on the confirm card: carried out once by the service, told truly however often it comes. */
 import type { Enrolment } from '../../models/enrolment.ts';
-import type { EnrolOutcome } from '../../services/enrolments/service.ts';
+import type { EnrolOutcome } from '../../services/enrolments/outcomes.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { Visit } from '../visit.ts';
 import { resume } from './engine.ts';
@@ -25,6 +25,8 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'course-closed':
     case 'identity-rejected':
       return redraw(visit);
+    case 'no-grant':
+      return redraw(visit, visit.texts.chat('no-grant'));
     case 'fee-changed':
       return redraw(visit, visit.texts.chat('fee-changed'));
     case 'card-outdated':
@@ -53,7 +55,7 @@ async function showReceipt(
   const course = await visit.services.courses.byId(enrolment.course);
   if (!course) throw new Error(`Enrolment ${enrolment.trackingCode} names a course that is not there`);
   await visit.chat.replace(receipt(visit, key, enrolment, course));
-  if (key === 'receipt') await visit.services.enrolments.receiptShown(enrolment, visit.caller.account);
+  if (key === 'receipt') await visit.services.enrolments.shown(enrolment, visit.caller.account);
 }
 
 async function outdated(visit: Visit): Promise<void> {

@@ -231,6 +231,7 @@ button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change the course
 button-change-amount = ✏️ Change the amount
 button-charge-gap = 💳 Top up { RIALS($gap) }
+no-grant = You may not enrol trainees at this centre, and nothing was taken. Choose another course, or ask the centre to look at your permission.
 card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
 fee-changed = The fee of this course has changed, and no money has been taken yet. See the new amount and confirm again:
@@ -344,6 +345,75 @@ chat-enrolled =
 
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
+chat-enrolled-by-centre =
+    🏫 “{ $centre }” has enrolled you in “{ $course }”.
+    📅 Starts: { DATE($startsAt) }
+    💳 Fee: { $payer ->
+        [trainee] { RIALS($fee) } taken from your wallet
+       *[other] { RIALS($fee) } paid by the centre
+    }
+
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+
+    Is this you? If not, press “It is not me”: the enrolment stops and the centre is told.
+chat-line-joined =
+    🕒 You are on the waiting list of “{ $course }”, and nothing was taken. We tell you here as soon as a seat comes free.
+chat-line-joined-by-centre =
+    🕒 “{ $centre }” has put you on the waiting list of “{ $course }”. Nothing was taken.
+    Is this you? If not, press “It is not me”.
+chat-seat-offered =
+    🎉 It is your turn for “{ $course }”.
+    💳 Fee: <b>{ RIALS($fee) }</b>
+    Nothing was taken. Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+chat-promoted =
+    ✅ A seat came free and you are enrolled in “{ $course }”.
+    📅 Starts: { DATE($startsAt) }
+    💳 { $fee ->
+        [0] This course is free of charge
+       *[other] { RIALS($fee) } taken from { $payer ->
+            [trainee] your wallet
+           *[other] the centre’s wallet
+        }
+    }
+
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. Nothing was taken. If you still want it, join the waiting list again, or choose another course.
+chat-line-left = You have left the waiting list of “{ $course }”, and nothing was taken. You can join it again at any time.
+chat-line-ended =
+    { $because ->
+        [course-cancelled] “{ $course }” was cancelled and its waiting list is closed.
+       *[other] “{ $course }” has begun and no seat came free; its waiting list is closed.
+    }
+    Nothing was taken from you. Choose another one from the courses.
+chat-withdrawn =
+    Your enrolment in “{ $course }” is cancelled.
+    { $refund ->
+        [0] There was nothing to give back.
+       *[other] <b>{ RIALS($refund) }</b> went back to { $payer ->
+            [trainee] your wallet
+           *[other] the centre’s wallet
+        }.
+    }
+
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-centre-enrolment-ended =
+    An enrolment that you made for “{ $course }” has ended.
+    { $refund ->
+        [0] There was nothing to give back.
+       *[other] <b>{ RIALS($refund) }</b> went back to your portal wallet.
+    }
+
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-consent-refused =
+    ⚠️ A trainee enrolled in “{ $course }” said “it is not me” at { DATETIME($at) }.
+    The enrolment is stopped; seat and money stay where they are until you have looked into it. Call the trainee, and cancel the enrolment if it was a mistake.
+
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-credited =
     ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
     👛 Wallet balance: <b>{ RIALS($balance) }</b>
@@ -372,6 +442,22 @@ sms-enrolled =
     TVTO: you are enrolled in { BRIEF($course) }.
     Starts: { SHORTDATE($startsAt) }
     Tracking code: { $trackingCode }
+sms-enrolled-by-centre =
+    TVTO: your centre enrolled you in { BRIEF($course) }.
+    Tracking code: { $trackingCode }
+sms-line-joined-by-centre =
+    TVTO: your centre put you on the waiting list of { BRIEF($course) }.
+sms-seat-offered =
+    TVTO: it is your turn for { BRIEF($course) }.
+    Until: { SHORTDATE($untilAt) }
+    Tracking code: { $trackingCode }
+sms-promoted =
+    TVTO: you have a seat in { BRIEF($course) }.
+    Starts: { SHORTDATE($startsAt) }
+    Tracking code: { $trackingCode }
+sms-withdrawn =
+    TVTO: your enrolment in { BRIEF($course) } is cancelled.
+    Tracking code: { $trackingCode }
 
 ## National e-inbox
 karpooshe-enrolled-title = Enrolment in { $course }
@@ -381,6 +467,52 @@ karpooshe-enrolled-body =
     Tracking code:
     { DIGITS($trackingCode) }
     Keep this code for later.
+    Technical and Vocational Training Organization
+karpooshe-enrolled-by-centre-title = A centre has enrolled you in { $course }
+karpooshe-enrolled-by-centre-body =
+    “{ $centre }” has enrolled you in { $course }. If this is not you, tell the centre.
+    Starts: { DATE($startsAt) }
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-line-joined-by-centre-title = Waiting list of { $course }
+karpooshe-line-joined-by-centre-body =
+    “{ $centre }” has put you on the waiting list of { $course }. Nothing was taken.
+    Starts: { DATE($startsAt) }
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-seat-offered-title = Your turn for { $course }
+karpooshe-seat-offered-body =
+    A seat in { $course } is free for you. Fee: { RIALS($fee) }
+    Nothing was taken. Take your seat in the chat before { DATETIME($untilAt) }.
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-promoted-title = Enrolment in { $course }
+karpooshe-promoted-body =
+    A seat came free and you are enrolled in { $course }.
+    Starts: { DATE($startsAt) }
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-offer-expired-title = Your seat in { $course } was not taken
+karpooshe-offer-expired-body =
+    The time to take your seat in { $course } is over. Nothing was taken.
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-line-ended-title = The waiting list of { $course } is closed
+karpooshe-line-ended-body =
+    The waiting list of { $course } is closed. Nothing was taken.
+    Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-withdrawn-title = Enrolment in { $course } cancelled
+karpooshe-withdrawn-body =
+    Your enrolment in { $course } is cancelled. Given back: { RIALS($refund) }
+    Tracking code:
+    { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 
 ## The page after paying

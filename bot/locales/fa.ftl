@@ -231,6 +231,7 @@ button-confirm = ✅ تأیید و ثبت‌نام
 button-change-course = ✏️ تغییر دوره
 button-change-amount = ✏️ تغییر مبلغ
 button-charge-gap = 💳 شارژ { RIALS($gap) }
+no-grant = شما برای این مرکز اجازهٔ ثبت‌نام کارآموز ندارید و مبلغی کسر نشد. دورهٔ دیگری را انتخاب کنید یا از مرکز بخواهید اجازهٔ شما را بررسی کند.
 card-waits-for-tap = پیام شما رسید؛ الان فقط منتظریم یکی از دکمه‌های زیر را بزنید.
 card-outdated = این کارت قدیمی است و با آن کاری انجام نشد. از همین‌جا ادامه دهید:
 fee-changed = شهریهٔ این دوره تغییر کرده است و هنوز مبلغی از شما کسر نشده. مبلغ تازه را ببینید و دوباره تأیید کنید:
@@ -344,6 +345,75 @@ chat-enrolled =
 
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
+chat-enrolled-by-centre =
+    🏫 «{ $centre }» شما را در دورهٔ «{ $course }» ثبت‌نام کرد.
+    📅 شروع: { DATE($startsAt) }
+    💳 شهریه: { $payer ->
+        [trainee] { RIALS($fee) } از کیف پول شما کسر شد
+       *[other] { RIALS($fee) } را مرکز پرداخت کرد
+    }
+
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+
+    این شما هستید؟ اگر نیستید، دکمهٔ «من نیستم» را بزنید تا ثبت‌نام متوقف و مرکز باخبر شود.
+chat-line-joined =
+    🕒 شما در صف انتظار دورهٔ «{ $course }» هستید و مبلغی کسر نشده است. هر وقت جایی باز شود، همین‌جا خبر می‌دهیم.
+chat-line-joined-by-centre =
+    🕒 «{ $centre }» شما را در صف انتظار دورهٔ «{ $course }» گذاشت. مبلغی کسر نشده است.
+    این شما هستید؟ اگر نیستید، دکمهٔ «من نیستم» را بزنید.
+chat-seat-offered =
+    🎉 نوبت شما در صف دورهٔ «{ $course }» رسید.
+    💳 شهریه: <b>{ RIALS($fee) }</b>
+    مبلغی کسر نشده است. جای شما تا <b>{ DATETIME($untilAt) }</b> نگه داشته می‌شود؛ تا آن وقت کیف پول را شارژ کنید یا جا را بگیرید. پس از آن به نفر بعد می‌رسد.
+chat-promoted =
+    ✅ جایی باز شد و شما در دورهٔ «{ $course }» ثبت‌نام شدید.
+    📅 شروع: { DATE($startsAt) }
+    💳 { $fee ->
+        [0] این دوره رایگان است
+       *[other] { RIALS($fee) } کسر شد؛ { $payer ->
+            [trainee] از کیف پول شما
+           *[other] از کیف پول مرکز
+        }
+    }
+
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-offer-expired = مهلت گرفتن جای شما در دورهٔ «{ $course }» گذشت و جا به نفر بعد رسید. مبلغی کسر نشده است. اگر هنوز می‌خواهید، دوباره در صف بایستید یا دورهٔ دیگری انتخاب کنید.
+chat-line-left = شما از صف دورهٔ «{ $course }» بیرون آمدید و مبلغی کسر نشده است. هر وقت خواستید دوباره در صف بایستید.
+chat-line-ended =
+    { $because ->
+        [course-cancelled] دورهٔ «{ $course }» لغو شد و صف آن بسته شد.
+       *[other] دورهٔ «{ $course }» شروع شد و جایی باز نشد؛ صف آن بسته شد.
+    }
+    مبلغی از شما کسر نشده است. از «دوره‌ها» یکی دیگر را انتخاب کنید.
+chat-withdrawn =
+    ثبت‌نام شما در دورهٔ «{ $course }» لغو شد.
+    { $refund ->
+        [0] مبلغی برای برگشت نبود.
+       *[other] <b>{ RIALS($refund) }</b> به { $payer ->
+            [trainee] کیف پول شما
+           *[other] کیف پول مرکز
+        } برگشت.
+    }
+
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-centre-enrolment-ended =
+    ثبت‌نامی که شما برای دورهٔ «{ $course }» انجام داده بودید، پایان یافت.
+    { $refund ->
+        [0] مبلغی برای برگشت نبود.
+       *[other] <b>{ RIALS($refund) }</b> به کیف پول کاربری شما برگشت.
+    }
+
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-consent-refused =
+    ⚠️ کارآموزی که برای دورهٔ «{ $course }» ثبت‌نام شده، در { DATETIME($at) } گفته است «من نیستم».
+    ثبت‌نام متوقف شد؛ جا و مبلغ سر جای خود است تا بررسی کنید. با کارآموز تماس بگیرید و در صورت اشتباه، ثبت‌نام را لغو کنید.
+
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-credited =
     ✅ پرداخت شما رسید و <b>{ RIALS($amountRials) }</b> به کیف پولتان اضافه شد.
     👛 موجودی کیف پول: <b>{ RIALS($balance) }</b>
@@ -373,6 +443,27 @@ sms-enrolled =
     در دورهٔ { BRIEF($course) } ثبت‌نام شدید.
     شروع: { SHORTDATE($startsAt) }
     کد رهگیری: { $trackingCode }
+sms-enrolled-by-centre =
+    سازمان آموزش فنی و حرفه‌ای
+    مرکز شما را در دورهٔ { BRIEF($course) } ثبت‌نام کرد.
+    کد رهگیری: { $trackingCode }
+sms-line-joined-by-centre =
+    سازمان آموزش فنی و حرفه‌ای
+    مرکز شما را در صف دورهٔ { BRIEF($course) } گذاشت.
+sms-seat-offered =
+    سازمان آموزش فنی و حرفه‌ای
+    نوبت شما در دورهٔ { BRIEF($course) } رسید.
+    مهلت: { SHORTDATE($untilAt) }
+    کد رهگیری: { $trackingCode }
+sms-promoted =
+    سازمان آموزش فنی و حرفه‌ای
+    از صف به دورهٔ { BRIEF($course) } آمدید.
+    شروع: { SHORTDATE($startsAt) }
+    کد رهگیری: { $trackingCode }
+sms-withdrawn =
+    سازمان آموزش فنی و حرفه‌ای
+    ثبت‌نام دورهٔ { BRIEF($course) } لغو شد.
+    کد رهگیری: { $trackingCode }
 
 ## کارپوشهٔ ملی
 karpooshe-enrolled-title = ثبت‌نام در دورهٔ { $course }
@@ -382,6 +473,52 @@ karpooshe-enrolled-body =
     کد رهگیری:
     { DIGITS($trackingCode) }
     این کد را برای پیگیری نگه دارید.
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-enrolled-by-centre-title = ثبت‌نام شما در دورهٔ { $course } توسط مرکز
+karpooshe-enrolled-by-centre-body =
+    «{ $centre }» شما را در دورهٔ { $course } ثبت‌نام کرد. اگر این شما نیستید، به مرکز خبر دهید.
+    تاریخ شروع: { DATE($startsAt) }
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-line-joined-by-centre-title = صف انتظار دورهٔ { $course }
+karpooshe-line-joined-by-centre-body =
+    «{ $centre }» شما را در صف انتظار دورهٔ { $course } گذاشت. مبلغی کسر نشده است.
+    تاریخ شروع: { DATE($startsAt) }
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-seat-offered-title = نوبت شما در دورهٔ { $course }
+karpooshe-seat-offered-body =
+    جایی در دورهٔ { $course } برای شما باز شد. شهریه: { RIALS($fee) }
+    مبلغی کسر نشده است. تا { DATETIME($untilAt) } در گفت‌وگوی ربات جای خود را بگیرید.
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-promoted-title = ثبت‌نام در دورهٔ { $course }
+karpooshe-promoted-body =
+    جایی باز شد و ثبت‌نام شما در دورهٔ { $course } انجام شد.
+    تاریخ شروع: { DATE($startsAt) }
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-offer-expired-title = پایان مهلت دورهٔ { $course }
+karpooshe-offer-expired-body =
+    مهلت گرفتن جای شما در دورهٔ { $course } گذشت. مبلغی کسر نشده است.
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-line-ended-title = پایان صف دورهٔ { $course }
+karpooshe-line-ended-body =
+    صف انتظار دورهٔ { $course } بسته شد. مبلغی کسر نشده است.
+    کد رهگیری:
+    { DIGITS($trackingCode) }
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-withdrawn-title = لغو ثبت‌نام دورهٔ { $course }
+karpooshe-withdrawn-body =
+    ثبت‌نام شما در دورهٔ { $course } لغو شد. مبلغ برگشتی: { RIALS($refund) }
+    کد رهگیری:
+    { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
 
 ## صفحهٔ بازگشت از پرداخت

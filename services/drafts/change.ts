@@ -10,6 +10,7 @@ export interface DraftChange {
   mistakes?: number;
   operationId?: string | null;
   quotedFeeRials?: number;
+  holdsSeat?: true;
   lastUpdate?: string;
   heldBy?: Types.ObjectId;
   remindedAt?: null;

@@ -50,8 +50,8 @@ export interface Drafts {
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
   /** Ends the form and records why, unless somebody wrote since `draft` was read, or it was gone already: then false. */
   end(draft: Draft, because: Ending): Promise<boolean>;
-  /** The course on the card with this operation id; null when that card is no longer valid. */
-  courseOfCard(person: Types.ObjectId, operationId: string): Promise<string | null>;
+  /** The form whose card holds this operation id; null when that card is no longer valid. */
+  ofCard(person: Types.ObjectId, operationId: string): Promise<Draft | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
   consume(person: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
   /** Ends the form whose card holds this operation id, if it is still the latest: there is nothing left for it to do. */
@@ -84,7 +84,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     write: (draft, change) => write(memory, draft, change),
     adopt: (draft, person) => adopt(memory, draft, person),
     end: (draft, because) => end(memory, draft, because),
-    courseOfCard: (person, operationId) => courseOfCard(memory, personOwner(person), operationId),
+    ofCard: (person, operationId) => ofCard(memory, personOwner(person), operationId),
     consume: (person, operationId, session) => {
       const owner = personOwner(person);
       memory.remembered.delete(owner);
@@ -117,11 +117,8 @@ async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   return draft;
 }
 
-async function courseOfCard({ models, remembered }: Memory, owner: string, operationId: string) {
+async function ofCard({ models, remembered }: Memory, owner: string, operationId: string) {
   const known = remembered.get(owner);
-  const draft =
-    known?.operationId === operationId
-      ? known
-      : await models.Draft.findOne({ owner, operationId }).lean<Draft>();
-  return draft?.answers.courseCode ?? null;
+  if (known?.operationId === operationId) return known;
+  return models.Draft.findOne({ owner, operationId }).lean<Draft>();
 }

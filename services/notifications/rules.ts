@@ -6,6 +6,17 @@ import type { Person } from '../../models/person.ts';
 /** Notices on courses go everywhere (N6); those that only answer what a person just did go to the chat. */
 export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   enrolled: ['sms', 'karpooshe', 'chat'],
+  'enrolled-by-centre': ['sms', 'karpooshe', 'chat'],
+  'line-joined': ['chat'],
+  'line-joined-by-centre': ['sms', 'karpooshe', 'chat'],
+  'seat-offered': ['sms', 'karpooshe', 'chat'],
+  promoted: ['sms', 'karpooshe', 'chat'],
+  'offer-expired': ['karpooshe', 'chat'],
+  'line-left': ['chat'],
+  'line-ended': ['karpooshe', 'chat'],
+  withdrawn: ['sms', 'karpooshe', 'chat'],
+  'centre-enrolment-ended': ['chat'],
+  'consent-refused': ['chat'],
   'top-up-credited': ['chat'],
   'top-up-failed': ['chat'],
   'top-up-expired': ['chat'],

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import mongoose, { type Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Course } from '../../models/course.ts';
+import type { Enrolment, Payer } from '../../models/enrolment.ts';
 import { createModels } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import { createAccounts } from '../../services/accounts/service.ts';
@@ -18,9 +19,11 @@ import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
+import { createSeats } from '../../services/seats/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
+import { portalWallet, type Wallet } from '../../services/wallet/accounts.ts';
 import { createBooks } from '../../services/wallet/books.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
 import { startTestMongo } from './mongo.ts';
@@ -96,8 +99,10 @@ export async function createWorld() {
     },
   };
   const notifications = createNotifications(notificationsDeps);
+  const seats = createSeats({ models, inTransaction, clock });
   const enrolmentsDeps = {
-    ...{ models, drafts, ledger, notifications, inTransaction, clock, ids: randomIds },
+    ...{ models, drafts, ledger, notifications, seats, inTransaction, clock },
+    ids: randomIds,
     inTurn: createTurns(),
   };
   const topUpsDeps = {
@@ -179,6 +184,48 @@ export async function createWorld() {
     return { ...who, operationId };
   }
 
+  /** Makes somebody a portal user of this course's centre, with money in the portal wallet. */
+  async function portalUser(centre: Types.ObjectId, { balanceRials = 0 } = {}): Promise<Trainee> {
+    const known = await trainee();
+    const grant = { person: known.person._id, centre, mayExempt: false, grantedAt: now };
+    await models.Grant.create({ ...grant, role: 'portal-user' });
+    if (balanceRials > 0) await fund(portalWallet(known.person._id), balanceRials);
+    return known;
+  }
+
+  /** Money whose way does not matter, as a payment that the audit knows of would bring it. */
+  async function fund(wallet: Wallet, amountRials: number): Promise<void> {
+    await inTransaction(({ session }) =>
+      ledger.creditTopUp({ wallet, amountRials, reference: randomIds.operation() }, session),
+    );
+  }
+
+  /** The confirm card of a portal user for `trainee`. */
+  async function portalCard(
+    actor: Trainee,
+    trainee: Trainee,
+    { code, feeRials }: Course,
+    payer: Payer = 'portal-user',
+  ): Promise<Card> {
+    const answers = { courseCode: code, trainee: trainee.person._id.toHexString(), payer };
+    const draft = await drafts.open('enrol-trainee', actor, answers);
+    const operationId = randomIds.operation();
+    const change = { answers, asked: 'confirm', operationId, quotedFeeRials: feeRials };
+    if (!(await drafts.write(draft, change))) throw new Error('Somebody else wrote the draft meanwhile');
+    return { ...actor, operationId };
+  }
+
+  /** Puts somebody new into the line of a full course. */
+  async function inLine(
+    course: Course,
+    { balanceRials = 0 } = {},
+  ): Promise<Trainee & { enrolment: Enrolment }> {
+    const who = await trainee({ balanceRials });
+    const outcome = await enrolments.join(await card(who, course));
+    if (outcome.type !== 'joined') throw new Error(`Nobody joined the line: ${outcome.type}`);
+    return { ...who, enrolment: outcome.enrolment };
+  }
+
   /** A notice whose cause does not matter. */
   const recordNotice = (notice: Notice) =>
     inTransaction<Types.ObjectId>(({ session }) => notifications.record(notice, session));
@@ -218,6 +265,11 @@ export async function createWorld() {
     charge,
     course,
     card,
+    portalUser,
+    portalCard,
+    fund,
+    inLine,
+    seats,
     recordNotice,
     async close() {
       await mongoose.disconnect();

@@ -1,6 +1,7 @@
 /** How values stand in the texts: formatted, codes on lines of their own, buttons with words, an SMS in few parts. */
 import { describe, expect, test } from '@jest/globals';
 import { createCourses } from '../../../sandbox/world/courses.ts';
+import { CHANNELS_OF } from '../../../services/notifications/rules.ts';
 import { LANGUAGES, loadTexts, readLocale } from '../../../texts/texts.ts';
 import { writtenTexts } from '../../support/locale-texts.ts';
 
@@ -12,8 +13,12 @@ const WORDS = new Set(
   ),
 );
 
+const SMS_KEYS = Object.entries(CHANNELS_OF)
+  .filter(([, channels]) => channels.includes('sms'))
+  .map(([event]) => `sms-${event}`);
+
 /** Codes that are to have the same digits everywhere: a gateway's id with letters in it; a code that a phone recognises. */
-const AS_GIVEN = ['chat-top-up-unresolved', 'page-unresolved-body', 'sms-enrolled'];
+const AS_GIVEN = ['chat-top-up-unresolved', 'page-unresolved-body', ...SMS_KEYS];
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const texts = writtenTexts(language);
@@ -32,7 +37,8 @@ describe.each(LANGUAGES)('in %s', (language) => {
     const lines = [...readLocale(language).matchAll(kept)];
     expect(lines.length).toBeGreaterThan(8);
     const inSentences = lines.filter(([, , before = '', after = '']) => /[^\s<>/a-z]/.test(before + after));
-    expect(inSentences.map(([line]) => /^\w+/.exec(line)?.[0] ?? line.trim())).toEqual(QUOTED[language]);
+    const quoted = inSentences.map(([line]) => /^\w+/.exec(line)?.[0] ?? line.trim());
+    expect([...new Set(quoted)]).toEqual(QUOTED[language]);
   });
 
   test('every button and key has words, not only a picture', () => {
@@ -60,16 +66,17 @@ const QUOTED = {
   ],
 };
 
-describe('an SMS', () => {
+describe.each(SMS_KEYS)('%s', (key) => {
   /** Letters in so many parts of a message with Persian in it, counted in UTF-16 units. */
   const TWO_PARTS = 134;
   const THREE_PARTS = 201;
   const texts = loadTexts();
   const sms = (language: 'fa' | 'en', course: string) =>
-    texts[language].bare('sms-enrolled', {
+    texts[language].bare(key, {
       course,
       // A long name of a month, and a day of two digits.
       startsAt: new Date('2027-05-15T08:00:00Z'),
+      untilAt: new Date('2027-05-15T08:00:00Z'),
       trackingCode: '1234567890',
     });
 

@@ -103,7 +103,11 @@ describe('is refused, and changes nothing, when', () => {
   test('the wallet is short, even by one rial: both figures are told', async () => {
     const maryam = await world.trainee({ balanceRials: 499_999 });
     const course = await world.course();
-    await refused(maryam, { type: 'wallet-short', feeRials: FEE, balanceRials: 499_999 }, course);
+    await refused(
+      maryam,
+      { type: 'wallet-short', feeRials: FEE, balanceRials: 499_999, payer: 'trainee' },
+      course,
+    );
   });
 
   test('the fee is no longer the one on the card', async () => {
