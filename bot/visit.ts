@@ -1,6 +1,7 @@
 /** One turn of a person in a chat: who they are, their language, and where to answer. */
 import type { Logger } from 'pino';
 import type { Accounts, Caller } from '../services/accounts/service.ts';
+import type { Admission } from '../services/admission/service.ts';
 import type { Announcements } from '../services/announcements/service.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { Courses } from '../services/courses/service.ts';
@@ -16,6 +17,7 @@ import type { FormSet } from './conversations/form.ts';
 /** The business, as the bot knows it. */
 export interface BotServices {
   accounts: Accounts;
+  admission: Admission;
   announcements: Announcements;
   courses: Courses;
   drafts: Drafts;

@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { Models } from '../models/models.ts';
 import { createAccounts } from './accounts/service.ts';
+import { createAdmission } from './admission/service.ts';
 import { createAnnouncements } from './announcements/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
@@ -59,6 +60,7 @@ export function createServices(deps: ServicesDeps) {
     notifications,
     accounts,
     courses,
+    admission: createAdmission({ models, clock }),
     announcements: createAnnouncements({ models, clock, courses, administrators: config.administrators }),
     identity: createIdentity({
       models,

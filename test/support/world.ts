@@ -9,6 +9,7 @@ import type { Enrolment, Payer } from '../../models/enrolment.ts';
 import { createModels } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import { createAccounts } from '../../services/accounts/service.ts';
+import { createAdmission } from '../../services/admission/service.ts';
 import { createAnnouncements } from '../../services/announcements/service.ts';
 import { createAudit } from '../../services/audit/service.ts';
 import { randomIds } from '../../services/clock.ts';
@@ -244,6 +245,7 @@ export async function createWorld() {
     enrolments,
     enrolmentsDeps,
     topUps,
+    admission: createAdmission({ models, clock }),
     topUpsDeps,
     courses: catalogue,
     administrators,
