@@ -25,6 +25,8 @@ export interface World {
   allUp(): Promise<void>;
   /** A course of the walk's own, like the cheap one but for `change`; what it is changed to later is seen by all. */
   course(code: string, change?: object): Promise<void>;
+  /** The national window has told this of somebody. */
+  tells(person: Person, facts: { gender?: 'woman' | 'man'; birthDate?: Date }): Promise<void>;
   /** Every time in the open payment of this person is so much earlier, and it is due to be looked at. */
   paymentAges(person: Person, hours: number): Promise<void>;
   /** The forms of this person were left so much earlier. */
@@ -56,6 +58,9 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
         .then(found);
       const course = { ...cheap, code, title: code, searchText: comparable(code), ...change };
       await db.collection('courses').updateOne({ code }, { $set: course }, { upsert: true });
+    },
+    async tells({ nationalCode }, facts) {
+      await db.collection('people').updateOne({ nationalCode }, { $set: facts });
     },
     async paymentAges({ mobile }, hours) {
       const person = await db.collection('people').findOne({ mobile }).then(found);

@@ -4,6 +4,7 @@
  */
 import type { Draft } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
+import type { Finding } from '../../services/admission/rules.ts';
 import type { Availability } from '../../services/courses/rules.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
@@ -12,7 +13,8 @@ import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
-import { courseParams } from '../screens/course-card.ts';
+import { isPersonal, refusalText, remarkLines } from '../screens/conditions.ts';
+import { courseLines } from '../screens/course-card.ts';
 import { receipt } from '../screens/receipt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -43,18 +45,15 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   }
   const course = await services.courses.byCode(draft.answers.courseCode ?? '');
   if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
-  const existing = await services.enrolments.live(person._id, course._id);
-  if (existing) {
-    const view = receipt(visit, 'already-enrolled', existing, course);
+  const findings = await services.admission.judge(person._id, course);
+  const own = findings.find((finding) => finding.rule === 'once');
+  if (own) {
+    const view = receipt(visit, 'already-enrolled', own.enrolment, course);
     return { type: 'end', because: 'pointless', view };
   }
-  const { availability } = course;
-  if (availability !== 'open') {
-    return {
-      type: 'ask-again',
-      forget: ['courseCode'],
-      why: await refusal(visit, person, { ...course, availability }),
-    };
+  const why = whyNot(visit, course, findings);
+  if (why !== null) {
+    return { type: 'ask-again', forget: ['courseCode'], why: await withBalance(visit, person, why) };
   }
   // A free course asks nothing of the wallet, and its card shows no balance.
   const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(personalWallet(person._id));
@@ -63,25 +62,40 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
         type: 'card',
         asked: 'payment',
         change: { operationId: null },
-        view: await shortCard(visit, person, course, balance),
+        view: await shortCard(visit, { person, course, balance, findings }),
       }
-    : confirmCard(visit, person, course, balance);
+    : confirmCard(visit, { person, course, balance, findings });
 }
 
-/** Why the course cannot be had; somebody who has just paid for it reads where the money is. */
-async function refusal(
-  { texts, services }: Visit,
-  person: Person,
-  course: CourseView & { availability: keyof typeof REFUSALS },
-): Promise<string> {
-  const params = { title: course.title, opensAt: course.registrationOpensAt };
-  const why = texts.chat(REFUSALS[course.availability], params);
+/** Why not this course, or null: it is over for all; or it is not for this person; or it has no seat left. */
+function whyNot({ texts }: Visit, course: CourseView, findings: readonly Finding[]): string | null {
+  const registration = findings.find((finding) => finding.rule === 'registration');
+  if (registration) {
+    const { availability, opensAt } = registration;
+    return texts.chat(REFUSALS[availability], { title: course.title, opensAt });
+  }
+  const personal = findings.filter(isPersonal);
+  if (personal.length > 0) return refusalText(texts, course, personal);
+  const isFull = findings.some((finding) => finding.rule === 'capacity');
+  return isFull ? texts.chat(REFUSALS.full, { title: course.title }) : null;
+}
+
+/** Somebody who has just paid for what they cannot have reads where the money is. */
+async function withBalance({ texts, services }: Visit, person: Person, why: string): Promise<string> {
   const balance = await services.ledger.balanceOf(personalWallet(person._id));
   return balance > 0 ? `${why}\n${texts.chat('course-balance-kept', { balance })}` : why;
 }
 
-function confirmCard(visit: Visit, person: Person, course: CourseView, balance: number): Finish {
-  const { texts, ids } = visit;
+/** What the cards at the end of the form show. */
+interface Shown {
+  person: Person;
+  course: CourseView;
+  balance: number;
+  findings: readonly Finding[];
+}
+
+function confirmCard({ texts, ids }: Visit, { person, course, balance, findings }: Shown): Finish {
+  const remarks = remarkLines(texts, findings);
   const operationId = ids.operation();
   return {
     type: 'card',
@@ -89,13 +103,14 @@ function confirmCard(visit: Visit, person: Person, course: CourseView, balance: 
     change: { operationId, quotedFeeRials: course.feeRials },
     view: {
       text: [
-        texts.chat('enrol-card', courseParams(texts, course)),
+        ...courseLines(texts, course),
         person.firstName
           ? texts.chat('enrol-card-name', { name: `${person.firstName} ${person.lastName ?? ''}`.trim() })
           : texts.chat('enrol-card-name-pending'),
         course.feeRials === 0
           ? texts.chat('enrol-card-free')
           : texts.chat('enrol-card-fee', { fee: course.feeRials, balance, left: balance - course.feeRials }),
+        ...(remarks.length > 0 ? ['', ...remarks] : []),
         '',
         texts.chat('enrol-card-question'),
       ].join('\n'),
@@ -125,13 +140,14 @@ function identityRejected({ texts }: Visit): View {
  * The wallet is short (N4): what is lacking, and one tap to charge exactly that. Somebody who may have paid a moment
  * ago is not asked to pay again.
  */
-async function shortCard(visit: Visit, person: Person, course: CourseView, balance: number): Promise<View> {
+async function shortCard(visit: Visit, { person, course, balance, findings }: Shown): Promise<View> {
   const { texts, services } = visit;
   const gap = gapToCharge(course.feeRials, balance);
   const payment = await services.topUps.underWay(person);
   return {
     text: [
-      texts.chat('enrol-card', courseParams(texts, course)),
+      ...courseLines(texts, course),
+      ...remarkLines(texts, findings),
       texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
       ...(payment ? ['', texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
     ].join('\n'),

@@ -185,6 +185,13 @@ course-unknown = We could not find a course for this link or code. Please choose
 course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
 course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
 course-cancelled = “{ $title }” has been cancelled, and no fee was taken. Please choose another course:
+may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now, and no fee was taken:
+may-not-enrol-prerequisite = • “{ $title }” has to be completed first.
+may-not-enrol-women = • This course is for women.
+may-not-enrol-men = • This course is for men.
+may-not-enrol-age = • On the first day, the trainee’s age has to be { $ages }.
+may-not-enrol-choose = Please choose another course:
+may-not-enrol-choose-prerequisite = Type the name of the course that comes first and we look for it, or choose another one:
 course-balance-kept = You have { RIALS($balance) } in your wallet, which you can use for another course.
 course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another course:
 course-button = { $title } — { $city }, { $fee ->
@@ -211,6 +218,24 @@ enrol-card =
     📅 Starts: { DATE($startsAt) }
     🏁 Ends: { DATE($endsAt) }
     💺 Free seats: { NUM($seats) }
+course-for-women = 👥 For women
+course-for-men = 👥 For men
+course-ages = 🎂 Age on the first day: { $ages }
+course-after = 📋 Comes after: { $title }
+course-shift-morning = 🕗 In the mornings
+course-shift-evening = 🕓 In the evenings
+ages = { $maxAge ->
+        [0] { NUM($minAge) } or older
+       *[other] { $minAge ->
+            [0] { NUM($maxAge) } or younger
+           *[other] { NUM($minAge) } to { NUM($maxAge) }
+        }
+    }
+enrol-card-unchecked-women = ℹ️ This course is for women.
+enrol-card-unchecked-men = ℹ️ This course is for men.
+enrol-card-unchecked-age = ℹ️ On the first day, the trainee’s age has to be { $ages }.
+enrol-card-unchecked = The centre checks this at the first session. If it is not so, press “Change the course”.
+enrol-card-overlap = ⚠️ This course runs at the same time as “{ $title }”, in which there is a place already. If both cannot be attended, press “Change the course”.
 enrol-card-name = 👤 Trainee: { $name }
 enrol-card-name-pending = 👤 Trainee: your name will be filled in when the civil registry answers
 enrol-card-free = 💳 Fee: free

@@ -185,6 +185,13 @@ course-unknown = دوره‌ای با این نشانی یا کد پیدا نش�
 course-full = ظرفیت دورهٔ «{ $title }» پر شده است و شهریه‌ای کسر نشد. دورهٔ دیگری انتخاب کنید:
 course-closed = ثبت‌نام دورهٔ «{ $title }» بسته شده است و شهریه‌ای کسر نشد. دورهٔ دیگری انتخاب کنید:
 course-cancelled = دورهٔ «{ $title }» برگزار نمی‌شود و شهریه‌ای کسر نشد. دورهٔ دیگری انتخاب کنید:
+may-not-enrol = متأسفیم؛ ثبت‌نام در دورهٔ «{ $title }» فعلاً ممکن نیست و شهریه‌ای کسر نشد:
+may-not-enrol-prerequisite = • اول باید دورهٔ «{ $title }» گذرانده شود.
+may-not-enrol-women = • این دوره ویژهٔ بانوان است.
+may-not-enrol-men = • این دوره ویژهٔ آقایان است.
+may-not-enrol-age = • سن کارآموز در روز شروع باید { $ages } باشد.
+may-not-enrol-choose = دورهٔ دیگری انتخاب کنید:
+may-not-enrol-choose-prerequisite = نام دورهٔ پیش‌نیاز را بنویسید تا آن را پیدا کنیم، یا دورهٔ دیگری انتخاب کنید:
 course-balance-kept = { RIALS($balance) } در کیف پول شماست و می‌توانید با آن در دورهٔ دیگری ثبت‌نام کنید.
 course-not-yet-open = ثبت‌نام دورهٔ «{ $title }» از { DATE($opensAt) } باز می‌شود. تا آن روز دورهٔ دیگری انتخاب کنید:
 course-button = { $title } — { $city }، { $fee ->
@@ -211,6 +218,24 @@ enrol-card =
     📅 شروع: { DATE($startsAt) }
     🏁 پایان: { DATE($endsAt) }
     💺 جای خالی: { NUM($seats) }
+course-for-women = 👥 ویژهٔ بانوان
+course-for-men = 👥 ویژهٔ آقایان
+course-ages = 🎂 سن در روز شروع: { $ages }
+course-after = 📋 پیش‌نیاز: { $title }
+course-shift-morning = 🕗 نوبت صبح
+course-shift-evening = 🕓 نوبت عصر
+ages = { $maxAge ->
+        [0] { NUM($minAge) } سال به بالا
+       *[other] { $minAge ->
+            [0] حداکثر { NUM($maxAge) } سال
+           *[other] { NUM($minAge) } تا { NUM($maxAge) } سال
+        }
+    }
+enrol-card-unchecked-women = ℹ️ این دوره ویژهٔ بانوان است.
+enrol-card-unchecked-men = ℹ️ این دوره ویژهٔ آقایان است.
+enrol-card-unchecked-age = ℹ️ سن کارآموز در روز شروع باید { $ages } باشد.
+enrol-card-unchecked = مرکز این را در جلسهٔ اول بررسی می‌کند. اگر این شرط برقرار نیست، «تغییر دوره» را بزنید.
+enrol-card-overlap = ⚠️ این دوره با «{ $title }» که در آن ثبت‌نام شده است، هم‌زمان برگزار می‌شود. اگر رسیدن به هر دو ممکن نیست، «تغییر دوره» را بزنید.
 enrol-card-name = 👤 کارآموز: { $name }
 enrol-card-name-pending = 👤 کارآموز: نام شما پس از پاسخ ثبت احوال کامل می‌شود
 enrol-card-free = 💳 شهریه: رایگان

@@ -4,6 +4,7 @@ import type { CourseView } from '../../services/courses/service.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../view.ts';
 import { centreAndKind } from './centre-kind.ts';
+import { conditionLines } from './conditions.ts';
 
 const AVAILABILITY_TEXT: Record<Availability, string> = {
   open: 'course-card-open',
@@ -19,7 +20,7 @@ export function courseCard(texts: Texts, course: CourseView, linkTo: (payload: s
   const label = availability === 'open' ? 'button-enrol-here' : 'button-other-courses';
   return {
     text: [
-      texts.chat('enrol-card', courseParams(texts, course)),
+      ...courseLines(texts, course),
       feeRials === 0 ? texts.chat('enrol-card-free') : texts.chat('course-card-fee', { fee: feeRials }),
       '',
       texts.chat(AVAILABILITY_TEXT[availability], { opensAt: registrationOpensAt }),
@@ -28,8 +29,13 @@ export function courseCard(texts: Texts, course: CourseView, linkTo: (payload: s
   };
 }
 
+/** The head of every card of a course: what, where, when, for whom. */
+export function courseLines(texts: Texts, course: CourseView): string[] {
+  return [texts.chat('enrol-card', courseParams(texts, course)), ...conditionLines(texts, course)];
+}
+
 /** What the texts say of a course. */
-export function courseParams(texts: Texts, course: CourseView) {
+function courseParams(texts: Texts, course: CourseView) {
   return {
     title: course.title,
     centre: centreAndKind(texts, { name: course.centreName, kind: course.centreKind }),

@@ -3,7 +3,7 @@ import { COURSES } from '../../test/support/enrolling.ts';
 import { charge, toCourse, toHome } from './stages.ts';
 import type { Walk } from './walk.ts';
 
-const LONG_AGO = new Date(Date.now() - 24 * 60 * 60 * 1000);
+const YESTERDAY = new Date(Date.now() - 24 * 60 * 60 * 1000);
 
 export const CHOOSING: readonly Walk[] = [
   {
@@ -39,7 +39,7 @@ export const CHOOSING: readonly Walk[] = [
       await world.course('closed1', {
         title: 'بافت گلیم',
         searchText: 'بافت گلیم',
-        registrationClosesAt: LONG_AGO,
+        registrationClosesAt: YESTERDAY,
       });
       await toCourse(visitor);
       await visitor.says('جوشکاری');
@@ -84,6 +84,55 @@ export const CHOOSING: readonly Walk[] = [
       await visitor.stopsAt('card: in place of another course', 'course-replaced');
       await visitor.says(`/start course_${COURSES.full.code}`);
       await visitor.stopsAt('refused: with money in the wallet', 'course-full', 'course-balance-kept');
+    },
+  },
+  {
+    name: 'courses that are not for everybody',
+    async run(visitor, world) {
+      const free = { feeRials: 0, title: 'آرایشگری' };
+      await world.course('women-18', { ...free, audience: { gender: 'women', minAge: 18 } });
+      await world.course('men-40', { ...free, audience: { gender: 'men', maxAge: 40 }, shift: 'morning' });
+      await toHome(visitor);
+      await visitor.says('/start course_women-18');
+      await visitor.stopsAt(
+        'card: for women, of an age',
+        ...['course-shift-evening', 'course-for-women', 'course-ages', 'enrol-card-question'],
+        ...['enrol-card-unchecked-women', 'enrol-card-unchecked-age', 'enrol-card-unchecked'],
+      );
+      await visitor.says('/start course_men-40');
+      await visitor.stopsAt(
+        'card: for men',
+        ...['course-shift-morning', 'course-for-men', 'enrol-card-unchecked-men', 'enrol-card-question'],
+      );
+      await world.tells(visitor.person, { gender: 'man', birthDate: YESTERDAY });
+      await visitor.says('/start course_women-18');
+      await visitor.stopsAt(
+        'refused: for women, of an age',
+        ...['may-not-enrol', 'may-not-enrol-women', 'may-not-enrol-age', 'may-not-enrol-choose'],
+      );
+      await world.tells(visitor.person, { gender: 'woman' });
+      await visitor.says('/start course_men-40');
+      await visitor.stopsAt('refused: for men', 'may-not-enrol', 'may-not-enrol-men', 'course-button');
+    },
+  },
+  {
+    name: 'a course that comes after another, and one at the same time as another',
+    async run(visitor, world) {
+      await world.course('same-days-1', { title: 'سفالگری', feeRials: 0 });
+      await world.course('same-days-2', { title: 'گلیم‌بافی', feeRials: 0 });
+      await world.course('later', { title: 'لعاب‌کاری', feeRials: 0, prerequisites: ['same-days-1'] });
+      await toHome(visitor);
+      await visitor.says('/start course_later');
+      await visitor.stopsAt(
+        'refused: another course comes first',
+        ...['may-not-enrol', 'may-not-enrol-prerequisite', 'may-not-enrol-choose-prerequisite'],
+      );
+      await visitor.says('/start course_same-days-1');
+      await visitor.sees('enrol-card-question');
+      await visitor.presses('button-confirm');
+      await visitor.sees('receipt');
+      await visitor.says('/start course_same-days-2');
+      await visitor.stopsAt('card: at the same time', 'enrol-card-overlap', 'enrol-card-question');
     },
   },
 ];

@@ -9,7 +9,7 @@ import { writtenTexts } from '../../support/locale-texts.ts';
 const WORDS = new Set(
   ['name', 'title', 'course', 'centre', 'city', 'province', 'words', 'owner', 'kind', 'status'].concat(
     // Formatted before they come here.
-    ['amount', 'date', 'time'],
+    ['amount', 'date', 'time', 'ages'],
   ),
 );
 
