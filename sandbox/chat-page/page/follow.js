@@ -37,20 +37,17 @@ function startIn(world, platform, payload, offerStart) {
 }
 
 /**
- * Opens the chat that the page's address names, once.
+ * The chat that the page's address names, with what its start button will carry.
  * @param {World} world
- * @param {() => void} offerStart
  */
-export function openFromAddress(world, offerStart) {
-  if (world.current) return;
+export function chatOfAddress(world) {
   const asked = new URLSearchParams(window.location.search);
   const [platform, userId] = (asked.get('chat') ?? '').split(':');
-  if ((platform !== 'telegram' && platform !== 'bale') || !/^\d{1,16}$/.test(userId ?? '')) return;
+  if ((platform !== 'telegram' && platform !== 'bale') || !/^\d{1,16}$/.test(userId ?? '')) return null;
   const chat = world.chat(platform, userId ?? '');
   const payload = asked.get('start');
   if (payload) chat.startPayload = payload;
-  world.open(chat);
-  offerStart();
+  return chat;
 }
 
 /** @param {World} world */

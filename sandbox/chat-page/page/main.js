@@ -4,7 +4,7 @@ import { createBotFace } from './bot-face.js';
 import { createChatView } from './chat.js';
 import { createComposer } from './composer.js';
 import { byId } from './element.js';
-import { createFollow, openFromAddress, rememberInAddress } from './follow.js';
+import { chatOfAddress, createFollow, rememberInAddress } from './follow.js';
 import { listen } from './live.js';
 import { createNewPerson } from './new-person.js';
 import { attempt } from './notices.js';
@@ -42,6 +42,6 @@ world.connected.on((connected) => {
   byId('connection').dataset.connected = String(connected);
   byId('connection-text').textContent = connected ? 'به‌روز' : 'در حال اتصال…';
   // Live updates may have been missed, so all is read again; a live update that comes meanwhile is kept.
-  if (connected) void attempt(world.load).then(() => openFromAddress(world, composer.showWhatIsPossible));
+  if (connected) void attempt(() => world.load(world.current ?? chatOfAddress(world)));
 });
 listen(world);

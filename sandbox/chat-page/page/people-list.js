@@ -9,7 +9,7 @@ import { mediaName } from './media.js';
  * @typedef {import('./types.ts').ChatItem} ChatItem
  */
 
-const ROLES = { trainee: 'کارآموز', 'portal-user': 'کاربر پورتال', staff: 'کارشناس' };
+const ROLES = { trainee: 'کارآموز', 'portal-user': 'کاربر پورتال', staff: 'کارشناس', guest: 'مهمان' };
 
 /** How many looks an avatar can have; style/people.css has a colour for each. */
 const AVATAR_LOOKS = 6;
@@ -19,6 +19,8 @@ export function createPeopleList(world) {
   const search = /** @type {HTMLInputElement} */ (byId('search'));
   /** @type {Map<string, HTMLElement>} */
   const entries = new Map();
+  /** What an entry was last drawn from. @type {WeakMap<Element, string>} */
+  const drawn = new WeakMap();
   let waiting = false;
 
   function show() {
@@ -59,15 +61,23 @@ export function createPeopleList(world) {
       element(
         'li',
         {},
-        element('button', { type: 'button', class: 'entry', onclick: () => world.open(chat) }),
+        element('button', {
+          ...{ type: 'button', class: 'entry', 'data-chat': chat.key },
+          onclick: () => world.open(chat),
+        }),
       );
     entries.set(chat.key, entry);
     const button = /** @type {HTMLElement} */ (entry.firstElementChild);
     button.dataset.messenger = chat.platform;
     if (chat === world.current) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
+    // One that says the same as before is left alone: there may be hundreds, and each message comes by here.
+    const look = lookOf(chat);
+    const wanted = JSON.stringify(look);
+    if (drawn.get(button) === wanted) return entry;
+    drawn.set(button, wanted);
     // Its elements are made anew, the button itself stays, and with it the focus.
-    button.replaceChildren(...entryContent(chat));
+    button.replaceChildren(...entryContent(chat, look));
     return entry;
   }
 
@@ -83,33 +93,41 @@ export function createPeopleList(world) {
   });
 }
 
-/** @param {Chat} chat */
-function entryContent(chat) {
+/**
+ * All that an entry says.
+ * @param {Chat} chat
+ */
+function lookOf(chat) {
   const last = latest(chat);
-  const unreadCount = unread(chat);
+  return {
+    name: nameOf(chat),
+    role: /** @type {keyof typeof ROLES} */ (chat.person?.role ?? 'guest'),
+    time: last ? shortTime(last.date) : '',
+    text: last ? preview(last) : (chat.person?.note ?? 'حسابی که صاحبش شناخته نیست'),
+    unread: unread(chat),
+  };
+}
+
+/**
+ * @param {Chat} chat
+ * @param {ReturnType<typeof lookOf>} look
+ */
+function entryContent(chat, look) {
   return [
     avatar(chat),
     element(
       'span',
       { class: 'entry-name' },
-      element('strong', {}, nameOf(chat)),
-      element(
-        'span',
-        { class: `role ${chat.person?.role ?? 'guest'}` },
-        chat.person ? ROLES[chat.person.role] : 'مهمان',
-      ),
+      element('strong', {}, look.name),
+      element('span', { class: `role ${look.role}` }, ROLES[look.role]),
     ),
-    element('span', { class: 'entry-time' }, last ? shortTime(last.date) : ''),
-    element(
-      'span',
-      { class: 'entry-text', dir: 'auto' },
-      last ? preview(last) : (chat.person?.note ?? 'حسابی که صاحبش شناخته نیست'),
-    ),
-    unreadCount > 0
+    element('span', { class: 'entry-time' }, look.time),
+    element('span', { class: 'entry-text', dir: 'auto' }, look.text),
+    look.unread > 0
       ? element(
           'span',
           { class: 'badge' },
-          count(unreadCount),
+          count(look.unread),
           element('span', { class: 'for-ears' }, ' پیام نخوانده'),
         )
       : element('span', {}),

@@ -91,10 +91,15 @@ export function createWorld() {
       announce(chat);
     },
 
-    /** Reads everything again: at the start, and after live updates were interrupted. */
-    async load() {
+    /**
+     * Reads everything again: at the start, and after live updates were interrupted.
+     * @param {Chat | null} first is read before all others, of which there may be hundreds, and opened if none is
+     */
+    async load(first) {
       for (const person of await listPeople()) world.putPerson(person);
-      const waiting = [...chats.values()].sort((a, b) => Number(b === current) - Number(a === current));
+      if (first) await read(first);
+      if (first && !current && chats.has(first.key)) world.open(first);
+      const waiting = [...chats.values()].filter((chat) => chat !== first);
       await Promise.all(Array.from({ length: READERS }, () => readAll(waiting)));
     },
   };
@@ -127,7 +132,7 @@ export function createWorld() {
   }
 
   world.happened.on((event) => {
-    if (event.type === 'chat') {
+    if (event.type === 'chat' && !isRoom(event.userId)) {
       world.receive(world.chat(event.platform, event.userId), /** @type {any} */ (event.item));
     } else if (event.type === 'person') {
       world.putPerson(/** @type {SandboxPerson} */ (event.item));
@@ -136,3 +141,10 @@ export function createWorld() {
 
   return world;
 }
+
+/**
+ * Groups and channels have negative numbers, as in the Bot API. Nobody here is one; what is said there is no chat of
+ * somebody's, and cannot be read like one.
+ * @param {string} userId
+ */
+const isRoom = (userId) => userId.startsWith('-');
