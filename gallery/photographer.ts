@@ -8,8 +8,6 @@ import type { Visitor } from './visitor.ts';
 
 /** Wide as a phone, and somewhat longer, so that lists fit. */
 const PHONE = { width: 390, height: 960 };
-/** A browser keeps six connections to one server; of these one or two are needed to load. */
-const PAGES_OPEN = 4;
 /** A page that takes longer is broken. */
 const PAGE_LIMIT_MS = 20_000;
 
@@ -35,20 +33,13 @@ export async function createPhotographer(
     bypassCSP: true,
   });
   context.setDefaultTimeout(PAGE_LIMIT_MS);
-  const pages = new Map<string, Page>();
+  /** Pages that nobody uses now. Each is used for one chat after the other: reading all chats anew takes seconds. */
+  const idle: Page[] = [];
   let taken = 0;
 
-  /** The page of a chat; of those looked at longest ago one is closed, since each holds a connection open. */
-  async function pageOf(chat: string): Promise<Page> {
-    const page = pages.get(chat) ?? (await context.newPage());
-    if (!pages.has(chat)) await page.goto(`${baseUrl}/?chat=${chat}`);
-    pages.delete(chat);
-    pages.set(chat, page);
-    const [oldest] = pages;
-    if (oldest && pages.size > PAGES_OPEN) {
-      pages.delete(oldest[0]);
-      await oldest[1].close();
-    }
+  async function openPage(): Promise<Page> {
+    const page = await context.newPage();
+    await page.goto(baseUrl);
     return page;
   }
 
@@ -57,10 +48,18 @@ export async function createPhotographer(
       if (state.room) return;
       taken += 1;
       state.picture = `${String(taken).padStart(4, '0')}.png`;
-      const page = await pageOf(`${platform}:${person.userId}`);
-      const last = state.news.at(-1);
-      if (last) await untilShown(page, last.messageId, last.text);
-      await page.screenshot({ path: join(folder, state.picture), animations: 'disabled' });
+      const page = idle.pop() ?? (await openPage());
+      try {
+        // The list of people lies behind the chat, where no mouse reaches it.
+        await page.locator(`[data-chat="${platform}:${person.userId}"]`).dispatchEvent('click');
+        const last = state.news.at(-1);
+        if (last) await untilShown(page, last.messageId, last.text);
+        await page.screenshot({ path: join(folder, state.picture), animations: 'disabled' });
+        idle.push(page);
+      } catch (error) {
+        await page.close();
+        throw error;
+      }
     },
     close: () => context.close(),
   };

@@ -189,6 +189,7 @@ function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor):
         language,
         walk,
         screen,
+        ...(chat.as !== undefined && { room: true }),
         keyboard,
         news: ofBot,
         keys: [...new Set(ofBot.flatMap(keysOf))],
