@@ -47,6 +47,7 @@ export function readTap(data: string): { data: string; keepMessage: boolean } {
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
 const formName = z.string().regex(/^[a-z-]{1,32}$/);
+const id = z.string().regex(/^[0-9a-f]{24}$/);
 const number = z.string().regex(/^\d{1,12}$/);
 
 export const tap = {
@@ -94,4 +95,19 @@ export const tap = {
   cancel: kind('cancel', z.tuple([])),
   /** Gives up this form, whichever is open. */
   cancelForm: kind('cancel-form', z.tuple([formName])),
+  /** One enrolment, with all that can be done to it. */
+  enrolment: kind('card', z.tuple([id])),
+  /** What withdrawing would give back, to be confirmed. */
+  askToWithdraw: kind('leave', z.tuple([id])),
+  /** Withdraws; carries the rials that the card has promised. */
+  withdraw: kind('left', z.tuple([id, number])),
+  /** Takes an offered seat for the fee on the button, whole rials. */
+  takeSeat: kind('take', z.tuple([id, number])),
+  /** Charges what an offered seat lacks. */
+  chargeForSeat: kind('seat-gap', z.tuple([id])),
+  /** The answer to "is it you?" about a registration by a centre. */
+  itIsMe: kind('me', z.tuple([id])),
+  itIsNotMe: kind('not-me', z.tuple([id])),
+  /** Carries out the card that offers a place in line. */
+  joinLine: kind('line', z.tuple([z.string().regex(/^[\w-]{22}$/)])),
 } as const;

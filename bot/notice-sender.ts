@@ -11,13 +11,13 @@ import type { Person } from '../models/person.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
 import { personalWallet } from '../services/wallet/accounts.ts';
-import type { Texts } from '../texts/texts.ts';
 import { below, tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
 import { isGone } from './platforms/gone.ts';
-import type { Button, View } from './view.ts';
+import { noticeButtons } from './screens/notice-buttons.ts';
+import type { View } from './view.ts';
 import type { Visit } from './visit.ts';
 
 export interface NoticeSenderDeps extends Omit<IdentifyDeps, 'platform'> {
@@ -127,17 +127,18 @@ async function goOn(visit: Visit): Promise<void> {
 }
 
 async function noticeView(
-  { texts, services }: Visit,
+  visit: Visit,
   notice: Notification,
   person: Person,
   formFollows: boolean,
 ): Promise<View> {
+  const { texts, services } = visit;
   const balance = ABOUT_MONEY.has(notice.event)
     ? await services.ledger.balanceOf(personalWallet(person._id))
     : 0;
   const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), balance });
   if (formFollows) return { text };
-  if (!ABOUT_MONEY.has(notice.event)) return { text, buttons: [[homeButton(texts)]] };
+  if (!ABOUT_MONEY.has(notice.event)) return { text, buttons: noticeButtons(visit, notice) };
   return {
     text,
     buttons: [
@@ -146,9 +147,3 @@ async function noticeView(
     ],
   };
 }
-
-/** A notice stays: what its buttons show comes below it. */
-const homeButton = (texts: Texts): Button => ({
-  text: texts.plain('button-home'),
-  data: below(tap.home.pack()),
-});

@@ -1,5 +1,4 @@
 /** What each button does. A tap on a button that is not (or no longer) ours gets an answer that is true now. */
-import type { CallbackKind } from './callback-data.ts';
 import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
@@ -18,34 +17,11 @@ import {
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
+import { enrolmentRoutes } from './enrolment-taps.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
+import { on, onSlow, orOutdated, outdated, type Route } from './tap-routes.ts';
 import type { View } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
-
-interface Handler {
-  handle(visit: Visit): Promise<void>;
-  /** It asks other systems and may take a moment: the button says so at once. */
-  isSlow?: boolean;
-}
-type Route = (data: string) => Handler | null;
-
-function on<Fields extends unknown[]>(
-  kind: CallbackKind<Fields>,
-  handle: (visit: Visit, ...fields: Fields) => Promise<void>,
-): Route {
-  return (data) => {
-    const fields = kind.read(data);
-    return fields && { handle: (visit) => handle(visit, ...fields) };
-  };
-}
-
-function onSlow<Fields extends unknown[]>(...route: Parameters<typeof on<Fields>>): Route {
-  const read = on(...route);
-  return (data) => {
-    const handler = read(data);
-    return handler && { ...handler, isSlow: true };
-  };
-}
 
 /** Answers every tap: at once to the messenger (the button stops waiting), then by what it stands for. */
 export function createTapHandler(
@@ -84,6 +60,7 @@ export function createTapHandler(
     on(tap.discardForm, discardForm),
     on(tap.cancel, (visit) => cancelForm(visit)),
     on(tap.cancelForm, cancelForm),
+    ...enrolmentRoutes,
   ];
 
   return async (ctx) => {
@@ -123,15 +100,4 @@ async function checkAgain(visit: Visit): Promise<boolean> {
 async function giveAmount(visit: Visit, amount: string): Promise<boolean> {
   const draft = await visit.services.drafts.current(visit.caller);
   return draft?.asked === 'amount' && receive(visit, { kind: 'text', text: amount, forwarded: false });
-}
-
-async function orOutdated(visit: Visit, done: Promise<boolean>): Promise<void> {
-  if (!(await done)) await outdated(visit);
-}
-
-/** An old button: say so, and show where the person is now, at the end of the chat. */
-async function outdated(visit: Visit): Promise<void> {
-  const why = visit.texts.chat('button-outdated');
-  visit.chat = visit.chat.below();
-  if (!(await resume(visit, why))) await goHome(visit, why);
 }

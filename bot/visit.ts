@@ -8,6 +8,7 @@ import type { Courses } from '../services/courses/service.ts';
 import type { Drafts } from '../services/drafts/service.ts';
 import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Identity } from '../services/identity/service.ts';
+import type { Seats } from '../services/seats/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
 import type { Language, Texts } from '../texts/texts.ts';
@@ -22,6 +23,7 @@ export interface BotServices {
   courses: Courses;
   drafts: Drafts;
   enrolments: Enrolments;
+  seats: Pick<Seats, 'hold' | 'heldFor'>;
   identity: Identity;
   topUps: TopUps;
   ledger: Ledger;

@@ -7,6 +7,7 @@
 import { Queue, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { DeliverDeps } from '../services/notifications/deliver.ts';
 import type { Notifications } from '../services/notifications/service.ts';
@@ -19,6 +20,7 @@ export interface JobsDeps {
   delivery: DeliverDeps;
   notifications: Notifications;
   identity: Identity;
+  enrolments: Pick<Enrolments, 'watchPlaces'>;
   topUps: TopUps;
   /** Reminds of forms that are left alone, and sets them aside later; takes the most forms for one pass. */
   watchForms: (limit: number) => Promise<unknown>;
@@ -46,6 +48,7 @@ const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
 const SCHEDULE: Record<string, { everyMs: number; run: (deps: JobsDeps) => Promise<unknown> }> = {
   'sweep-notifications': { everyMs: 5_000, run: ({ notifications }) => notifications.sweep(200) },
   'reconcile-top-ups': { everyMs: 15_000, run: ({ topUps }) => topUps.reconcile(50) },
+  'watch-places': { everyMs: 10_000, run: ({ enrolments }) => enrolments.watchPlaces(100) },
   'watch-forms': { everyMs: 20_000, run: ({ watchForms }) => watchForms(100) },
   'backfill-identities': { everyMs: 10_000, run: ({ identity }) => identity.backfill(50) },
 };

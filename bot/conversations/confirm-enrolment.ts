@@ -1,9 +1,11 @@
 /** The tap on the confirm card: carried out once by the service, told truly however often it comes. */
 import type { Enrolment } from '../../models/enrolment.ts';
+import type { CourseView } from '../../services/courses/service.ts';
 import type { EnrolOutcome } from '../../services/enrolments/outcomes.ts';
-import { receipt } from '../screens/receipt.ts';
+import { alreadyIn, receipt } from '../screens/receipt.ts';
 import type { Visit } from '../visit.ts';
 import { resume } from './engine.ts';
+import { showEnrolment } from './enrolment-deeds.ts';
 import { goHome } from './go-home.ts';
 
 export async function confirmEnrolment(visit: Visit, operationId: string): Promise<void> {
@@ -16,9 +18,9 @@ export async function confirmEnrolment(visit: Visit, operationId: string): Promi
 async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
   switch (outcome.type) {
     case 'enrolled':
-      return showReceipt(visit, 'receipt', outcome.enrolment);
+      return showReceipt(visit, outcome.enrolment);
     case 'already-enrolled':
-      return showReceipt(visit, 'already-enrolled', outcome.enrolment);
+      return showAlreadyIn(visit, outcome.enrolment);
     // The draft is still there; the form says what changed since the card was drawn, and asks or offers what helps.
     case 'wallet-short':
     case 'course-full':
@@ -36,6 +38,27 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
   }
 }
 
+/** The tap on the card that offers a place in line. */
+export async function joinLine(visit: Visit, operationId: string): Promise<void> {
+  const { person, account } = visit.caller;
+  if (!person) return outdated(visit);
+  const outcome = await visit.services.enrolments.join({ person, account, operationId });
+  switch (outcome.type) {
+    case 'joined':
+      return showPlace(visit, outcome.enrolment);
+    case 'seat-free':
+      return redraw(visit, visit.texts.chat('line-seat-free'));
+    default:
+      return tell(visit, outcome);
+  }
+}
+
+async function showPlace(visit: Visit, enrolment: Enrolment): Promise<void> {
+  const why = visit.texts.chat('line-joined-now');
+  await showEnrolment(visit, enrolment._id.toHexString(), why);
+  await visit.services.enrolments.shown(enrolment, visit.caller.account);
+}
+
 async function redraw(visit: Visit, why?: string): Promise<void> {
   await readCourseAnew(visit);
   if (!(await resume(visit, why))) await outdated(visit);
@@ -47,15 +70,22 @@ async function readCourseAnew({ services, caller }: Visit): Promise<void> {
   if (draft?.answers.courseCode) services.courses.turnedOutOtherwise(draft.answers.courseCode);
 }
 
-async function showReceipt(
-  visit: Visit,
-  key: 'receipt' | 'already-enrolled',
-  enrolment: Enrolment,
-): Promise<void> {
-  const course = await visit.services.courses.byId(enrolment.course);
-  if (!course) throw new Error(`Enrolment ${enrolment.trackingCode} names a course that is not there`);
-  await visit.chat.replace(receipt(visit, key, enrolment, course));
-  if (key === 'receipt') await visit.services.enrolments.shown(enrolment, visit.caller.account);
+async function showReceipt(visit: Visit, enrolment: Enrolment): Promise<void> {
+  await visit.chat.replace(receipt(visit, 'receipt', enrolment, await courseOf(visit, enrolment)));
+  await visit.services.enrolments.shown(enrolment, visit.caller.account);
+}
+
+async function showAlreadyIn(visit: Visit, enrolment: Enrolment): Promise<void> {
+  const { person } = visit.caller;
+  if (!person) return outdated(visit);
+  const course = await courseOf(visit, enrolment);
+  await visit.chat.replace(await alreadyIn(visit, person, enrolment, course));
+}
+
+async function courseOf({ services }: Visit, { course: id, trackingCode }: Enrolment): Promise<CourseView> {
+  const course = await services.courses.byId(id);
+  if (!course) throw new Error(`Enrolment ${trackingCode} names a course that is not there`);
+  return course;
 }
 
 async function outdated(visit: Visit): Promise<void> {

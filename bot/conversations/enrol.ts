@@ -15,22 +15,22 @@ import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
 import { isPersonal, refusalText, remarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
-import { receipt } from '../screens/receipt.ts';
+import { alreadyIn } from '../screens/receipt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import type { Finish, Form } from './form.ts';
+import { lineCard } from './full-course.ts';
 
 export const enrolForm: Form = {
   name: 'enrol',
   titleKey: 'form-enrol',
   prompts: [mobilePrompt, nationalCodePrompt, coursePrompt],
-  cards: ['confirm', 'payment'],
+  cards: ['confirm', 'payment', 'line'],
   finish,
 };
 
-/** Why a chosen course cannot be had; `open` can. */
-const REFUSALS: Record<Exclude<Availability, 'open'>, string> = {
-  full: 'course-full',
+/** Why a chosen course cannot be had; a full one has a line. */
+const REFUSALS: Record<Exclude<Availability, 'open' | 'full'>, string> = {
   'not-yet-open': 'course-not-yet-open',
   closed: 'course-closed',
   cancelled: 'course-cancelled',
@@ -48,7 +48,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const findings = await services.admission.judge(person._id, course);
   const own = findings.find((finding) => finding.rule === 'once');
   if (own) {
-    const view = receipt(visit, 'already-enrolled', own.enrolment, course);
+    const view = await alreadyIn(visit, person, own.enrolment, course);
     return { type: 'end', because: 'pointless', view };
   }
   const why = whyNot(visit, course, findings);
@@ -57,17 +57,43 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   }
   // A free course asks nothing of the wallet, and its card shows no balance.
   const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(personalWallet(person._id));
-  return balance < course.feeRials
-    ? {
-        type: 'card',
-        asked: 'payment',
-        change: { operationId: null },
-        view: await shortCard(visit, { person, course, balance, findings }),
-      }
-    : confirmCard(visit, { person, course, balance, findings });
+  const seat = await seatFor(visit, draft, { person, course, isShort: balance < course.feeRials });
+  const shown = { person, course, balance, findings, ...(seat.until ? { heldUntil: seat.until } : {}) };
+  if (seat.type === 'none') return lineCard(visit, 'enrol', await lineFor(visit, shown));
+  if (balance >= course.feeRials) return confirmCard(visit, shown);
+  return {
+    type: 'card',
+    asked: 'payment',
+    change: { operationId: null, holdsSeat: true },
+    view: await shortCard(visit, shown),
+  };
 }
 
-/** Why not this course, or null: it is over for all; or it is not for this person; or it has no seat left. */
+/** Whether there is a seat: held for this form, or free. Who goes to pay is held one. */
+async function seatFor(
+  { services }: Visit,
+  draft: Draft,
+  { person, course, isShort }: { person: Person; course: CourseView; isShort: boolean },
+): Promise<{ type: 'held' | 'free' | 'none'; until?: Date }> {
+  if (isShort) {
+    const request = { course: course._id, person: person._id, draft: draft._id };
+    const outcome = await services.seats.hold(request);
+    return outcome.type === 'full' ? { type: 'none' } : outcome;
+  }
+  const held = draft.holdsSeat ? await services.seats.heldFor(draft._id) : null;
+  if (held?.course.equals(course._id)) return { type: 'held', until: held.expiresAt };
+  return { type: course.availability === 'full' ? 'none' : 'free' };
+}
+
+/** Somebody who has just paid for what is full now reads where the money is. */
+async function lineFor({ texts, services }: Visit, { person, course, findings }: Shown) {
+  const balance = await services.ledger.balanceOf(personalWallet(person._id));
+  const kept = balance > 0 ? [texts.chat('course-balance-kept', { balance })] : [];
+  const wallet = texts.plain('wallet-name', { whose: 'mine' });
+  return { course, wallet, more: [...remarkLines(texts, findings), ...kept] };
+}
+
+/** Why not this course, or null: it is over for all, or it is not for this person. */
 function whyNot({ texts }: Visit, course: CourseView, findings: readonly Finding[]): string | null {
   const registration = findings.find((finding) => finding.rule === 'registration');
   if (registration) {
@@ -75,9 +101,7 @@ function whyNot({ texts }: Visit, course: CourseView, findings: readonly Finding
     return texts.chat(REFUSALS[availability], { title: course.title, opensAt });
   }
   const personal = findings.filter(isPersonal);
-  if (personal.length > 0) return refusalText(texts, course, personal);
-  const isFull = findings.some((finding) => finding.rule === 'capacity');
-  return isFull ? texts.chat(REFUSALS.full, { title: course.title }) : null;
+  return personal.length > 0 ? refusalText(texts, course, personal) : null;
 }
 
 /** Somebody who has just paid for what they cannot have reads where the money is. */
@@ -92,9 +116,16 @@ interface Shown {
   course: CourseView;
   balance: number;
   findings: readonly Finding[];
+  /** A seat is kept free for the form until then. */
+  heldUntil?: Date;
 }
 
-function confirmCard({ texts, ids }: Visit, { person, course, balance, findings }: Shown): Finish {
+const heldLine = ({ texts }: Visit, { heldUntil }: Shown): string[] =>
+  heldUntil ? [texts.chat('enrol-card-held', { until: heldUntil })] : [];
+
+function confirmCard(visit: Visit, shown: Shown): Finish {
+  const { texts, ids } = visit;
+  const { person, course, balance, findings } = shown;
   const remarks = remarkLines(texts, findings);
   const operationId = ids.operation();
   return {
@@ -110,6 +141,7 @@ function confirmCard({ texts, ids }: Visit, { person, course, balance, findings 
         course.feeRials === 0
           ? texts.chat('enrol-card-free')
           : texts.chat('enrol-card-fee', { fee: course.feeRials, balance, left: balance - course.feeRials }),
+        ...heldLine(visit, shown),
         ...(remarks.length > 0 ? ['', ...remarks] : []),
         '',
         texts.chat('enrol-card-question'),
@@ -140,7 +172,8 @@ function identityRejected({ texts }: Visit): View {
  * The wallet is short (N4): what is lacking, and one tap to charge exactly that. Somebody who may have paid a moment
  * ago is not asked to pay again.
  */
-async function shortCard(visit: Visit, { person, course, balance, findings }: Shown): Promise<View> {
+async function shortCard(visit: Visit, shown: Shown): Promise<View> {
+  const { person, course, balance, findings } = shown;
   const { texts, services } = visit;
   const gap = gapToCharge(course.feeRials, balance);
   const payment = await services.topUps.underWay(person);
@@ -149,6 +182,7 @@ async function shortCard(visit: Visit, { person, course, balance, findings }: Sh
       ...courseLines(texts, course),
       ...remarkLines(texts, findings),
       texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
+      ...heldLine(visit, shown),
       ...(payment ? ['', texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
     ].join('\n'),
     buttons: [

@@ -348,11 +348,113 @@ mine-entry =
     📅 Starts: { DATE($startsAt) }
     Status: { $status ->
         [active] enrolled
+        [waitlisted] on the waiting list
+        [offered] it is your turn
+        [frozen] stopped until it is looked into
         [cancelled] cancelled
        *[completed] completed
     }
+button-open-enrolment = 🎓 { BRIEF($title) }
+enrolment-card =
+    🎓 <b>{ $title }</b>
+    🏫 { $centre }, { $city }
+    📅 Starts: { DATE($startsAt) }
+    🏁 Ends: { DATE($endsAt) }
+    State: <b>{ $status ->
+        [active] enrolled
+        [waitlisted] on the waiting list
+        [offered] it is your turn
+        [frozen] stopped until it is looked into
+        [cancelled] cancelled
+       *[completed] completed
+    }</b>
+enrolment-trainee = 👤 Trainee: { $name }, national code { DIGITS($masked) }
+enrolment-paid = 💳 Fee: { RIALS($fee) }, from { $wallet }
+enrolment-to-pay = 💳 Fee: { RIALS($fee) }; nothing was taken yet. When the turn comes it is taken from { $wallet }
+enrolment-ended =
+    { DATETIME($at) }: { $because ->
+        [left-the-line] left the waiting list
+        [offer-declined] the seat was declined
+        [offer-expired] the time to take the seat was over
+        [course-started] the course began and no seat came free
+        [course-cancelled] the course was cancelled
+       *[other] the enrolment was cancelled
+    }; { $refund ->
+        [0] there was nothing to give back.
+       *[other] { RIALS($refund) } went back to { $wallet }.
+    }
+enrolment-frozen = ⚠️ { $because ->
+        [not-me] Somebody said “it is not me”; seat and money stay where they are until the centre has looked into it.
+       *[other] The civil registry has not confirmed the national code; please go to the centre with your national card.
+    }
+enrolment-waiting = 🕒 You are number { NUM($place) } on the list. We tell you when a seat comes free; there is nothing to do.
+enrolment-offered = 🎉 Your seat is kept until <b>{ DATETIME($until) }</b>. { $fee ->
+        [0] Take it before that.
+       *[other] Have { RIALS($fee) } in the wallet before that, or press the button to take the seat.
+    }
+enrolment-active = Next: be at the centre on the first day with your national card. You can withdraw until { DATETIME($until) }.
+enrolment-begun = The course has begun, or the time for withdrawing is over. For any change, call the centre.
+enrolment-over = This course is over for you.
+enrolment-code =
     Tracking code:
     <code>{ DIGITS($code) }</code>
+button-see-enrolment = 🎓 See the enrolment
+button-withdraw = ✖️ Withdraw from the course
+button-withdraw-yes = ✖️ Yes, I withdraw
+button-leave-line = ✖️ Leave the waiting list
+button-leave-line-yes = ✖️ Yes, I leave the list
+button-keep = ↩️ No, keep it
+button-take-seat = ✅ Take the seat{ $fee ->
+        [0] {""}
+       *[other] {" "}for { RIALS($fee) }
+    }
+button-it-is-me = ✅ It is me
+button-it-is-not-me = ✖️ It is not me
+button-join-line = 🕒 Join the waiting list
+withdraw-question =
+    Do you want to withdraw from “{ $title }”?
+    { $refund ->
+        [0] Nothing comes back.
+       *[other] <b>{ RIALS($refund) }</b> goes back to { $wallet } at once.
+    } Your seat goes to the next person.
+leave-line-question = Do you want to leave the waiting list of “{ $title }”? Nothing was taken, but your place on the list is lost.
+withdraw-too-late = The time for withdrawing from this course is over, and no money has moved. For any change, call the centre.
+withdraw-nothing-left = This enrolment has ended before; there is nothing left to do.
+withdraw-done = Done. This is how it stands now:
+withdraw-changed = This enrolment has changed just now, and nothing was done yet. Please look again:
+seat-taken = ✅ The seat is yours and you are enrolled.
+seat-no-offer = This offer is no longer open, and nothing was taken. This is how it stands now:
+seat-wallet-short =
+    The wallet is short for this seat, and nothing was taken.
+    💳 Fee: { RIALS($fee) }
+    👛 Balance: { RIALS($balance) }
+    ➕ Missing: <b>{ RIALS($gap) }</b>
+    Charge exactly what is missing; as soon as the money is there, the seat is taken for you.
+consent-given = Thank you; it is noted that this is you.
+consent-refused = It is noted that this is not you. The enrolment is stopped and the centre knows. If you pressed it by mistake, press “It is me”.
+already-in-line = You are on the waiting list of this course already, and nothing was taken.
+line-offer =
+    This course is full{ $waiting ->
+        [0] {""}
+        [one] {" "}and one person is waiting
+       *[other] {" "}and { NUM($waiting) } people are waiting
+    }. You can join the waiting list:
+    • Nothing is taken now.
+    • When a seat comes free and it is your turn, { $fee ->
+        [0] you are enrolled at once
+       *[other] { RIALS($fee) } is taken from { $wallet } and you are enrolled
+    }.
+    • If the wallet is short, you have some hours to charge it.
+line-joined-now = ✅ You are on the waiting list, and nothing was taken.
+line-seat-free = A seat came free just now; there is no need to wait:
+enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
+wallet-name = { $whose ->
+        [mine] your wallet
+        [my-portal] your portal wallet
+        [trainee] the trainee’s wallet
+       *[centre] the centre’s wallet
+    }
+name-pending = name still to come from the civil registry
 
 ## Help
 help =

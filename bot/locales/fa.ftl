@@ -348,11 +348,112 @@ mine-entry =
     📅 شروع: { DATE($startsAt) }
     وضعیت: { $status ->
         [active] ثبت‌نام‌شده
+        [waitlisted] در صف انتظار
+        [offered] نوبت شماست
+        [frozen] متوقف تا بررسی
         [cancelled] لغوشده
        *[completed] پایان‌یافته
     }
+button-open-enrolment = 🎓 { BRIEF($title) }
+enrolment-card =
+    🎓 <b>{ $title }</b>
+    🏫 { $centre }، { $city }
+    📅 شروع: { DATE($startsAt) }
+    🏁 پایان: { DATE($endsAt) }
+    وضعیت: <b>{ $status ->
+        [active] ثبت‌نام‌شده
+        [waitlisted] در صف انتظار
+        [offered] نوبت شماست
+        [frozen] متوقف تا بررسی
+        [cancelled] لغوشده
+       *[completed] پایان‌یافته
+    }</b>
+enrolment-trainee = 👤 کارآموز: { $name }، کد ملی { DIGITS($masked) }
+enrolment-paid = 💳 شهریه: { RIALS($fee) }، از { $wallet }
+enrolment-to-pay = 💳 شهریه: { RIALS($fee) }؛ هنوز کسر نشده است و هنگام رسیدن نوبت از { $wallet } کسر می‌شود
+enrolment-ended =
+    { DATETIME($at) }: { $because ->
+        [left-the-line] از صف بیرون آمدید
+        [offer-declined] از نوبت گذشتید
+        [offer-expired] مهلت گرفتن جا گذشت
+        [course-started] دوره شروع شد و جایی باز نشد
+        [course-cancelled] دوره لغو شد
+       *[other] ثبت‌نام لغو شد
+    }؛ { $refund ->
+        [0] مبلغی برای برگشت نبود.
+       *[other] { RIALS($refund) } به { $wallet } برگشت.
+    }
+enrolment-frozen = ⚠️ { $because ->
+        [not-me] گفته شده است «من نیستم»؛ جا و مبلغ سر جای خود است تا مرکز بررسی کند.
+       *[other] ثبت احوال کد ملی را تأیید نکرده است؛ لطفاً با کارت ملی به مرکز مراجعه کنید.
+    }
+enrolment-waiting = 🕒 نفر { NUM($place) } در صف هستید. هر وقت جایی باز شود خبر می‌دهیم؛ لازم نیست کاری کنید.
+enrolment-offered = 🎉 جای شما تا <b>{ DATETIME($until) }</b> نگه داشته می‌شود. تا آن وقت { $fee ->
+        [0] جا را بگیرید.
+       *[other] { RIALS($fee) } در کیف پول داشته باشید یا دکمهٔ گرفتن جا را بزنید.
+    }
+enrolment-active = گام بعد: روز شروع با کارت ملی در مرکز باشید. تا { DATETIME($until) } می‌توانید انصراف دهید.
+enrolment-begun = دوره شروع شده یا مهلت انصراف گذشته است. برای هر تغییری با مرکز تماس بگیرید.
+enrolment-over = این دوره برای شما پایان یافته است.
+enrolment-code =
     کد رهگیری:
     <code>{ DIGITS($code) }</code>
+button-see-enrolment = 🎓 دیدن ثبت‌نام
+button-withdraw = ✖️ انصراف از دوره
+button-withdraw-yes = ✖️ بله، انصراف می‌دهم
+button-leave-line = ✖️ بیرون آمدن از صف
+button-leave-line-yes = ✖️ بله، از صف بیرون می‌آیم
+button-keep = ↩️ نه، بماند
+button-take-seat = ✅ گرفتن جا{ $fee ->
+        [0] {""}
+       *[other] {" "}با { RIALS($fee) }
+    }
+button-it-is-me = ✅ من هستم
+button-it-is-not-me = ✖️ من نیستم
+button-join-line = 🕒 در صف می‌ایستم
+withdraw-question =
+    از دورهٔ «{ $title }» انصراف می‌دهید؟
+    { $refund ->
+        [0] مبلغی برنمی‌گردد.
+       *[other] <b>{ RIALS($refund) }</b> همین حالا به { $wallet } برمی‌گردد.
+    } جای شما به نفر بعد می‌رسد.
+leave-line-question = از صف دورهٔ «{ $title }» بیرون می‌آیید؟ مبلغی کسر نشده است، ولی جای شما در صف از دست می‌رود.
+withdraw-too-late = مهلت انصراف از این دوره گذشته و مبلغی جابه‌جا نشد. برای هر تغییری با مرکز تماس بگیرید.
+withdraw-nothing-left = این ثبت‌نام پیش‌تر پایان یافته است و کاری نمانده.
+withdraw-done = انجام شد. وضعیت تازه را اینجا می‌بینید:
+withdraw-changed = وضعیت این ثبت‌نام همین حالا تغییر کرد و هنوز کاری انجام نشده است. دوباره ببینید:
+seat-taken = ✅ جا را گرفتید و ثبت‌نام شدید.
+seat-no-offer = این نوبت دیگر باز نیست و مبلغی کسر نشد. وضعیت تازه را اینجا می‌بینید:
+seat-wallet-short =
+    موجودی برای گرفتن جا کافی نیست و مبلغی کسر نشد.
+    💳 شهریه: { RIALS($fee) }
+    👛 موجودی: { RIALS($balance) }
+    ➕ کمبود: <b>{ RIALS($gap) }</b>
+    همین کمبود را شارژ کنید؛ پول که برسد، جا خودبه‌خود برایتان گرفته می‌شود.
+consent-given = متشکریم؛ ثبت شد که این شما هستید.
+consent-refused = ثبت شد که این شما نیستید. ثبت‌نام متوقف شد و مرکز باخبر است. اگر اشتباه زدید، «من هستم» را بزنید.
+already-in-line = شما از پیش در صف این دوره هستید و مبلغی کسر نشده است.
+line-offer =
+    ظرفیت این دوره پر است{ $waiting ->
+        [0] {""}
+       *[other] {" "}و { NUM($waiting) } نفر در صف هستند
+    }. می‌توانید در صف بایستید:
+    • الان مبلغی کسر نمی‌شود.
+    • جایی که باز شود و نوبت شما باشد، { $fee ->
+        [0] بی‌درنگ ثبت‌نام می‌شوید
+       *[other] { RIALS($fee) } از { $wallet } کسر و ثبت‌نام انجام می‌شود
+    }.
+    • اگر موجودی کم باشد، چند ساعت برای شارژ فرصت هست.
+line-joined-now = ✅ در صف ایستادید و مبلغی کسر نشد.
+line-seat-free = همین حالا جایی باز شد؛ لازم نیست در صف بایستید:
+enrol-card-held = ⏱ جای شما تا <b>{ DATETIME($until) }</b> نگه داشته می‌شود.
+wallet-name = { $whose ->
+        [mine] کیف پول شما
+        [my-portal] کیف پول کاربری شما
+        [trainee] کیف پول کارآموز
+       *[centre] کیف پول مرکز
+    }
+name-pending = نام هنوز از ثبت احوال نرسیده
 
 ## راهنما
 help =

@@ -1,6 +1,7 @@
 /** What must be true of money and seats, whatever happened. Pure. */
 import type { Course } from '../../models/course.ts';
-import type { Enrolment } from '../../models/enrolment.ts';
+import { type Enrolment, LIVE_STATUSES } from '../../models/enrolment.ts';
+import type { SeatHold } from '../../models/seat-hold.ts';
 import type { TopUp } from '../../models/top-up.ts';
 import { isWalletAccount, payingWallet, personalWallet, walletAccount } from '../wallet/accounts.ts';
 import type { BookEntry } from '../wallet/books.ts';
@@ -27,6 +28,7 @@ export interface Records {
   /** Those that are credited. */
   topUps: readonly TopUp[];
   courses: readonly Course[];
+  holds: readonly SeatHold[];
 }
 
 export function findingsIn(records: Records): Finding[] {
@@ -109,8 +111,8 @@ function topUpsAndCredits({ entries, topUps }: Records): Finding[] {
   ];
 }
 
-function seatsMiscounted({ courses, enrolments }: Records): Finding[] {
-  const live = counts(enrolments.filter(isLive), (enrolment) => enrolment.course.toHexString());
+function seatsMiscounted({ courses, enrolments, holds }: Records): Finding[] {
+  const live = counts([...enrolments.filter(isSeated), ...holds], ({ course }) => course.toHexString());
   return courses.flatMap((course): Finding[] => {
     const enrolled = live.get(course._id.toHexString()) ?? 0;
     const given = course.seatsTaken - course.seatsTakenElsewhere;
@@ -139,7 +141,8 @@ function enrolledTwice({ enrolments }: Records): Finding[] {
 }
 
 const isDebit = (entry: BookEntry) => isWalletAccount(entry.account) && entry.amountRials < 0;
-const isLive = (enrolment: Enrolment) => enrolment.status === 'active';
+const isLive = ({ status }: Enrolment) => (LIVE_STATUSES as readonly string[]).includes(status);
+const isSeated = ({ status }: Enrolment) => status === 'active' || status === 'offered';
 
 function sums(entries: readonly BookEntry[], keyOf: (entry: BookEntry) => string): Map<string, number> {
   const result = new Map<string, number>();

@@ -2,6 +2,7 @@
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
+import type { SeatHold } from '../../models/seat-hold.ts';
 import type { TopUp } from '../../models/top-up.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Books } from '../wallet/books.ts';
@@ -39,6 +40,7 @@ async function run(deps: AuditDeps): Promise<AuditReport> {
       enrolments: enrolments.length,
       topUps: topUps.length,
       courses: courses.length,
+      holds: records.holds.length,
     },
   };
 }
@@ -53,5 +55,6 @@ function readRecords({ models, books, inTransaction }: AuditDeps): Promise<Recor
     enrolments: await models.Enrolment.find().session(session).lean<Enrolment[]>(),
     topUps: await models.TopUp.find({ state: 'credited' }).session(session).lean<TopUp[]>(),
     courses: await models.Course.find().session(session).lean<Course[]>(),
+    holds: await models.SeatHold.find().session(session).lean<SeatHold[]>(),
   }));
 }

@@ -2,6 +2,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Draft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
+import { giveUpSeat } from '../seats/give-up.ts';
 import type { Memory } from './memory.ts';
 
 /** The draft goes, and the record of why comes, together. False when somebody wrote since `draft` was read. */
@@ -11,6 +12,7 @@ export function end(memory: Memory, draft: Draft, because: Ending): Promise<bool
     const { _id, version } = draft;
     const { deletedCount } = await memory.models.Draft.deleteOne({ _id, version }, { session });
     if (deletedCount === 0) return abort(false);
+    await giveUpSeat(memory, draft, session);
     await recordEnding(memory, draft, because, session);
     return true;
   });
@@ -58,6 +60,7 @@ export function setAside(memory: Memory, draft: Draft): Promise<boolean> {
       { session },
     );
     if (aside.modifiedCount === 0) return abort(false);
+    await giveUpSeat(memory, draft, session);
     await recordEnding(memory, draft, 'set-aside', session);
     return true;
   });

@@ -22,10 +22,9 @@ import { liveIn, placeInLine } from './find.ts';
 import { join } from './join.ts';
 import { type Acceptance, acceptOffer } from './offers.ts';
 import type { AcceptOutcome, EnrolOutcome, JoinOutcome, WithdrawOutcome } from './outcomes.ts';
-import { promote } from './promote.ts';
 import type { Confirmation } from './registration.ts';
 import { watchPlaces } from './watch.ts';
-import { type WithdrawalRequest, withdraw, withdrawable } from './withdraw.ts';
+import { lookAt, type Seen, type WithdrawalRequest, withdraw } from './withdraw.ts';
 
 export interface Enrolments {
   /** Carries out the confirm card that holds the operation id, once, however often it is tapped. */
@@ -36,11 +35,9 @@ export interface Enrolments {
   acceptOffer(acceptance: Acceptance): Promise<AcceptOutcome>;
   /** "It is me", "it is not me". */
   answerConsent(answer: ConsentAnswer): Promise<ConsentOutcome>;
-  /** What withdrawing would give back now; null when it is none of this person's. */
-  withdrawable(enrolment: Types.ObjectId, by: Person): ReturnType<typeof withdrawable>;
+  /** An enrolment with what withdrawing would give back now; null when it is none of this person's. */
+  lookAt(enrolment: Types.ObjectId, by: Person): Promise<Seen | null>;
   withdraw(request: WithdrawalRequest): Promise<WithdrawOutcome>;
-  /** The form is over without an enrolment: the seat that it may hold goes to the next. */
-  releaseSeat(draft: Types.ObjectId): Promise<void>;
   /** Looks after holds, lines and offers: what is over time ends, what is free is filled. */
   watchPlaces(limit: number): Promise<void>;
   /** The live enrolment of a person in a course. */
@@ -68,18 +65,14 @@ export interface EnrolmentsDeps {
 }
 
 export function createEnrolments(deps: EnrolmentsDeps): Enrolments {
-  const { models, notifications, seats } = deps;
+  const { models, notifications } = deps;
   return {
     enrol: (confirmation) => enrol(deps, confirmation),
     join: (confirmation) => join(deps, confirmation),
     acceptOffer: (acceptance) => acceptOffer(deps, acceptance),
     answerConsent: (answer) => answerConsent(deps, answer),
-    withdrawable: (enrolment, by) => withdrawable(deps, enrolment, by),
+    lookAt: (enrolment, by) => lookAt(deps, enrolment, by),
     withdraw: (request) => withdraw(deps, request),
-    async releaseSeat(draft) {
-      const freed = await seats.release(draft);
-      if (freed) await promote(deps, freed);
-    },
     watchPlaces: (limit) => watchPlaces(deps, limit),
     live: (person, course) => liveIn(deps, person, course),
     byId: (enrolment) => models.Enrolment.findById(enrolment).lean<Enrolment>(),

@@ -18,14 +18,21 @@ export interface WithdrawalRequest {
   shownRefundRials: number;
 }
 
-/** Null when it is none of this person's to withdraw. */
-export async function withdrawable(
+/** An enrolment as somebody may see it, with what withdrawing would give back now. */
+export interface Seen {
+  enrolment: Enrolment;
+  course: Course;
+  withdrawal: Withdrawal;
+}
+
+/** Null when it is none of this person's: neither theirs, nor registered by a centre whose grant they hold. */
+export async function lookAt(
   deps: EnrolmentsDeps,
   enrolmentId: Types.ObjectId,
   by: Person,
-): Promise<{ enrolment: Enrolment; course: Course; withdrawal: Withdrawal } | null> {
+): Promise<Seen | null> {
   const enrolment = await deps.models.Enrolment.findById(enrolmentId).lean<Enrolment>();
-  if (!enrolment || !(await mayEnd(deps, enrolment, by))) return null;
+  if (!enrolment || !(await isTheirs(deps, enrolment, by))) return null;
   const course = await deps.models.Course.findById(enrolment.course).orFail().lean<Course>();
   return { enrolment, course, withdrawal: withdrawalOf(enrolment, course, deps.clock()) };
 }
@@ -34,7 +41,7 @@ export async function withdraw(
   deps: EnrolmentsDeps,
   { enrolment: id, by, account, shownRefundRials }: WithdrawalRequest,
 ): Promise<WithdrawOutcome> {
-  const found = await withdrawable(deps, id, by);
+  const found = await lookAt(deps, id, by);
   if (!found) return { type: 'refused', because: 'ended' };
   const { enrolment, course, withdrawal } = found;
   // The second of two taps finds it ended, by the same person or not: the truth is the same.
@@ -46,14 +53,14 @@ export async function withdraw(
   const ended = await deps.inTurn(course.code, () => end(deps, request));
   if (ended) return { type: 'withdrawn', enrolment: ended, again: false };
   // Somebody changed it meanwhile (promoted, seated, ended): what is true now must be seen first.
-  const now = await withdrawable(deps, id, by);
+  const now = await lookAt(deps, id, by);
   if (now?.enrolment.ended) return { type: 'withdrawn', enrolment: now.enrolment, again: true };
   const changed = now?.withdrawal.type === 'allowed' ? now.withdrawal.refundRials : 0;
   return { type: 'refund-changed', refundRials: changed };
 }
 
 /** The trainee; or a portal user of the centre that registered them, while they hold their grant. */
-async function mayEnd({ models }: EnrolmentsDeps, enrolment: Enrolment, by: Person): Promise<boolean> {
+async function isTheirs({ models }: EnrolmentsDeps, enrolment: Enrolment, by: Person): Promise<boolean> {
   if (enrolment.person.equals(by._id)) return true;
   if (!enrolment.centre) return false;
   const grant = { person: by._id, centre: enrolment.centre, revokedAt: null };

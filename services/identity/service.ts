@@ -29,6 +29,7 @@ export type ProveOutcome =
 export interface Identity {
   /** Proves that this account's holder is the person of this code: `mobile` must come from the contact button. */
   prove(proof: { account: Account; nationalCode: string; mobile: string }): Promise<ProveOutcome>;
+  byId(person: Types.ObjectId): Promise<Person | null>;
   /** Asks the registry for missing names, longest waiting first, and tells each person its answer; stops at the first sign that it is still down. */
   backfill(limit: number): Promise<{ completed: number; stillDown: boolean }>;
 }
@@ -50,6 +51,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function createIdentity(deps: IdentityDeps): Identity {
   return {
     prove: (proof) => prove(deps, proof),
+    byId: (person) => deps.models.Person.findById(person).lean<Person>(),
     backfill: (limit) => backfill(deps, limit),
   };
 }

@@ -29,8 +29,6 @@ export interface Seats {
   hold(request: HoldRequest): Promise<HoldOutcome>;
   /** The hold of this form, if it is in time. */
   heldFor(draft: Types.ObjectId): Promise<SeatHold | null>;
-  /** Gives up what this form holds. Returns the course whose line may move up. */
-  release(draft: Types.ObjectId): Promise<Types.ObjectId | null>;
   /** Releases holds whose time is over, of one course if given; returns the courses whose lines may move up. */
   releaseExpired(limit: number, course?: Types.ObjectId): Promise<Types.ObjectId[]>;
 }
@@ -62,7 +60,6 @@ export function createSeats(deps: SeatsDeps): Seats {
     hold: (request) => hold(deps, request),
     heldFor: (draft) =>
       deps.models.SeatHold.findOne({ draft, expiresAt: { $gt: deps.clock() } }).lean<SeatHold>(),
-    release: (draft) => release(deps, draft),
     releaseExpired: (limit, course) => releaseExpired(deps, limit, course),
   };
 }
@@ -156,11 +153,6 @@ function attempt(deps: SeatsDeps, request: HoldRequest): Promise<SeatHold | null
     await direct(models.SeatHold).insertOne(made, { session });
     return made;
   });
-}
-
-async function release(deps: SeatsDeps, draft: Types.ObjectId): Promise<Types.ObjectId | null> {
-  const held = await deps.models.SeatHold.findOne({ draft }).lean<SeatHold>();
-  return held && (await drop(deps, held)) ? held.course : null;
 }
 
 async function releaseExpired(

@@ -26,6 +26,8 @@ const FORGED = [
   ],
   ...['go-on:enrol', 'go-on:top-up', 'go-on:withdraw', 'discard:enrol', 'discard:top-up', 'discard:x'],
   ...['below:home', 'below:mine', 'below:below:home', 'below:list:0', 'x'.repeat(64), '', ':', '::', 'ok:'],
+  ...['card', 'leave', 'left', 'take', 'me', 'not-me'].map((name) => `${name}:${'0'.repeat(24)}`),
+  ...[`left:${'0'.repeat(24)}:1`, `take:${'f'.repeat(24)}:0`, 'line:short'],
   ...['ok:short', `ok:${'💥'.repeat(10)}`, 'confirm:42:7', '__proto__', 'constructor'],
 ];
 

@@ -108,7 +108,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     expect(await balance()).toBe(FEE);
     expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال.*به کیف پولتان اضافه شد.*موجودی کیف پول: .*۵۰۰٬۰۰۰ ریال/s);
     await chat.presses('ثبت‌نام در دوره');
-    expect(chat.last().text).toMatch(/ظرفیت دورهٔ .* پر شده است.*۵۰۰٬۰۰۰ ریال در کیف پول شماست/s);
+    expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال در کیف پول شماست.*ظرفیت این دوره پر است.*در صف بایستید/s);
   });
 });
 

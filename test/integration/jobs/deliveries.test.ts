@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['senders'] } = {}): RunningJobs {
-  const { models, clock, identity, topUps } = world;
+  const { models, clock, identity, enrolments, topUps } = world;
   const skipped = async () => ({ type: 'skipped' as const, reason: 'no-provider' as const });
   const senders = {
     sms: skipped,
@@ -53,7 +53,16 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
   };
   const delivery = { models, clock, senders: change.senders ?? senders };
   const watchForms = async () => {};
-  const deps = { redisUrl: redis.url, delivery, notifications, identity, topUps, watchForms, log: silentLog };
+  const deps = {
+    redisUrl: redis.url,
+    delivery,
+    notifications,
+    identity,
+    enrolments,
+    topUps,
+    watchForms,
+    log: silentLog,
+  };
   return startJobs({ ...deps, ...change });
 }
 

@@ -6,6 +6,7 @@ const code = fc.stringMatching(/^[A-Za-z0-9-]{1,32}$/);
 const formName = fc.stringMatching(/^[a-z-]{1,32}$/);
 /** As forms are called; beside a code there is no room for 32 letters. */
 const shortName = fc.stringMatching(/^[a-z-]{1,16}$/);
+const id = fc.stringMatching(/^[0-9a-f]{24}$/);
 const number = fc.stringMatching(/^\d{1,12}$/);
 const persian = fc.constantFrom(...'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی ');
 
@@ -39,6 +40,14 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   discardForm: fc.tuple(formName),
   cancel: fc.constant([]),
   cancelForm: fc.tuple(formName),
+  enrolment: fc.tuple(id),
+  askToWithdraw: fc.tuple(id),
+  withdraw: fc.tuple(id, number),
+  takeSeat: fc.tuple(id, number),
+  chargeForSeat: fc.tuple(id),
+  itIsMe: fc.tuple(id),
+  itIsNotMe: fc.tuple(id),
+  joinLine: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
 };
 
 /** The kinds, without the types of their fields: what comes from outside has none. */

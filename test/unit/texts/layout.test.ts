@@ -7,7 +7,19 @@ import { writtenTexts } from '../../support/locale-texts.ts';
 
 /** Values that are words, and stand as they are given. Every other one is a number, a date or a code: it has a format. */
 const WORDS = new Set(
-  ['name', 'title', 'course', 'centre', 'city', 'province', 'words', 'owner', 'kind', 'status'].concat(
+  [
+    'name',
+    'title',
+    'course',
+    'centre',
+    'city',
+    'province',
+    'words',
+    'owner',
+    'kind',
+    'status',
+    'wallet',
+  ].concat(
     // Formatted before they come here.
     ['amount', 'date', 'time', 'ages'],
   ),

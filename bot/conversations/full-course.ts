@@ -1,0 +1,36 @@
+/** A full course: its line is offered, in which nothing is charged until a seat is there. */
+import type { CourseView } from '../../services/courses/service.ts';
+import { tap } from '../callback-data.ts';
+import { courseLines } from '../screens/course-card.ts';
+import type { Visit } from '../visit.ts';
+import type { Finish } from './form.ts';
+
+/** `form`: whose card it is. `wallet`: the one that will be charged, as the reader calls it. `more`: lines below the course. */
+export function lineCard(
+  { texts, ids }: Visit,
+  form: string,
+  { course, wallet, more = [] }: { course: CourseView; wallet: string; more?: readonly string[] },
+): Finish {
+  const operationId = ids.operation();
+  const { feeRials, waiting } = course;
+  return {
+    type: 'card',
+    asked: 'line',
+    change: { operationId, quotedFeeRials: feeRials },
+    view: {
+      text: [
+        ...courseLines(texts, course),
+        ...more,
+        '',
+        texts.chat('line-offer', { waiting, fee: feeRials, wallet }),
+      ].join('\n'),
+      buttons: [
+        [{ text: texts.plain('button-join-line'), data: tap.joinLine.pack(operationId) }],
+        [
+          { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
+          { text: texts.plain('button-cancel'), data: tap.cancelForm.pack(form) },
+        ],
+      ],
+    },
+  };
+}

@@ -1,0 +1,124 @@
+/** One enrolment: where it stands, what comes next, and all that can be done to it. */
+import type { Enrolment } from '../../models/enrolment.ts';
+import type { CourseView } from '../../services/courses/service.ts';
+import type { Seen } from '../../services/enrolments/withdraw.ts';
+import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
+import { below, tap } from '../callback-data.ts';
+import type { Button, View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import { centreAndKind } from './centre-kind.ts';
+import { stateOf } from './my-enrolments.ts';
+import { walletName } from './wallet-name.ts';
+
+export async function enrolmentCard(visit: Visit, seen: Seen): Promise<View> {
+  const { texts, services } = visit;
+  const { enrolment } = seen;
+  const course = await services.courses.byId(enrolment.course);
+  if (!course) throw new Error(`Enrolment ${enrolment.trackingCode} names a course that is not there`);
+  return {
+    text: [
+      texts.chat('enrolment-card', {
+        title: course.title,
+        centre: centreAndKind(texts, { name: course.centreName, kind: course.centreKind }),
+        city: course.city,
+        startsAt: course.startsAt,
+        endsAt: course.endsAt,
+        status: stateOf(enrolment),
+      }),
+      ...(await whose(visit, enrolment)),
+      payerLine(visit, enrolment),
+      await nextStep(visit, seen, course),
+      '',
+      texts.chat('enrolment-code', { code: enrolment.trackingCode }),
+    ].join('\n'),
+    buttons: buttonsFor(visit, seen),
+  };
+}
+
+/** A centre's portal user sees whom it is about, masked; on one's own card there is nobody to name. */
+async function whose({ texts, services, caller }: Visit, { person }: Enrolment): Promise<string[]> {
+  if (caller.person && person.equals(caller.person._id)) return [];
+  const trainee = await services.identity.byId(person);
+  if (!trainee) return [];
+  const { firstName, lastName = '', nationalCode } = trainee;
+  const name = firstName ? maskName(firstName, lastName) : texts.plain('name-pending');
+  return [texts.chat('enrolment-trainee', { name, masked: maskNationalCode(nationalCode) })];
+}
+
+function payerLine(visit: Visit, enrolment: Enrolment): string {
+  const { texts } = visit;
+  const { feeRials, journal, status } = enrolment;
+  if (feeRials === 0) return texts.chat('enrol-card-free');
+  const paid = journal !== undefined;
+  const later = status === 'waitlisted' || status === 'offered';
+  return texts.chat(paid || !later ? 'enrolment-paid' : 'enrolment-to-pay', {
+    fee: feeRials,
+    wallet: walletName(visit, enrolment),
+  });
+}
+
+async function nextStep(visit: Visit, seen: Seen, course: CourseView): Promise<string> {
+  const { texts, services } = visit;
+  const { enrolment, withdrawal } = seen;
+  if (enrolment.ended) {
+    const { refundRials, because, at } = enrolment.ended;
+    return texts.chat('enrolment-ended', {
+      refund: refundRials,
+      because,
+      at,
+      wallet: walletName(visit, enrolment),
+    });
+  }
+  if (enrolment.frozen) return texts.chat('enrolment-frozen', { because: enrolment.frozen.because });
+  switch (enrolment.status) {
+    case 'waitlisted':
+      return texts.chat('enrolment-waiting', { place: await services.enrolments.placeInLine(enrolment) });
+    case 'offered':
+      return texts.chat('enrolment-offered', {
+        until: enrolment.offeredUntil ?? course.startsAt,
+        fee: course.feeRials,
+      });
+    case 'active':
+      return withdrawal.type === 'allowed'
+        ? texts.chat('enrolment-active', { until: withdrawal.until })
+        : texts.chat('enrolment-begun');
+    case 'completed':
+    case 'cancelled':
+      return texts.chat('enrolment-over');
+  }
+}
+
+function buttonsFor(visit: Visit, { enrolment, course, withdrawal }: Seen): Button[][] {
+  const { texts, caller } = visit;
+  const id = enrolment._id.toHexString();
+  const isOwn = caller.person !== null && enrolment.person.equals(caller.person._id);
+  return [
+    [{ text: texts.plain('button-copy-code'), copy: enrolment.trackingCode }],
+    ...(enrolment.status === 'offered' && !enrolment.frozen
+      ? [[takeSeatButton(visit, id, course.feeRials)]]
+      : []),
+    ...(isOwn && enrolment.consent.state !== 'own' && !enrolment.ended ? [consentButtons(visit, id)] : []),
+    ...(withdrawal.type === 'allowed'
+      ? [[{ text: texts.plain(withdrawLabel(enrolment)), data: tap.askToWithdraw.pack(id) }]]
+      : []),
+    [
+      { text: texts.plain('button-mine'), data: tap.myEnrolments.pack() },
+      { text: texts.plain('button-home'), data: tap.home.pack() },
+    ],
+  ];
+}
+
+/** Who waits gives up a place, not a course. */
+export const withdrawLabel = ({ status }: Enrolment): string =>
+  status === 'active' ? 'button-withdraw' : 'button-leave-line';
+
+export const takeSeatButton = ({ texts }: Visit, id: string, feeRials: number): Button => ({
+  text: texts.plain('button-take-seat', { fee: feeRials }),
+  data: tap.takeSeat.pack(id, String(feeRials)),
+});
+
+/** Both stay open: a slip of the finger can be mended. */
+export const consentButtons = ({ texts }: Visit, id: string): Button[] => [
+  { text: texts.plain('button-it-is-me'), data: below(tap.itIsMe.pack(id)) },
+  { text: texts.plain('button-it-is-not-me'), data: below(tap.itIsNotMe.pack(id)) },
+];

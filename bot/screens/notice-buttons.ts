@@ -1,0 +1,39 @@
+/** What can be done about a notice. It stays: what its buttons show comes below it. */
+import type { Notification, NotificationEvent } from '../../models/notification.ts';
+import { below, tap } from '../callback-data.ts';
+import type { Button } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import { consentButtons, takeSeatButton } from './enrolment-card.ts';
+
+/** About one enrolment, which its card tells more of. */
+const ABOUT_AN_ENROLMENT: ReadonlySet<NotificationEvent> = new Set([
+  'enrolled-by-centre',
+  'line-joined',
+  'line-joined-by-centre',
+  'seat-offered',
+  'promoted',
+  'consent-refused',
+]);
+
+const ASKING_FOR_CONSENT: ReadonlySet<NotificationEvent> = new Set([
+  'enrolled-by-centre',
+  'line-joined-by-centre',
+]);
+
+export function noticeButtons(visit: Visit, { event, params }: Notification): Button[][] {
+  const { texts } = visit;
+  const { enrolment, fee } = params;
+  const home = { text: texts.plain('button-home'), data: below(tap.home.pack()) };
+  if (typeof enrolment !== 'string' || !ABOUT_AN_ENROLMENT.has(event)) return [[home]];
+  const card = { text: texts.plain('button-see-enrolment'), data: below(tap.enrolment.pack(enrolment)) };
+  return [
+    ...(ASKING_FOR_CONSENT.has(event) ? [consentButtons(visit, enrolment)] : []),
+    ...(event === 'seat-offered' && typeof fee === 'number' ? [[seatButton(visit, enrolment, fee)]] : []),
+    [card, home],
+  ];
+}
+
+function seatButton(visit: Visit, enrolment: string, fee: number): Button {
+  const { text } = takeSeatButton(visit, enrolment, fee);
+  return { text, data: below(tap.takeSeat.pack(enrolment, String(fee))) };
+}
