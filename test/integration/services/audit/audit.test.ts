@@ -43,7 +43,7 @@ const enrolment = async () => {
 test('where all is well it says what it has looked at', async () => {
   expect(await world.audit.run()).toEqual({
     findings: [],
-    looked: { entries: 4, enrolments: 1, topUps: 1, courses: 1 },
+    looked: { entries: 4, enrolments: 1, topUps: 1, courses: 1, holds: 0 },
   });
 });
 
