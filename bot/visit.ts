@@ -23,7 +23,7 @@ export interface BotServices {
   courses: Courses;
   drafts: Drafts;
   enrolments: Enrolments;
-  seats: Pick<Seats, 'hold' | 'heldFor'>;
+  seats: Pick<Seats, 'hold' | 'heldFor' | 'isFree'>;
   identity: Identity;
   topUps: TopUps;
   ledger: Ledger;

@@ -82,7 +82,9 @@ async function seatFor(
   }
   const held = draft.holdsSeat ? await services.seats.heldFor(draft._id) : null;
   if (held?.course.equals(course._id)) return { type: 'held', until: held.expiresAt };
-  return { type: course.availability === 'full' ? 'none' : 'free' };
+  // The list may be of a moment ago; that somebody must wait is said of this moment.
+  const isFree = course.availability === 'open' || (await services.seats.isFree(course._id));
+  return { type: isFree ? 'free' : 'none' };
 }
 
 /** Somebody who has just paid for what is full now reads where the money is. */

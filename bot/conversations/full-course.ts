@@ -19,7 +19,8 @@ export function lineCard(
     change: { operationId, quotedFeeRials: feeRials },
     view: {
       text: [
-        ...courseLines(texts, course),
+        // What is free, if anything, is promised to the line; and the list may be of a moment ago.
+        ...courseLines(texts, { ...course, seatsFree: 0 }),
         ...more,
         '',
         texts.chat('line-offer', { waiting, fee: feeRials, wallet }),

@@ -26,7 +26,7 @@ export async function enrolmentCard(visit: Visit, seen: Seen): Promise<View> {
         status: stateOf(enrolment),
       }),
       ...(await whose(visit, enrolment)),
-      payerLine(visit, enrolment),
+      ...payerLine(visit, enrolment),
       await nextStep(visit, seen, course),
       '',
       texts.chat('enrolment-code', { code: enrolment.trackingCode }),
@@ -45,16 +45,14 @@ async function whose({ texts, services, caller }: Visit, { person }: Enrolment):
   return [texts.chat('enrolment-trainee', { name, masked: maskNationalCode(nationalCode) })];
 }
 
-function payerLine(visit: Visit, enrolment: Enrolment): string {
+/** What was taken, or will be; of what ended before its turn there is nothing to say. */
+function payerLine(visit: Visit, enrolment: Enrolment): string[] {
   const { texts } = visit;
-  const { feeRials, journal, status } = enrolment;
-  if (feeRials === 0) return texts.chat('enrol-card-free');
-  const paid = journal !== undefined;
-  const later = status === 'waitlisted' || status === 'offered';
-  return texts.chat(paid || !later ? 'enrolment-paid' : 'enrolment-to-pay', {
-    fee: feeRials,
-    wallet: walletName(visit, enrolment),
-  });
+  const { feeRials, journal, ended } = enrolment;
+  if (feeRials === 0) return [texts.chat('enrol-card-free')];
+  if (journal === undefined && ended) return [];
+  const key = journal === undefined ? 'enrolment-to-pay' : 'enrolment-paid';
+  return [texts.chat(key, { fee: feeRials, wallet: walletName(visit, enrolment) })];
 }
 
 async function nextStep(visit: Visit, seen: Seen, course: CourseView): Promise<string> {

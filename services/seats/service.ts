@@ -27,6 +27,8 @@ export interface Seats {
   giveBack(course: Types.ObjectId, session: ClientSession): Promise<void>;
   /** Keeps a seat for who goes to pay; the same request again keeps the first deadline. */
   hold(request: HoldRequest): Promise<HoldOutcome>;
+  /** Whether a newcomer would get a seat at this moment; holds whose time is over are released first. */
+  isFree(course: Types.ObjectId): Promise<boolean>;
   /** The hold of this form, if it is in time. */
   heldFor(draft: Types.ObjectId): Promise<SeatHold | null>;
   /** Releases holds whose time is over, of one course if given; returns the courses whose lines may move up. */
@@ -58,6 +60,7 @@ export function createSeats(deps: SeatsDeps): Seats {
     take: (seat, session) => take(deps, seat, session),
     giveBack: (course, session) => giveBack(deps, course, session),
     hold: (request) => hold(deps, request),
+    isFree: (course) => isFree(deps, course),
     heldFor: (draft) =>
       deps.models.SeatHold.findOne({ draft, expiresAt: { $gt: deps.clock() } }).lean<SeatHold>(),
     releaseExpired: (limit, course) => releaseExpired(deps, limit, course),
@@ -71,6 +74,11 @@ async function take(
 ): Promise<Course | null> {
   const held = mayBeHeld ? await takeHeld(deps, courseCode, person, session) : null;
   return held ?? takeFree(deps, { code: courseCode }, session);
+}
+
+async function isFree(deps: SeatsDeps, _id: Types.ObjectId): Promise<boolean> {
+  await releaseExpired(deps, EXPIRED_AT_A_READING, _id);
+  return (await deps.models.Course.exists({ _id, ...openCourseFilter(deps.clock()) })) !== null;
 }
 
 /** The seat stays counted; who held it now sits on it. Past its deadline a hold is nobody's any more. */
