@@ -133,7 +133,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await reza.chat.presses('تأیید و ثبت‌نام');
     expect(reza.chat.last().text).toContain('ثبت‌نام شما انجام شد');
     await sara.chat.sends('/start');
-    await sara.chat.presses('ادامهٔ «');
+    await sara.chat.presses('ادامهٔ ');
     expect(sara.chat.last().text).toContain('در صف بایستید');
   });
 
