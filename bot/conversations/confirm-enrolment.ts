@@ -25,6 +25,7 @@ async function tell(visit: Visit, outcome: EnrolOutcome): Promise<void> {
     case 'wallet-short':
     case 'course-full':
     case 'course-closed':
+    case 'may-not-enrol':
     case 'identity-rejected':
       return redraw(visit);
     case 'no-grant':

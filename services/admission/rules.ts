@@ -7,9 +7,9 @@
  */
 import type { Audience, Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
-import { LIVE_STATUSES } from '../../models/enrolment.ts';
 import type { Person } from '../../models/person.ts';
 import { type Availability, availabilityOf } from '../courses/rules.ts';
+import { isLive } from '../enrolments/rules.ts';
 import { fullYears } from './age.ts';
 
 /** Somebody, a course, and what they have enrolled in so far. */
@@ -146,8 +146,6 @@ function overlaps(one: Course, other: Course): boolean {
   const atOtherHours = one.shift !== undefined && other.shift !== undefined && one.shift !== other.shift;
   return !atOtherHours && one.startsAt < other.endsAt && other.startsAt < one.endsAt;
 }
-
-const isLive = ({ status }: Enrolment) => LIVE_STATUSES.some((live) => live === status);
 
 const takesPeople = (availability: Availability): availability is 'open' | 'full' =>
   availability === 'open' || availability === 'full';

@@ -3,6 +3,7 @@ import { type ClientSession, Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
+import { refusalOf } from '../admission/service.ts';
 import { availabilityOf } from '../courses/rules.ts';
 import { BESIDE_THE_CHAT } from '../notifications/rules.ts';
 import { isDuplicateKey, type Transaction } from '../transaction.ts';
@@ -133,6 +134,8 @@ async function steps(
   const course = await deps.seats.take({ courseCode, person: beneficiary, mayBeHeld }, session);
   if (!course) return abort(await whyNoSeat(deps, registration, session));
   if (!(await isGranted(deps, registration, course, session))) return abort({ type: 'no-grant' });
+  const refusal = await refusalOf(deps, { person: beneficiary, course }, session);
+  if (refusal) return abort({ type: 'may-not-enrol', refusal });
   if (course.feeRials !== registration.quotedFeeRials) return abort({ type: 'fee-changed' });
 
   const enrolment = enrolmentOf(deps, registration, course, operationId);

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
+import { refusalOf } from '../admission/service.ts';
 import { availabilityOf } from '../courses/rules.ts';
 import { isDuplicateKey, type Transaction } from '../transaction.ts';
 import { alreadyEnrolled, enrolmentOf, registrationOfCard } from './enrol.ts';
@@ -62,6 +63,8 @@ async function steps(
   if (availability === 'open') return abort({ type: 'seat-free' });
   if (availability !== 'full') return abort({ type: 'course-closed' });
   if (!(await isGranted(deps, registration, course, session))) return abort({ type: 'no-grant' });
+  const refusal = await refusalOf(deps, { person: beneficiary, course }, session);
+  if (refusal) return abort({ type: 'may-not-enrol', refusal });
   if (course.feeRials !== registration.quotedFeeRials) return abort({ type: 'fee-changed' });
 
   // Also what makes a seat given back in this instant, and this joining, see each other.

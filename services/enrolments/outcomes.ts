@@ -1,5 +1,6 @@
 /** What can come of the deeds around an enrolment; each has a text of its own in the chat. */
 import type { Enrolment, Payer } from '../../models/enrolment.ts';
+import type { Refusal as AdmissionRefusal } from '../admission/rules.ts';
 
 export type EnrolOutcome =
   /** `again`: this very confirmation had been carried out before; nothing was done now. */
@@ -18,6 +19,8 @@ type Refusal =
   /** Live already: enrolled, or in line. */
   | { type: 'already-enrolled'; enrolment: Enrolment }
   | { type: 'course-closed' }
+  /** The course is not for the trainee: judged anew, since a card may have been drawn before that was known. */
+  | { type: 'may-not-enrol'; refusal: AdmissionRefusal }
   /** The fee is no longer the one on the card: the person must see the new one first. */
   | { type: 'fee-changed' }
   /** The civil registry has refused the trainee's code since they were let in (N2). */

@@ -57,7 +57,6 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     expect(await isRefused(reza, 'weld201', /اول باید/)).toMatch(
       /• اول باید دورهٔ «جوشکاری با قوس الکتریکی \(SMAW\)» گذرانده شود\.\nنام دورهٔ پیش‌نیاز را بنویسید/,
     );
-    await isRefused(reza, COURSES.full.code, /ظرفیت دورهٔ «کمک‌پرستاری» پر شده است/);
     await isRefused(reza, COURSES.closed.code, /ثبت‌نام دورهٔ «تراشکاری درجهٔ ۲» بسته شده است/);
     await isRefused(reza, COURSES.notYetOpen.code, /ثبت‌نام دورهٔ «رباتیک و اینترنت اشیا» از .* باز می‌شود/);
     await isRefused(reza, 'glass101', /برگزار نمی‌شود/);
@@ -81,6 +80,22 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     const known = await sara.sees(/موجودی کافی نیست/);
     expect(known.text).toContain('👥 ویژهٔ بانوان');
     expect(known.text).not.toContain('بررسی می‌کند');
+  });
+
+  test('a card that was drawn before is refused when it is confirmed, with the reason, and takes nothing', async () => {
+    const reza = await person(sandbox, platform);
+    await isKnown(reza);
+    await becomesKnown(reza, { gender: 'man' });
+    await reza.sends(`/start course_${COURSES.alsoFree.code}`);
+    await reza.sees(/اگر همه چیز درست است/);
+    const course = { code: COURSES.alsoFree.code };
+    const courses = database.db().collection('courses');
+    await courses.updateOne(course, { $set: { audience: { gender: 'women' } } });
+    await reza.presses('تأیید');
+    await reza.sees(/فعلاً ممکن نیست و شهریه‌ای کسر نشد:\n• این دوره ویژهٔ بانوان است/);
+    await courses.updateOne(course, { $unset: { audience: true } });
+    await reza.sends('🎓 ثبت‌نام‌های من');
+    await reza.sees(/هنوز در دوره‌ای ثبت‌نام نکرده‌اید/);
   });
 
   test('a course at the same time as another can be had, after a warning', async () => {
