@@ -57,15 +57,19 @@ async function faultsOfMoney(db: Db): Promise<string[]> {
   });
 }
 
-/** A course has given as many seats as it has live enrolments, and no more than it has. */
+/** A course has given one seat to each who is in it or is offered one, and one to each form that holds one; no more than it has. */
 async function faultsOfSeats(db: Db): Promise<string[]> {
   const courses = await db.collection('courses').find().toArray();
-  const live = await db.collection('enrolments').find({ status: 'active' }).toArray();
+  const seated = await db
+    .collection('enrolments')
+    .find({ status: { $in: ['active', 'offered'] } })
+    .toArray();
+  const holds = await db.collection('seat-holds').find().toArray();
   return courses.flatMap(({ _id, code, capacity, seatsTaken, seatsTakenElsewhere }) => {
-    const enrolled = live.filter(({ course }) => String(course) === String(_id)).length;
+    const taken = [...seated, ...holds].filter(({ course }) => String(course) === String(_id)).length;
     const given = seatsTaken - seatsTakenElsewhere;
-    if (given !== enrolled) return [`${code} has given ${given} seats to ${enrolled} people`];
-    return seatsTaken > capacity && enrolled > 0 ? [`${code} has given more seats than it has`] : [];
+    if (given !== taken) return [`${code} has given ${given} seats to ${taken} people`];
+    return seatsTaken > capacity && taken > 0 ? [`${code} has given more seats than it has`] : [];
   });
 }
 
