@@ -16,14 +16,13 @@ const LINE_BREAKS = /[\p{Cc}\u2028\u2029]+/gu;
 /** Marks in a value (a name, typed words) could close our isolate and turn around what follows. */
 const STEERING = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-/** A code alone on its line: no words, no white space. */
-const LONE_CODE = /^(<code>)?\u2068([\p{Nd}\w*-]+)\u2069(<\/code>)?$/u;
+/** A code alone on its line: no words, no white space. One behind asterisks is copied by nobody, and needs its isolate. */
+const LONE_CODE = /^(<code>)?\u2068([\p{Nd}\w-]+)\u2069(<\/code>)?$/u;
 const ISOLATED_IN_CODE = /<code>\u2068([^\u2068\u2069]*)\u2069<\/code>/g;
 const OPENING_TAGS = /^(?:<\w+>)*/;
 
-/** What says nothing about a line's direction: tags, and one value without another in it. */
+/** These say nothing about a line's direction. */
 const TAG_OR_ENTITY = /<[^>]*>|&\w+;/g;
-const ISOLATED = /\u2068[^\u2068\u2069]*\u2069/g;
 
 /** A value on one line, without marks that steer direction; those that join letters stay. */
 export function unsteered(value: string): string {
@@ -43,12 +42,11 @@ function directedLine(language: Language, line: string): string {
   // Whoever copies a code must not get isolates with it: alone on its line it needs none, else they go around.
   if (LONE_CODE.test(line)) return line.replace(LONE_CODE, '$1$2$3');
   const copiable = line.replace(ISOLATED_IN_CODE, `${OPEN}<code>$1</code>${CLOSE}`);
-  if (/\p{L}/u.test(aroundValues(copiable))) return copiable;
-  // Nothing but values: to find its direction an app looks past them, and would be left with its own.
+  if (/\p{L}/u.test(beforeValues(copiable))) return copiable;
+  // Some apps look past values for a line's direction and may find nothing, others take it from the value itself.
   return copiable.replace(OPENING_TAGS, `$&${MARKS[language]}`);
 }
 
-function aroundValues(line: string): string {
-  const rest = line.replace(TAG_OR_ENTITY, '').replace(ISOLATED, '');
-  return rest === line ? rest : aroundValues(rest);
+function beforeValues(line: string): string {
+  return line.slice(0, line.indexOf(OPEN)).replace(TAG_OR_ENTITY, '');
 }

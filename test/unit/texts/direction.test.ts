@@ -14,7 +14,7 @@ test('a value is set apart in a chat and on a button', () => {
   expect(texts.en.plain('button-charge-gap', { gap: 10_000 })).toContain('\u206810,000 rials\u2069');
 });
 
-describe('a line of nothing but values runs in the direction of its language', () => {
+describe('a line that begins with a value runs in the direction of its language', () => {
   test.each([
     ['fa', '\u200f'],
     ['en', '\u200e'],
@@ -27,7 +27,11 @@ describe('a line of nothing but values runs in the direction of its language', (
     expect(texts.fa.chat('enrol-card', card)).toMatch(/^<b>\u200f\u2068MIG\/MAG\u2069<\/b>$/m);
   });
 
-  test('but not a line with words of its own', () => {
+  test('also when words come after it', () => {
+    expect(texts.en.chat('course-full', { title: 'جوشکاری' })).toMatch(/^\u200e“\u2068جوشکاری\u2069” is full/);
+  });
+
+  test('but one whose own words come first needs no mark', () => {
     expect(texts.fa.plain('button-pay', { amount: 10_000 })).not.toMatch(/[\u200e\u200f]/);
   });
 });
@@ -48,14 +52,16 @@ describe('a code that is copied carries no marks', () => {
     expect(texts.fa.plain('karpooshe-enrolled-body', params).split('\n')).toContain('۱۲۳۴۵۶۷۸۹۰');
   });
 
-  test('in a sentence the marks stand around it, since a mask of asterisks would turn the digits around', () => {
+  test('the marks stand around it where they are needed, since a mask of asterisks would turn the digits around', () => {
     const why = texts.fa.chat('identity-mismatch', { code: '007****645' });
     expect(why).toContain('\u2068<code>۰۰۷****۶۴۵</code>\u2069');
+    const received = texts.fa.chat('private-code', { code: '007****645' });
+    expect(received.split('\n').at(-1)).toBe('\u200f\u2068<code>۰۰۷****۶۴۵</code>\u2069');
   });
 
   test('whatever the code is', () => {
     fc.assert(
-      fc.property(fc.stringMatching(/^[A-Z0-9*-]{1,40}$/), (code) => {
+      fc.property(fc.stringMatching(/^[A-Z0-9-]{1,40}$/), (code) => {
         expect(directed('fa', `<code>\u2068${code}\u2069</code>`)).toBe(`<code>${code}</code>`);
         expect(directed('fa', `کد \u2068${code}\u2069 است`)).toContain(`\u2068${code}\u2069`);
       }),
