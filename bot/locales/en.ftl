@@ -21,7 +21,7 @@ key-cancel = ✖️ Cancel
 
 ## Buttons used in several places
 button-home = 🏠 Home
-button-resume = ◀️ Continue the form
+button-resume = ▶️ Continue the form
 button-back = ↩️ Back
 button-cancel = ✖️ Cancel
 button-help = ❓ Help
@@ -37,8 +37,8 @@ button-next = Next ▶️
 
 ## Beginning
 welcome =
-    Hello! 👋 Welcome to the course enrolment bot of the <b>Technical and Vocational Training Organization</b>.
-    All we need is your <b>mobile number</b> and <b>national code</b>; we get your name from the civil registry ourselves.
+    Hello! 👋 Welcome to the course enrolment bot of the <b>Technical and Vocational Training Organization.</b>
+    All we need is your <b>mobile number</b> and <b>national code</b> – we get your name from the civil registry ourselves.
 link-course = Your course: <b>{ $title }</b>. First, we need to know who you are:
 link-not-open = “{ $title }” is not open for enrolment right now; once we know who you are, you can choose another course. First:
 link-unknown = We could not find a course for this link; once we know who you are, you can choose one from the list. First:
@@ -101,14 +101,14 @@ nothing-to-cancel = There is no open form to cancel. Use the buttons below to st
 open-elsewhere =
     This form is open in another chat of yours (another device or messenger).
     Would you like to continue here?
-button-take-over = ◀️ Continue here
+button-take-over = ▶️ Continue here
 mistakes-help = Need a hand? Press /help; afterwards we come back to this question. To leave the form, press /cancel.
 back-at-the-first = This is the first question; there is none before it.
-form-enrol = Enrolment in a course
+form-enrol = Enrolment
 form-introduce = Introducing yourself
 form-top-up = Topping up the wallet
 form-unknown = Form
-form-with-course = { $name }: { $title }
+form-with-course = { $name } – { $title }
 form-reminder =
     ⏰ The form “{ $name }” is still open and waits for your answer.
     It stays open until { DATETIME($until) }; after that we put it aside, and your answers are kept.
@@ -125,8 +125,8 @@ unfinished-form = 📄 { $name }, last change: { DATETIME($at) }
 unfinished-none = You have no unfinished form.
 unfinished-discarded = The form was deleted and no money was taken.
 button-unfinished = 📄 Unfinished forms ({ NUM($count) })
-button-continue-form = ◀️ Continue: { $name }
-button-discard-form = 🗑 Delete the form “{ $name }”
+button-continue-form = ▶️ Continue: { $name }
+button-discard-form = 🗑 Delete the form: { $name }
 
 ## Mobile
 mobile-question =
@@ -205,9 +205,9 @@ province-question =
     <b>Choose a province</b>
     Where are you looking for a course?
 centre-question = Centres in <b>{ $province }</b> with open courses:
-kind-state = state centre
-kind-private = private institute
-centre-and-kind = { $name } ({ $kind })
+kind-state = State centre
+kind-private = Private institute
+centre-and-kind = { $kind } { $name }
 button-centre = 🏫 { $name }
 centre-courses = Open courses of <b>{ $centre }</b>, { $city }:
 

@@ -103,7 +103,7 @@ open-elsewhere =
     می‌خواهید همین‌جا ادامه دهید؟
 button-take-over = ◀️ ادامه در همین‌جا
 back-at-the-first = این اولین پرسش است و پرسشی پیش از آن نیست.
-form-enrol = ثبت‌نام در دوره
+form-enrol = ثبت‌نام
 form-introduce = معرفی خودتان
 form-top-up = افزایش اعتبار
 form-unknown = فرم

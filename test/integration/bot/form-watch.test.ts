@@ -66,7 +66,7 @@ test('one reminder comes, with the time until which the form stays open and the 
   await watch(10);
   const reminders = told().filter((text) => text.includes('هنوز باز است'));
   expect(reminders).toHaveLength(1);
-  expect(reminders[0]).toContain(`ثبت‌نام در دوره: ${course.title}`);
+  expect(reminders[0]).toContain(`ثبت‌نام: ${course.title}`);
   await chat.presses('ادامهٔ فرم');
   expect(chat.last().text).toContain('اگر همه چیز درست است');
 });
@@ -114,7 +114,7 @@ describe('when its time is over', () => {
   test('a later message offers to go on, and the form goes on where it was', async () => {
     await chat.sends('سلام');
     expect(chat.last().text).toContain('فرم نیمه‌کاره دارید');
-    await chat.presses(`ادامهٔ ثبت‌نام در دوره: ${course.title}`);
+    await chat.presses(`ادامهٔ ثبت‌نام: ${course.title}`);
     expect(chat.last().text).toMatch(/از همان‌جا که مانده بود.*اگر همه چیز درست است/s);
     await chat.presses('تأیید و ثبت‌نام');
     expect(chat.last().text).toContain('ثبت‌نام شما انجام شد');

@@ -142,8 +142,8 @@ describe('unfinished forms', () => {
     await chat.sends('💳 کیف پول');
     await chat.presses('افزایش اعتبار');
     await chat.sends('/forms');
-    expect(chat.last().text).toMatch(/افزایش اعتبار.*ثبت‌نام در دوره: خیاطی/s);
-    await chat.presses(`ادامهٔ ثبت‌نام در دوره: ${sewing.title}`);
+    expect(chat.last().text).toMatch(/افزایش اعتبار.*ثبت‌نام: خیاطی/s);
+    await chat.presses(`ادامهٔ ثبت‌نام: ${sewing.title}`);
     expect(chat.last().text).toContain('اگر همه چیز درست است');
     await chat.sends('/forms');
     await chat.presses('ادامهٔ افزایش اعتبار');

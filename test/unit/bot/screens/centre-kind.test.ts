@@ -5,9 +5,9 @@ import { loadTexts } from '../../../../texts/texts.ts';
 const { fa, en } = loadTexts();
 
 test.each([
-  ['مرکز توس', 'state', 'مرکز توس (دولتی)', 'مرکز توس (state centre)'],
-  ['آموزشگاه آزاد نگارین', 'private', 'آموزشگاه آزاد نگارین', 'آموزشگاه آزاد نگارین (private institute)'],
-  ['مرکز دولتي كار', 'state', 'مرکز دولتي كار', 'مرکز دولتي كار (state centre)'],
+  ['مرکز توس', 'state', 'مرکز توس (دولتی)', 'State centre مرکز توس'],
+  ['آموزشگاه آزاد نگارین', 'private', 'آموزشگاه آزاد نگارین', 'Private institute آموزشگاه آزاد نگارین'],
+  ['مرکز دولتي كار', 'state', 'مرکز دولتي كار', 'State centre مرکز دولتي كار'],
 ] as const)(
   '%s is named with its kind, unless its name has it for who reads Persian',
   (name, kind, inFa, inEn) => {
