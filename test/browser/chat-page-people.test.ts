@@ -65,4 +65,16 @@ jest.setTimeout(60_000);
     await entryOf(talker).getByText('رسید.').waitFor();
     expect(await page.locator(`[data-chat="telegram:${group.id}"]`).count()).toBe(0);
   });
+
+  test('what the bot flashed up in one chat is gone in the next', async () => {
+    const presser = await person(sandbox, 'telegram');
+    const other = await person(sandbox, 'telegram');
+    await presser.sharesContact();
+    await page.goto(served.url);
+    await entryOf(presser).click();
+    await page.getByRole('button', { name: 'شمارش' }).click();
+    await page.locator('.toast', { hasText: 'شمرده شد' }).waitFor();
+    await entryOf(other).click();
+    expect(await page.locator('.toast').count()).toBe(0);
+  });
 });

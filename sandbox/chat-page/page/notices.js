@@ -13,6 +13,11 @@ export function toast(text, mood = 'plain') {
   setTimeout(() => shown.remove(), SHOWN_MS);
 }
 
+/** What was said about a chat that is no longer the open one; what went wrong stays to be read. */
+export function clearToasts() {
+  for (const shown of byId('toasts').querySelectorAll('.plain')) shown.remove();
+}
+
 /**
  * Does some work for the person; what goes wrong is told to them.
  * @param {() => Promise<unknown>} work

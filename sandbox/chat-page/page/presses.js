@@ -4,7 +4,7 @@ import { rials } from './dates.js';
 import { byId } from './element.js';
 import { buttonAt, pressOf, startProgress, stopProgress } from './inline-keyboard.js';
 import { destination } from './links.js';
-import { ask, attempt, toast } from './notices.js';
+import { ask, attempt, clearToasts, toast } from './notices.js';
 
 /**
  * @typedef {import('./types.ts').Chat} Chat
@@ -70,6 +70,7 @@ export function listenToPresses(world, { follow, edit }) {
     if (!sent) stopProgress(pressed);
   }
 
+  world.opened.on(clearToasts);
   world.happened.on((event) => {
     if (event.type !== 'chat' && event.type !== 'callback-answer') return;
     if (`${event.platform}:${event.userId}` !== world.current?.key) return;
