@@ -25,8 +25,8 @@ const SETTINGS: readonly Setting[] = [
   { platform: 'telegram', language: 'en' },
   { platform: 'bale', language: 'en' },
 ];
-/** Walks at once: a picture takes one core, the bot another. */
-const AT_ONCE = 2;
+/** Walks at once: while some wait for the bot or for a picture, others go on. */
+const AT_ONCE = 4;
 
 const { values: asked } = parseArgs({
   options: { 'no-pictures': { type: 'boolean', default: false }, only: { type: 'string', default: '' } },

@@ -8,6 +8,8 @@ import type { Visitor } from './visitor.ts';
 
 /** Wide as a phone, and somewhat longer, so that lists fit. */
 const PHONE = { width: 390, height: 960 };
+/** Hides what passes in some seconds and would cover what stays, and what is not of this chat. */
+const WITHOUT_THE_PASSING = '#toasts, .badge { visibility: hidden }';
 /** A page that takes longer is broken. */
 const PAGE_LIMIT_MS = 20_000;
 
@@ -54,7 +56,11 @@ export async function createPhotographer(
         await page.locator(`[data-chat="${platform}:${person.userId}"]`).dispatchEvent('click');
         const last = state.news.at(-1);
         if (last) await untilShown(page, last.messageId, last.text);
-        await page.screenshot({ path: join(folder, state.picture), animations: 'disabled' });
+        await page.screenshot({
+          path: join(folder, state.picture),
+          animations: 'disabled',
+          style: WITHOUT_THE_PASSING,
+        });
         idle.push(page);
       } catch (error) {
         await page.close();

@@ -32,38 +32,48 @@ export interface Errand {
   setting: Setting;
 }
 
+/** What all walks of a survey share. */
+interface Tour {
+  sandbox: SandboxProcess;
+  world: World;
+  options: SurveyOptions;
+  found: Survey;
+  /** What each errand has seen; told in the order of the errands, whichever was done first. */
+  states: ReadonlyMap<Errand, State[]>;
+}
+
 export async function survey(sandbox: SandboxProcess, options: SurveyOptions): Promise<Survey> {
+  const { errands, atOnce } = options;
   const found: Survey = { states: [], readings: [], faults: [], shown: new Set() };
+  const states = new Map<Errand, State[]>(errands.map((errand) => [errand, []]));
   const world = await createWorld(sandbox);
+  const tour: Tour = { sandbox, world, options, found, states };
   try {
-    const together = options.errands.filter(({ walk }) => !walk.alone);
+    const others = errands.filter(({ walk }) => !walk.alone);
+    // Those that wait for jobs first: what takes no waiting fills their time.
+    const together = [...others.filter(({ walk }) => walk.slow), ...others.filter(({ walk }) => !walk.slow)];
     await Promise.all(
-      Array.from({ length: options.atOnce }, async () => {
-        for (let next = together.shift(); next; next = together.shift())
-          await run(sandbox, world, next, options, found);
+      Array.from({ length: atOnce }, async () => {
+        for (let next = together.shift(); next; next = together.shift()) await run(tour, next);
       }),
     );
-    for (const errand of options.errands.filter(({ walk }) => walk.alone)) {
-      await run(sandbox, world, errand, options, found);
+    for (const errand of errands.filter(({ walk }) => walk.alone)) {
+      await run(tour, errand);
       await world.allUp();
     }
   } finally {
     await world.close();
   }
+  found.states = [...states.values()].flat();
   return found;
 }
 
-async function run(
-  sandbox: SandboxProcess,
-  world: World,
-  { walk, setting }: Errand,
-  options: SurveyOptions,
-  found: Survey,
-): Promise<void> {
+async function run({ sandbox, world, options, found, states }: Tour, errand: Errand): Promise<void> {
+  const { walk, setting } = errand;
   const startedAt = Date.now();
   const surveyor: Surveyor = {
     async onState(state: State, visitor: Visitor) {
-      found.states.push(state);
+      states.get(errand)?.push(state);
       found.faults.push(
         ...faultsOf(state).map((fault) => `${nameOf(walk, setting)}, "${state.screen}": ${fault}`),
       );
