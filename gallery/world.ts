@@ -25,6 +25,8 @@ export interface World {
   allUp(): Promise<void>;
   /** A course of the walk's own, like the cheap one but for `change`; what it is changed to later is seen by all. */
   course(code: string, change?: object): Promise<void>;
+  /** The course has begun, and what was offered in it is out of time. */
+  courseBegins(code: string): Promise<void>;
   /** The national window has told this of somebody. */
   tells(person: Person, facts: { gender?: 'woman' | 'man'; birthDate?: Date }): Promise<void>;
   /** Every time in the open payment of this person is so much earlier, and it is due to be looked at. */
@@ -58,6 +60,14 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
         .then(found);
       const course = { ...cheap, code, title: code, searchText: comparable(code), ...change };
       await db.collection('courses').updateOne({ code }, { $set: course }, { upsert: true });
+    },
+    async courseBegins(code) {
+      const begun = new Date(Date.now() - HOUR_MS);
+      const { _id } = await db.collection('courses').findOne({ code }).then(found);
+      await db
+        .collection('enrolments')
+        .updateMany({ course: _id, status: 'offered' }, { $set: { offeredUntil: begun } });
+      await db.collection('courses').updateOne({ _id }, { $set: { startsAt: begun } });
     },
     async tells({ nationalCode }, facts) {
       await db.collection('people').updateOne({ nationalCode }, { $set: facts });

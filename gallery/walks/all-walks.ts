@@ -4,6 +4,7 @@ import { CHOOSING } from './choosing.ts';
 import { ENROLLING } from './enrolling.ts';
 import { GETTING_IN } from './getting-in.ts';
 import { MONEY } from './money.ts';
+import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
 import { UNFINISHED } from './unfinished.ts';
 import type { Walk } from './walk.ts';
@@ -13,6 +14,7 @@ export const WALKS: readonly Walk[] = [
   ...CHOOSING,
   ...ENROLLING,
   ...MONEY,
+  ...PLACES,
   ...UNFINISHED,
   ...ANY_TIME,
   ...ROOMS,
