@@ -28,7 +28,9 @@ describe('a line that begins with a value runs in the direction of its language'
   });
 
   test('also when words come after it', () => {
-    expect(texts.en.chat('course-full', { title: 'جوشکاری' })).toMatch(/^\u200e“\u2068جوشکاری\u2069” is full/);
+    expect(texts.en.chat('course-full', { title: 'جوشکاری' })).toMatch(
+      /^\u200e“\u2068جوشکاری\u2069” is full/,
+    );
   });
 
   test('but one whose own words come first needs no mark', () => {
