@@ -33,6 +33,8 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
   const all = (): Shown[] => messenger.shownIn(userId).map(read);
 
   return {
+    /** The messenger's number of the user. */
+    id: userId,
     all,
     /** What stands at the end of the chat. */
     last(): Shown {
