@@ -17,6 +17,7 @@ import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
 import { silentLog } from '../../support/silent-log.ts';
+import { until } from '../../support/until.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 /** Two questions are enough here: whom, told by the id of a person, and which course. */
@@ -396,6 +397,18 @@ describe('at the same instant', () => {
     await deliverNotices();
     const told = onTelegram.all().filter(({ text }) => text.includes('ادامه پیدا کرد'));
     expect(told).toHaveLength(1);
+  });
+
+  test('the same update handled by two processes begins one registration, in this chat', async () => {
+    const secondBale = await startBotByHand(anotherProcess(), { platform: 'bale', forms });
+    const update = onBale.tapUpdate(BEGIN_TRAINEE);
+    for (const { messenger } of [bale, secondBale]) messenger.deliver(update);
+    await until('both have handled it', async () =>
+      [bale, secondBale].every(({ messenger }) => messenger.waiting().length === 0),
+    );
+    await secondBale.close();
+    expect(onBale.last().text).toContain('کارآموز کیست؟');
+    expect(await registrations()).toMatchObject([{ form: 'enrol-trainee', answers: {} }]);
   });
 
   test('a cancellation that comes twice begins the new one once and takes nothing of it away', async () => {
