@@ -46,8 +46,9 @@ export function readTap(data: string): { data: string; keepMessage: boolean } {
 }
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
-const formName = z.string().regex(/^[a-z-]{1,32}$/);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
+/** See `form-ref.ts`. */
+const formRef = z.union([z.string().regex(/^[a-z-]{1,32}$/), id]);
 const number = z.string().regex(/^\d{1,12}$/);
 
 export const tap = {
@@ -82,19 +83,25 @@ export const tap = {
   /** Shows the open question again. */
   resume: kind('resume', z.tuple([])),
   /** Goes on with this form in this chat, wherever it is open. */
-  takeOver: kind('here', z.tuple([formName])),
+  takeOver: kind('here', z.tuple([formRef])),
   /** The same, with the course that was chosen in the chat that takes over. */
-  takeOverFor: kind('here-for', z.tuple([formName, code])),
+  takeOverFor: kind('here-for', z.tuple([formRef, code])),
   /** Back by one question, or from a change to the summary. */
   back: kind('back', z.tuple([])),
   /** The list of unfinished forms. */
   unfinished: kind('forms', z.tuple([])),
-  continueForm: kind('go-on', z.tuple([formName])),
-  discardForm: kind('discard', z.tuple([formName])),
+  continueForm: kind('go-on', z.tuple([formRef])),
+  discardForm: kind('discard', z.tuple([formRef])),
   /** Gives up the form that is open. */
   cancel: kind('cancel', z.tuple([])),
   /** Gives up this form, whichever is open. */
-  cancelForm: kind('cancel-form', z.tuple([formName])),
+  cancelForm: kind('cancel-form', z.tuple([formRef])),
+  /** Gives up the registration with this id, in whichever chat it is open. */
+  endRegistration: kind('end', z.tuple([id])),
+  /** The same, and begins or continues another form in its place. */
+  swap: kind('swap', z.tuple([id, formRef])),
+  /** The same, and begins to enrol in this course. */
+  swapForCourse: kind('drop', z.tuple([id, code])),
   /** One enrolment, with all that can be done to it. */
   enrolment: kind('card', z.tuple([id])),
   /** What withdrawing would give back, to be confirmed. */

@@ -7,6 +7,7 @@ import type { Account } from '../models/account.ts';
 import type { Draft } from '../models/draft.ts';
 import { tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
+import { refOf } from './form-ref.ts';
 import type { NoticeSenderDeps } from './notice-sender.ts';
 import { isGone } from './platforms/gone.ts';
 import { nameOf } from './screens/unfinished-forms.ts';
@@ -98,8 +99,8 @@ function reminder(idleMs: number) {
     return {
       text: texts.chat('form-reminder', { name: await nameOf(visit, draft), until }),
       buttons: [
-        [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(draft.form) }],
-        [{ text: texts.plain('button-cancel'), data: tap.discardForm.pack(draft.form) }],
+        [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(refOf(draft)) }],
+        [{ text: texts.plain('button-cancel'), data: tap.discardForm.pack(refOf(draft)) }],
       ],
     };
   };
@@ -110,7 +111,7 @@ async function setAsideView(visit: Visit, draft: Draft): Promise<View> {
   return {
     text: texts.chat('form-set-aside', { name: await nameOf(visit, draft) }),
     buttons: [
-      [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(draft.form) }],
+      [{ text: texts.plain('button-resume'), data: tap.continueForm.pack(refOf(draft)) }],
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ],
   };

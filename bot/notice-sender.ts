@@ -17,6 +17,7 @@ import { resume } from './conversations/engine.ts';
 import type { IdentifyDeps } from './middleware/identify.ts';
 import { isGone } from './platforms/gone.ts';
 import { noticeButtons } from './screens/notice-buttons.ts';
+import { registrationNotice } from './screens/registration-notice.ts';
 import type { View } from './view.ts';
 import type { Visit } from './visit.ts';
 
@@ -33,6 +34,8 @@ export function createNoticeSender(deps: NoticeSenderDeps): Sender {
       const outcome = await sendToAll(deps, notice, person, asking);
       if (outcome.type !== 'skipped' || accounts.length === asking.length) return outcome;
     }
+    // It tells of what another chat has done: that one knows.
+    if (ABOUT_A_CHAT.has(notice.event)) return { type: 'skipped', reason: 'no-chat' };
     const others = accounts.filter((account) => !hasAsked(account, notice) && !hasShown(account, notice));
     if (others.length > 0) return sendToAll(deps, notice, person, others);
     return { type: 'skipped', reason: notice.shownAt ? 'not-for-this-channel' : 'no-chat' };
@@ -105,6 +108,9 @@ async function sendTo(
   return { type: 'sent' };
 }
 
+/** What these tell is news to one chat alone. */
+const ABOUT_A_CHAT: ReadonlySet<NotificationEvent> = new Set(['registration-moved', 'registration-ended']);
+
 /** What these tell changes what an open form can offer: it is drawn anew, whichever form the payment was begun from. */
 const ABOUT_MONEY: ReadonlySet<NotificationEvent> = new Set([
   'top-up-credited',
@@ -133,6 +139,7 @@ async function noticeView(
   formFollows: boolean,
 ): Promise<View> {
   const { texts, services } = visit;
+  if (ABOUT_A_CHAT.has(notice.event)) return registrationNotice(visit, notice);
   const balance = ABOUT_MONEY.has(notice.event)
     ? await services.ledger.balanceOf(personalWallet(person._id))
     : 0;

@@ -11,11 +11,13 @@ import {
   keepOpen,
   receive,
   resume,
+  showIfElsewhere,
   startForm,
   takeOver,
 } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
+import { endRegistration, swapRegistration } from './conversations/swap-registration.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
@@ -57,9 +59,14 @@ export function createTapHandler(
     on(tap.back, goBack),
     on(tap.unfinished, (visit) => showUnfinishedForms(visit)),
     on(tap.continueForm, (visit, form) => orOutdated(visit, continueForm(visit, form))),
-    on(tap.discardForm, discardForm),
+    on(tap.discardForm, unlessElsewhere(discardForm)),
     on(tap.cancel, (visit) => cancelForm(visit)),
-    on(tap.cancelForm, cancelForm),
+    on(tap.cancelForm, unlessElsewhere(cancelForm)),
+    on(tap.endRegistration, endRegistration),
+    on(tap.swap, (visit, id, ref) => swapRegistration(visit, id, { ref })),
+    on(tap.swapForCourse, (visit, id, courseCode) =>
+      swapRegistration(visit, id, { ref: 'enrol', courseCode }),
+    ),
     ...enrolmentRoutes,
   ];
 
@@ -87,6 +94,13 @@ async function acknowledgeTap(ctx: BotContext, isSlow: boolean): Promise<void> {
 async function browse(visit: Visit, list: Promise<View>): Promise<void> {
   await visit.chat.replace(await list);
   await keepOpen(visit);
+}
+
+/** What was left behind in this chat does not give up a registration that goes on in another (N3). */
+function unlessElsewhere(giveUp: (visit: Visit, ref: string) => Promise<void>) {
+  return async (visit: Visit, ref: string): Promise<void> => {
+    if (!(await showIfElsewhere(visit, ref))) await giveUp(visit, ref);
+  };
 }
 
 /** Asks the mobile-ownership service again with the code that the person has already given. */

@@ -13,12 +13,10 @@ export const FORM_NAMES = ['enrol', 'enrol-trainee', 'top-up', 'introduce'] as c
 export type FormName = (typeof FORM_NAMES)[number];
 
 /** Forms that enrol somebody: of these, one is open at a time per person, whatever the number of their chats (N3). */
-const REGISTRATIONS: readonly string[] = ['enrol', 'enrol-trainee'] satisfies FormName[];
-export const isRegistration = (form: string): boolean => REGISTRATIONS.includes(form);
+export const REGISTRATIONS: readonly FormName[] = ['enrol', 'enrol-trainee'];
 
 /** Forms that a person has at most one of, open or set aside. Registrations of several trainees may wait. */
-const ONE_OF_A_KIND: readonly string[] = ['enrol', 'top-up', 'introduce'] satisfies FormName[];
-export const isOneOfAKind = (form: string): boolean => ONE_OF_A_KIND.includes(form);
+export const ONE_OF_A_KIND: readonly FormName[] = ['enrol', 'top-up', 'introduce'];
 
 /** What somebody asked to see before they were known. */
 export const WANTED = ['wallet', 'my-enrolments'] as const;

@@ -28,7 +28,9 @@ export type NotificationEvent =
   | 'top-up-expired'
   | 'top-up-unresolved'
   | 'identity-completed'
-  | 'identity-rejected';
+  | 'identity-rejected'
+  | 'registration-moved'
+  | 'registration-ended';
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
 

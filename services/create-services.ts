@@ -47,10 +47,10 @@ export function createServices(deps: ServicesDeps) {
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
   const accounts = createAccounts({ models, clock });
-  const drafts = createDrafts({ models, clock, inTransaction });
-  const courses = createCourses({ models, clock });
   const seats = createSeats({ models, inTransaction, clock });
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
+  const drafts = createDrafts({ models, clock, inTransaction, notifications });
+  const courses = createCourses({ models, clock });
   return {
     sms,
     karpooshe,

@@ -5,21 +5,27 @@
  * restart, another process, another version, another chat or a repeated update all find the same place.
  */
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
-import { readable } from '../../services/drafts/answers.ts';
+import { isRegistration } from '../../services/drafts/kinds.ts';
 import type { Input } from '../input.ts';
-import { formWithdrawn } from '../screens/form-withdrawn.ts';
-import { openElsewhere } from '../screens/open-elsewhere.ts';
-import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
-import { type At, advance, answer, type Beside, goBack, type Step } from './step.ts';
+import {
+  begun,
+  inBegunForm,
+  inHand,
+  inOpenForm,
+  isHeldElsewhere,
+  placeOf,
+  showOther,
+  untilDone,
+  withdraw,
+} from './in-hand.ts';
+import { isAnother } from './one-registration.ts';
+import { type At, advance, answer, type Beside, goBack } from './step.ts';
 
-/** A chat that has not touched its form for so long lets another chat go on without asking. */
-const HELD_FOR_MS = 10 * 60 * 1000;
-
-/** Lost races in a row after which something is wrong with us, not with timing. */
-const ATTEMPTS = 5;
-
-/** Opens a form (or goes on with the one that was begun) with answers that are known already; `why` stands above it. */
+/**
+ * Opens a form (or goes on with the one that was begun) with answers that are known already; `why` stands above it. While
+ * another registration is open, that is shown instead (N3).
+ */
 export async function startForm(
   visit: Visit,
   name: FormName,
@@ -29,18 +35,25 @@ export async function startForm(
   const isGiven = Object.keys(answers).length > 0;
   await untilDone(async () => {
     const draft = await visit.services.drafts.open(name, visit.caller, answers);
+    const { courseCode } = answers;
+    const wanted = { ref: name, ...(courseCode === undefined ? {} : { courseCode }) };
+    if (isAnother(draft, { name, answers }, visit)) return showOther(visit, draft, { wanted });
     // A new answer ends the changing of an old one.
     const change = isGiven ? { answers, editing: null } : {};
     const beside = why === undefined ? continued(draft, visit) : { why };
-    return inHand(visit, draft, (at) => advance(at, change, beside), { answers, ...beside });
+    return inHand(visit, draft, (at) => advance(at, change, beside), { wanted });
   });
 }
 
-/** Goes on with a form that was begun, also one that was set aside. False when there is none of that name. */
-export function continueForm(visit: Visit, name: string): Promise<boolean> {
-  return inBegunForm(visit, name, (draft) =>
-    inHand(visit, draft, (at) => advance(at, {}, continued(draft, visit))),
-  );
+/**
+ * Goes on with a form that was begun, also one that was set aside; `why` stands above it. False when there is none that
+ * goes by `ref`.
+ */
+export function continueForm(visit: Visit, ref: string, why?: string): Promise<boolean> {
+  return inBegunForm(visit, ref, (draft) => {
+    const beside = why === undefined ? continued(draft, visit) : { why };
+    return inHand(visit, draft, (at) => advance(at, {}, beside));
+  });
 }
 
 /** Takes what was sent as the answer to the open question. False when no question is open. */
@@ -91,25 +104,43 @@ export async function back(visit: Visit): Promise<'done' | 'at-the-first' | 'non
 }
 
 /** Goes on with this form in this chat, wherever it was before: its card there is no longer obeyed. */
-export function takeOver(visit: Visit, name: string, answers: Answers = {}): Promise<boolean> {
-  return inBegunForm(visit, name, (draft) => {
+export function takeOver(visit: Visit, ref: string, answers: Answers = {}): Promise<boolean> {
+  return inBegunForm(visit, ref, (draft) => {
     const at = placeOf(draft, visit);
     if (!at) return withdraw(visit, draft);
     return advance(at, Object.keys(answers).length > 0 ? { answers, editing: null } : {});
   });
 }
 
-/** Gives up the form of this name, or the one that is open. False when there is none (any more). */
-export async function cancel(visit: Visit, name?: string): Promise<boolean> {
+/**
+ * Gives up the form that a button names, or the one that is open. False when there is none (any more). The chat in which
+ * a registration was open is told, when it was another.
+ */
+export async function cancel(visit: Visit, ref?: string): Promise<boolean> {
   const { drafts } = visit.services;
+  const { account } = visit.caller;
   let found = true;
   await untilDone(async () => {
-    const draft = await (name === undefined ? drafts.current(visit.caller) : begun(visit, name));
+    const draft = await (ref === undefined ? drafts.current(visit.caller) : begun(visit, ref));
     found = draft !== null;
     // Written by another chat or process in this instant: whether there is still something to give up is read anew.
-    return draft === null || (await drafts.end(draft, 'cancelled')) ? 'done' : 'raced';
+    return draft === null || (await drafts.end(draft, 'cancelled', account._id)) ? 'done' : 'raced';
   });
   return found;
+}
+
+/**
+ * The registration that a button names is open in another chat: that is shown, and true. What stands here is what was
+ * left behind, and gives nothing up.
+ */
+export async function showIfElsewhere(visit: Visit, ref: string): Promise<boolean> {
+  let isElsewhere = false;
+  await untilDone(async () => {
+    const draft = await begun(visit, ref);
+    isElsewhere = draft !== null && isRegistration(draft.form) && isHeldElsewhere(draft, visit);
+    return draft && isElsewhere ? showOther(visit, draft) : 'done';
+  });
+  return isElsewhere;
 }
 
 /** The person is looking around on the way to an answer: the form is not left alone. */
@@ -119,84 +150,5 @@ export async function keepOpen(visit: Visit): Promise<void> {
   if (draft && !isHeldElsewhere(draft, visit)) await drafts.write(draft, {});
 }
 
-async function begun({ caller, services }: Visit, name: string): Promise<Draft | null> {
-  return (await services.drafts.unfinished(caller)).find(({ form }) => form === name) ?? null;
-}
-
-/** Takes a step in a form of this name, open or set aside; false when there is none. */
-async function inBegunForm(
-  visit: Visit,
-  name: string,
-  step: (draft: Draft) => Promise<Step>,
-): Promise<boolean> {
-  let found = true;
-  await untilDone(async () => {
-    const draft = await begun(visit, name);
-    found = draft !== null;
-    return draft ? step(draft) : 'done';
-  });
-  return found;
-}
-
-/** Takes a step in the form that is open; false when none is. */
-async function inOpenForm(visit: Visit, step: (at: At) => Promise<Step>, said: Said = {}): Promise<boolean> {
-  let open = true;
-  await untilDone(async () => {
-    const draft = await visit.services.drafts.current(visit.caller);
-    open = draft !== null;
-    return draft ? inHand(visit, draft, step, said) : 'done';
-  });
-  return open;
-}
-
-/** What goes with a step that another chat may stand in the way of: what is said first, and what was chosen here. */
-interface Said {
-  why?: string;
-  answers?: Answers;
-}
-
-/** Takes a step unless another chat has the form in hand; then it says so, and offers to go on here. */
-async function inHand(
-  visit: Visit,
-  draft: Draft,
-  step: (at: At) => Promise<Step>,
-  { why, answers = {} }: Said = {},
-): Promise<Step> {
-  const at = placeOf(draft, visit);
-  if (!at) return withdraw(visit, draft);
-  if (!isHeldElsewhere(draft, visit)) return step(at);
-  await visit.chat.replace(withReason(openElsewhere(visit, draft.form, answers.courseCode), why));
-  return 'done';
-}
-
-/** Null when this version of the bot has no such form. */
-function placeOf(draft: Draft, visit: Visit): At | null {
-  const form = visit.forms[draft.form];
-  return form ? { form, draft: readable(draft), visit } : null;
-}
-
-async function withdraw(visit: Visit, draft: Draft): Promise<Step> {
-  await visit.services.drafts.end(draft, 'withdrawn');
-  await visit.chat.replace(formWithdrawn(visit));
-  return 'done';
-}
-
-function isHeldElsewhere(draft: Draft, { caller, clock }: Visit): boolean {
-  return (
-    !draft.heldBy.equals(caller.account._id) &&
-    draft.setAsideAt === undefined &&
-    clock().getTime() - draft.touchedAt.getTime() < HELD_FOR_MS
-  );
-}
-
 const continued = (draft: Draft, { texts }: Visit): Beside =>
   draft.setAsideAt ? { why: texts.chat('form-continued') } : {};
-
-async function untilDone(step: () => Promise<Step>): Promise<void> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    if ((await step()) === 'done') return;
-  }
-  throw new Error(
-    `A draft was changed by others ${ATTEMPTS} times in a row while one answer was being written`,
-  );
-}

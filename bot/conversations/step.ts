@@ -7,12 +7,14 @@ import type { Answers, Draft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import { readable } from '../../services/drafts/answers.ts';
 import { answersAfter, type DraftChange, forgetting } from '../../services/drafts/change.ts';
+import { refOf } from '../form-ref.ts';
 import type { Input } from '../input.ts';
 import type { Prompt, Reading } from '../prompts/prompt.ts';
 import { withWayOut } from '../screens/way-out.ts';
 import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import type { Form } from './form.ts';
+import { inTheWayOf, showOpenRegistration } from './one-registration.ts';
 
 /** `raced`: the draft was written by somebody else meanwhile; decide again. */
 export type Step = 'done' | 'raced';
@@ -109,7 +111,7 @@ function promptBefore({ prompts }: Form, { asked, answers }: Draft): Prompt | un
 }
 
 const wayOutOf = (form: Form, draft: Draft) => ({
-  form: draft.form,
+  form: refOf(draft),
   canGoBack: draft.editing !== undefined || promptBefore(form, draft) !== undefined,
 });
 
@@ -118,6 +120,11 @@ async function accept(at: At, prompt: Prompt, answers: Answers): Promise<Step> {
   const { person } = visit.caller;
   const adopted = person ? await visit.services.drafts.adopt(draft, person._id) : draft;
   const owned = adopted === draft ? draft : readable(adopted);
+  const inTheWay = await inTheWayOf(visit, owned);
+  if (inTheWay) {
+    await acknowledge({ answered: prompt }, visit);
+    return showOpenRegistration(visit, inTheWay, { wanted: { ref: refOf(owned) } });
+  }
   // The answer that proves a person has done its work; it is not kept (the person record holds it).
   const change = person && owned !== draft ? {} : { answers };
   return advance({ ...at, draft: owned }, { ...change, editing: null }, { answered: prompt });

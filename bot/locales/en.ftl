@@ -103,6 +103,26 @@ open-elsewhere =
     Would you like to continue here?
 button-take-over = ▶️ Continue here
 mistakes-help = Need a hand? Press /help; afterwards we come back to this question. To leave the form, press /cancel.
+registration-open =
+    <b>An unfinished registration is open</b>
+    👤 Trainee: { $who }
+    📍 { $place ->
+        [here] In this chat
+        [bale] In another chat of yours, in Bale
+       *[telegram] In another chat of yours, in Telegram
+    }
+    🕒 Since { DATETIME($since) }
+
+    Only one registration can be open at a time. Continue it here, cancel it, or leave it as it is.
+registered-yourself = yourself
+registered-unknown = a trainee whose code is not known yet
+registered-trainee = { $name } with national code { DIGITS($code) }
+registered-nameless = the trainee with national code { DIGITS($code) }
+registration-given-up = That registration is cancelled, and no money was taken.
+registration-over = That registration is no longer open. Carry on from here:
+button-end-registration = ✖️ Cancel that one
+button-leave-registration = 🏠 Leave it for now
+form-with-trainee = { $name } for { $who }
 back-at-the-first = This is the first question; there is none before it.
 form-enrol = Enrolment
 form-introduce = Introducing yourself
@@ -556,6 +576,16 @@ chat-top-up-unresolved =
     If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
     <code>{ $sessionId }</code>
     If nothing was debited, you can pay again from “Wallet”.
+chat-registration-moved =
+    ↪️ The registration of { $who } goes on in another chat of yours ({ $place ->
+        [bale] Bale
+       *[telegram] Telegram
+    }), so its buttons here no longer work. The answers are safe.
+    To bring it back here, press “Continue here”.
+chat-registration-ended = ✖️ The registration of { $who } was cancelled in another chat of yours ({ $place ->
+        [bale] Bale
+       *[telegram] Telegram
+    }), and no money was taken. Start again from the first page whenever you like.
 chat-identity-completed =
     ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.

@@ -1,6 +1,7 @@
 /** Where everything begins: for a known person, courses at one tap; for a new one, what the bot does. */
 import type { Draft } from '../../models/draft.ts';
 import { tap } from '../callback-data.ts';
+import { refOf } from '../form-ref.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { courseButtons } from './course-list.ts';
@@ -59,7 +60,7 @@ async function toUnfinished(visit: Visit, drafts: readonly Draft[]): Promise<But
   }
   const name = await nameOf(visit, first);
   return [
-    [{ text: texts.plain('button-continue-form', { name }), data: tap.continueForm.pack(first.form) }],
-    [{ text: texts.plain('button-discard-form', { name }), data: tap.discardForm.pack(first.form) }],
+    [{ text: texts.plain('button-continue-form', { name }), data: tap.continueForm.pack(refOf(first)) }],
+    [{ text: texts.plain('button-discard-form', { name }), data: tap.discardForm.pack(refOf(first)) }],
   ];
 }

@@ -4,7 +4,7 @@ import { tap } from '../callback-data.ts';
 import type { Button, Key, View } from '../view.ts';
 
 export interface WayOut {
-  /** The form's name. */
+  /** As a button names the form. */
   form: string;
   /** There is an earlier answer to take back; else the way back from a button is the first page, with the form kept. */
   canGoBack: boolean;

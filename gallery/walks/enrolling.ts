@@ -1,7 +1,7 @@
 /** From the card of a course to the receipt, and what comes between. */
 import { COURSES } from '../../test/support/enrolling.ts';
 import { eventually } from '../world.ts';
-import { charge, toFreeCard, toHome, toNationalCode } from './stages.ts';
+import { charge, toHome, toNationalCode } from './stages.ts';
 import type { Walk } from './walk.ts';
 
 export const ENROLLING: readonly Walk[] = [
@@ -112,20 +112,6 @@ export const ENROLLING: readonly Walk[] = [
         return (await refused.seesOneOf('enrol-identity-rejected', 'enrol-card')) !== 'enrol-card';
       });
       await refused.stopsAt('refused: by the registry', 'enrol-identity-rejected', 'button-mine');
-    },
-  },
-  {
-    name: 'one form in two chats',
-    async run(visitor) {
-      const other = visitor.onOtherMessenger();
-      await toHome(other);
-      await toFreeCard(visitor);
-      await other.presses('key-enrol');
-      await other.stopsAt('open elsewhere', 'open-elsewhere', 'button-take-over');
-      await other.presses('button-take-over');
-      await other.stopsAt('taken over', 'enrol-card-question');
-      await visitor.presses('button-confirm');
-      await visitor.stopsAt('taken over by the other chat', 'card-outdated', 'open-elsewhere');
     },
   },
 ];

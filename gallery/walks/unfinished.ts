@@ -1,5 +1,5 @@
-/** Forms that are left, continued, changed, given up; and the way back within one. */
-import { toFreeCard, toMobile, toNationalCode } from './stages.ts';
+/** Forms that are left, continued, changed, given up, or open in another chat; and the way back within one. */
+import { toFreeCard, toHome, toMobile, toNationalCode } from './stages.ts';
 import type { Walk } from './walk.ts';
 
 export const UNFINISHED: readonly Walk[] = [
@@ -76,6 +76,54 @@ export const UNFINISHED: readonly Walk[] = [
       await visitor.stopsAt('card: another course', 'course-question', 'button-back');
       await visitor.presses('button-back');
       await visitor.stopsAt('card: back again', 'enrol-card-question');
+    },
+  },
+  {
+    name: 'one registration in two chats',
+    async run(visitor) {
+      const other = visitor.onOtherMessenger();
+      await toHome(other);
+      await toFreeCard(visitor);
+      await other.presses('key-enrol');
+      await other.stopsAt(
+        'a registration is open',
+        ...['registration-open', 'registered-yourself'],
+        ...['button-take-over', 'button-end-registration', 'button-leave-registration'],
+      );
+      await other.presses('button-leave-registration');
+      await other.stopsAt('a registration left as it is', 'home-unfinished');
+      await other.presses('key-enrol');
+      await other.sees('registration-open');
+      await other.presses('button-take-over');
+      await other.stopsAt('taken over', 'enrol-card-question');
+      await visitor.stopsAt('notice: taken over', 'chat-registration-moved', 'button-take-over');
+      await visitor.presses('button-confirm');
+      await visitor.stopsAt('taken over by the other chat', 'card-outdated', 'registration-open');
+      await visitor.says('…');
+      await visitor.sees('registration-open');
+      await visitor.presses('button-end-registration');
+      await visitor.stopsAt('a registration given up', 'registration-given-up', 'home');
+      await other.stopsAt('notice: given up', 'chat-registration-ended', 'button-home');
+      // The card further up is still there.
+      await visitor.presses('button-end-registration');
+      await visitor.stopsAt('a registration is over', 'registration-over', 'home');
+    },
+  },
+  {
+    name: 'one top-up in two chats',
+    async run(visitor) {
+      const other = visitor.onOtherMessenger();
+      await toHome(other);
+      await toHome(visitor);
+      for (const chat of [visitor, other]) {
+        await chat.presses('key-wallet');
+        await chat.sees('wallet');
+        await chat.presses('button-top-up');
+        await chat.seesOneOf('amount-question', 'open-elsewhere');
+      }
+      await other.stopsAt('open elsewhere', 'open-elsewhere', 'button-take-over');
+      await other.presses('button-take-over');
+      await other.stopsAt('a top-up taken over', 'amount-question');
     },
   },
 ];

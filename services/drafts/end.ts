@@ -1,21 +1,33 @@
 /** How forms come to an end without what they were for: given up, pointless, or left alone and set aside. */
-import type { ClientSession } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import type { Draft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import { giveUpSeat } from '../seats/give-up.ts';
 import type { Memory } from './memory.ts';
+import { isOpenInAnotherChat, recordForOtherChat } from './other-chat.ts';
 
-/** The draft goes, and the record of why comes, together. False when somebody wrote since `draft` was read. */
-export function end(memory: Memory, draft: Draft, because: Ending): Promise<boolean> {
+/**
+ * The draft goes, and the record of why comes, together. False when somebody wrote since `draft` was read. `by`: the
+ * account that gave it up; a registration that was open in another chat is no longer looked for there.
+ */
+export async function end(
+  memory: Memory,
+  draft: Draft,
+  because: Ending,
+  by?: Types.ObjectId,
+): Promise<boolean> {
   memory.remembered.delete(draft.owner);
-  return memory.inTransaction(async ({ session, abort }) => {
+  const told = by && isOpenInAnotherChat(draft, by) ? { event: 'registration-ended' as const, by } : null;
+  const notices = await memory.inTransaction<Types.ObjectId[] | null>(async ({ session, abort }) => {
     const { _id, version } = draft;
     const { deletedCount } = await memory.models.Draft.deleteOne({ _id, version }, { session });
-    if (deletedCount === 0) return abort(false);
+    if (deletedCount === 0) return abort(null);
     await giveUpSeat(memory, draft, session);
     await recordEnding(memory, draft, because, session);
-    return true;
+    return told ? [await recordForOtherChat(memory.notifications, draft, told, session)] : [];
   });
+  if (notices && notices.length > 0) await memory.notifications.wake(notices, ['chat']);
+  return notices !== null;
 }
 
 async function recordEnding(

@@ -5,19 +5,23 @@
  * date, since other processes write too; a write on such a draft finds another version, changes nothing, and forgets it.
  */
 import { LRUCache } from 'lru-cache';
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
-import { type Draft, isRegistration } from '../../models/draft.ts';
+import type { Draft } from '../../models/draft.ts';
 import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
+import type { Notifications } from '../notifications/service.ts';
 import { type InTransaction, isDuplicateKey } from '../transaction.ts';
 import { type DraftChange, updateOf } from './change.ts';
+import { isRegistration } from './kinds.ts';
+import { isOpenInAnotherChat, recordForOtherChat } from './other-chat.ts';
 
 export interface DraftsDeps {
   models: Models;
   clock: Clock;
   inTransaction: InTransaction;
+  notifications: Notifications;
 }
 
 /** What is only shown (an unfinished form on the first page) may be out of date by this much. */
@@ -49,19 +53,42 @@ export function ownersOf(caller: Caller): string[] {
 
 /**
  * Writes if nobody wrote since `draft` was read; null when somebody did, or when the form was set aside and cannot be
- * opened again because another registration has been opened meanwhile.
+ * opened again because another registration has been opened meanwhile. The chat that a registration is taken from is
+ * told.
  */
 export async function write(memory: Memory, draft: Draft, change: DraftChange): Promise<Draft | null> {
-  const written = await writeUnlessLocked(memory, draft, change);
+  const { heldBy } = change;
+  const written =
+    heldBy && isOpenInAnotherChat(draft, heldBy)
+      ? await takeFromOtherChat(memory, draft, { ...change, heldBy })
+      : await writeUnlessLocked(memory, draft, change);
   if (written) memory.remembered.set(written.owner, written);
   else memory.remembered.delete(draft.owner);
   return written;
+}
+
+async function takeFromOtherChat(
+  memory: Memory,
+  draft: Draft,
+  change: DraftChange & Pick<Draft, 'heldBy'>,
+): Promise<Draft | null> {
+  const moved = await memory.inTransaction<{ written: Draft; notice: Types.ObjectId } | null>(
+    async ({ session, abort }) => {
+      const written = await writeUnlessLocked(memory, draft, change, session);
+      if (!written) return abort(null);
+      const told = { event: 'registration-moved' as const, by: change.heldBy };
+      return { written, notice: await recordForOtherChat(memory.notifications, draft, told, session) };
+    },
+  );
+  if (moved) await memory.notifications.wake([moved.notice], ['chat']);
+  return moved?.written ?? null;
 }
 
 async function writeUnlessLocked(
   { models, clock }: Memory,
   draft: Draft,
   change: DraftChange,
+  session?: ClientSession,
 ): Promise<Draft | null> {
   const now = clock();
   const { $set, ...others } = updateOf(change, now);
@@ -70,7 +97,7 @@ async function writeUnlessLocked(
     return await direct(models.Draft).findOneAndUpdate(
       { _id: draft._id, version: draft.version },
       { ...others, $set: { ...$set, ...state } },
-      { returnDocument: 'after' },
+      { returnDocument: 'after', ...(session ? { session } : {}) },
     );
   } catch (error) {
     if (isDuplicateKey(error, 'registering')) return null;

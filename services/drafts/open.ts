@@ -1,9 +1,10 @@
 /** Opening a form: the one that is there already is found, and of registrations one is open at a time (N3). */
 import { direct } from '../../models/direct.ts';
-import { type Answers, type Draft, type FormName, isOneOfAKind, isRegistration } from '../../models/draft.ts';
+import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Caller } from '../accounts/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { adoptAll } from './adopt.ts';
+import { isOneOfAKind, isRegistration } from './kinds.ts';
 import { type Memory, ownerOf } from './memory.ts';
 
 /** Lost races in a row after which something is wrong with us, not with timing. */

@@ -25,6 +25,8 @@ export interface Drafts {
   /** All forms this caller has begun and not ended, also those set aside; the one touched last comes first. */
   unfinished(caller: Caller): Promise<Draft[]>;
   byId(draft: Types.ObjectId): Promise<Draft | null>;
+  /** Whether nobody wrote since `draft` was read. If somebody did, what this process remembers of it is forgotten. */
+  isCurrent(draft: Draft): Promise<boolean>;
   /**
    * Opens a form, or finds the one of that kind which was begun before (perhaps in another chat, perhaps set aside). Of
    * registrations one is open at a time (N3): while one is, that is what comes back, whichever kind was asked for.
@@ -48,8 +50,11 @@ export interface Drafts {
    * when the person has another registration open.
    */
   adopt(draft: Draft, person: Types.ObjectId): Promise<Draft>;
-  /** Ends the form and records why, unless somebody wrote since `draft` was read, or it was gone already: then false. */
-  end(draft: Draft, because: Ending): Promise<boolean>;
+  /**
+   * Ends the form and records why, unless somebody wrote since `draft` was read, or it was gone already: then false.
+   * `by`: the account that gave it up; when a registration was open in another chat, that one is told.
+   */
+  end(draft: Draft, because: Ending, by?: Types.ObjectId): Promise<boolean>;
   /** The form whose card holds this operation id; null when that card is no longer valid. */
   ofCard(person: Types.ObjectId, operationId: string): Promise<Draft | null>;
   /** Takes the draft out inside the transaction that does what it asks for; null when that card is no longer valid. */
@@ -78,12 +83,13 @@ export function createDrafts(deps: DraftsDeps): Drafts {
         .lean<Draft[]>();
     },
     byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
+    isCurrent: (draft) => isCurrent(memory, draft),
     open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
     openRegistration: (caller) => openRegistration(memory, ownerOf(caller)),
     othersRegistering: (trainee, by, since) => othersRegistering(memory, { trainee, by, since }),
     write: (draft, change) => write(memory, draft, change),
     adopt: (draft, person) => adopt(memory, draft, person),
-    end: (draft, because) => end(memory, draft, because),
+    end: (draft, because, by) => end(memory, draft, because, by),
     ofCard: (person, operationId) => ofCard(memory, personOwner(person), operationId),
     consume: (person, operationId, session) => {
       const owner = personOwner(person);
@@ -115,6 +121,12 @@ async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   if (draft?.setAsideAt) return current(memory, caller);
   if (draft) memory.remembered.set(owner, draft);
   return draft;
+}
+
+async function isCurrent({ models, remembered }: Memory, { _id, version, owner }: Draft): Promise<boolean> {
+  const found = await direct(models.Draft).findOne({ _id, version }, { projection: { _id: 1 } });
+  if (!found) remembered.delete(owner);
+  return found !== null;
 }
 
 async function ofCard({ models, remembered }: Memory, owner: string, operationId: string) {

@@ -23,6 +23,8 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'top-up-unresolved': ['chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
+  'registration-moved': ['chat'],
+  'registration-ended': ['chat'],
 };
 
 /** Where a notice goes at once that a chat shows by its own screen first. */

@@ -20,19 +20,26 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
   const about = () => ({ message_id: updates, date: 1, chat: { id, type: 'private' } });
   const from = { id, first_name: 'س' };
 
-  async function deliver(content: object): Promise<void> {
+  const newUpdate = (content: object) => {
     updates += 1;
-    messenger.deliver({ update_id: updates, ...content });
+    return { update_id: updates, ...content };
+  };
+  async function deliver(content: object): Promise<void> {
+    messenger.deliver(newUpdate(content));
     await until('the update is handled', async () => messenger.waiting().length === 0);
   }
 
-  const taps = (data: string) =>
-    deliver({ callback_query: { id: String(updates), from, message: about(), data } });
+  const tap = (data: string) => ({
+    callback_query: { id: String(updates), from, message: about(), data },
+  });
+  const taps = (data: string) => deliver(tap(data));
 
   /** Everything this chat was shown so far. */
   const all = (): Shown[] => messenger.shownIn(userId).map(read);
 
   return {
+    /** The messenger's number of the user. */
+    id: userId,
     all,
     /** What stands at the end of the chat. */
     last(): Shown {
@@ -46,6 +53,8 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
       deliver({
         message: { ...about(), from, contact: { phone_number: mobile, first_name: 'س', user_id: id } },
       }),
+    /** The update of such a press, to be delivered by hand. */
+    tapUpdate: (data: string) => newUpdate(tap(data)),
     /** Presses a button that another bot of the same name may have drawn. */
     taps,
     /** Presses the newest button whose label contains these words. */

@@ -89,7 +89,6 @@ export async function createWorld() {
   const registers = createRegistersByHand();
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
-  const drafts = createDrafts({ models, clock, inTransaction });
   const notificationsDeps = {
     models,
     clock,
@@ -100,6 +99,7 @@ export async function createWorld() {
     },
   };
   const notifications = createNotifications(notificationsDeps);
+  const drafts = createDrafts({ models, clock, inTransaction, notifications });
   const seats = createSeats({ models, inTransaction, clock });
   const enrolmentsDeps = {
     ...{ models, drafts, ledger, notifications, seats, inTransaction, clock },

@@ -7,6 +7,8 @@ const formName = fc.stringMatching(/^[a-z-]{1,32}$/);
 /** As forms are called; beside a code there is no room for 32 letters. */
 const shortName = fc.stringMatching(/^[a-z-]{1,16}$/);
 const id = fc.stringMatching(/^[0-9a-f]{24}$/);
+/** By its kind or by its id. */
+const formRef = fc.oneof(formName, id);
 const number = fc.stringMatching(/^\d{1,12}$/);
 const persian = fc.constantFrom(...'ابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهی ');
 
@@ -32,14 +34,17 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   amount: fc.tuple(number),
   confirm: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
   resume: fc.constant([]),
-  takeOver: fc.tuple(formName),
+  takeOver: fc.tuple(formRef),
   takeOverFor: fc.tuple(shortName, code),
   back: fc.constant([]),
   unfinished: fc.constant([]),
-  continueForm: fc.tuple(formName),
-  discardForm: fc.tuple(formName),
+  continueForm: fc.tuple(formRef),
+  discardForm: fc.tuple(formRef),
   cancel: fc.constant([]),
-  cancelForm: fc.tuple(formName),
+  cancelForm: fc.tuple(formRef),
+  endRegistration: fc.tuple(id),
+  swap: fc.tuple(id, formRef),
+  swapForCourse: fc.tuple(id, code),
   enrolment: fc.tuple(id),
   askToWithdraw: fc.tuple(id),
   withdraw: fc.tuple(id, number),

@@ -19,6 +19,7 @@ const WORDS = new Set(
     'kind',
     'status',
     'wallet',
+    'who',
   ].concat(
     // Formatted before they come here.
     ['amount', 'date', 'time', 'ages'],
@@ -62,15 +63,17 @@ describe.each(LANGUAGES)('in %s', (language) => {
   });
 });
 
-/** Not to be kept: the owner's own code, masked, in a question about it. */
+/** Not to be kept: a code, masked, in words about its owner. */
 const QUOTED = {
   fa: [
+    'registered',
     'شمارهٔ موبایل شما به نام کد ملی <code>{ DIGITS($code) }</code> ثبت نشده است.',
     'کد ملی شما (<code>{ DIGITS($code) }</code>) را نگه داشته‌ایم؛ چند دقیقهٔ دیگر «بررسی دوباره» را بزنید. اگر کد را اشتباه نوشته‌اید، کد درست را بفرستید.',
     '🆔 کد ملی: <code>{ DIGITS($code) }</code>',
     'کد رهگیری: { $trackingCode }',
   ],
   en: [
+    'registered',
     'Your mobile number is not registered to national code <code>{ DIGITS($code) }</code>.',
     'We have kept your code (<code>{ DIGITS($code) }</code>); press “Check again” in a few minutes. If you mistyped it, send the right one.',
     '🆔 National code: <code>{ DIGITS($code) }</code>',
