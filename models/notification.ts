@@ -28,7 +28,8 @@ export type NotificationEvent =
   | 'top-up-expired'
   | 'top-up-unresolved'
   | 'identity-completed'
-  | 'identity-rejected';
+  | 'identity-rejected'
+  | 'audit-findings';
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
 

@@ -23,6 +23,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'top-up-unresolved': ['chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
+  'audit-findings': ['chat'],
 };
 
 /** Where a notice goes at once that a chat shows by its own screen first. */
