@@ -4,7 +4,7 @@
  * Each channel and each scheduled job has a queue and a worker of its own, so that none waits behind another whose
  * provider hangs.
  */
-import { Queue, Worker } from 'bullmq';
+import { Queue, type RepeatOptions, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Enrolments } from '../services/enrolments/service.ts';
@@ -22,6 +22,7 @@ export interface JobsDeps {
   identity: Identity;
   enrolments: Pick<Enrolments, 'watchPlaces'>;
   topUps: TopUps;
+  auditNightly: () => Promise<number>;
   /** Reminds of forms that are left alone, and sets them aside later; takes the most forms for one pass. */
   watchForms: (limit: number) => Promise<unknown>;
   log: Logger;
@@ -45,12 +46,16 @@ const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
  * What is done again and again: how often, and how much at a time. Each finds its work in MongoDB. BullMQ plans the
  * next run when one begins; a run that lasts longer than its interval holds up only its own next one.
  */
-const SCHEDULE: Record<string, { everyMs: number; run: (deps: JobsDeps) => Promise<unknown> }> = {
-  'sweep-notifications': { everyMs: 5_000, run: ({ notifications }) => notifications.sweep(200) },
-  'reconcile-top-ups': { everyMs: 15_000, run: ({ topUps }) => topUps.reconcile(50) },
-  'watch-places': { everyMs: 10_000, run: ({ enrolments }) => enrolments.watchPlaces(100) },
-  'watch-forms': { everyMs: 20_000, run: ({ watchForms }) => watchForms(100) },
-  'backfill-identities': { everyMs: 10_000, run: ({ identity }) => identity.backfill(50) },
+const SCHEDULE: Record<string, { when: RepeatOptions; run: (deps: JobsDeps) => Promise<unknown> }> = {
+  'sweep-notifications': { when: { every: 5_000 }, run: ({ notifications }) => notifications.sweep(200) },
+  'reconcile-top-ups': { when: { every: 15_000 }, run: ({ topUps }) => topUps.reconcile(50) },
+  'watch-places': { when: { every: 10_000 }, run: ({ enrolments }) => enrolments.watchPlaces(100) },
+  'watch-forms': { when: { every: 20_000 }, run: ({ watchForms }) => watchForms(100) },
+  'backfill-identities': { when: { every: 10_000 }, run: ({ identity }) => identity.backfill(50) },
+  'audit-nightly': {
+    when: { pattern: '30 3 * * *', tz: 'Asia/Tehran' },
+    run: ({ auditNightly }) => auditNightly(),
+  },
 };
 
 /** Returns at once, whether Redis is there or not: the workers begin when it is. */
@@ -60,10 +65,10 @@ export function startJobs(deps: JobsDeps): RunningJobs {
   const connection = new Redis(deps.redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', (error) => log.warn({ err: error }, 'Redis (jobs)'));
 
-  const scheduled = Object.entries(SCHEDULE).map(([name, { everyMs }]) => {
+  const scheduled = Object.entries(SCHEDULE).map(([name, { when }]) => {
     const queue = new Queue(name, { connection });
     queue.on('error', (error) => log.warn({ err: error }, `queue ${name}`));
-    return { queue, everyMs };
+    return { queue, when };
   });
   // At every connection: a Redis that comes back empty has forgotten the schedule.
   connection.on('ready', () => {
@@ -108,9 +113,9 @@ function scheduledWorkers(deps: JobsDeps, connection: Redis): Worker[] {
   );
 }
 
-async function schedule(queues: readonly { queue: Queue; everyMs: number }[]): Promise<void> {
+async function schedule(queues: readonly { queue: Queue; when: RepeatOptions }[]): Promise<void> {
   const opts = { removeOnComplete: true, removeOnFail: true };
-  for (const { queue, everyMs } of queues) {
-    await queue.upsertJobScheduler(queue.name, { every: everyMs }, { name: queue.name, opts });
+  for (const { queue, when } of queues) {
+    await queue.upsertJobScheduler(queue.name, when, { name: queue.name, opts });
   }
 }

@@ -30,7 +30,8 @@ export type NotificationEvent =
   | 'identity-completed'
   | 'identity-rejected'
   | 'registration-moved'
-  | 'registration-ended';
+  | 'registration-ended'
+  | 'audit-findings';
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
 

@@ -1,5 +1,5 @@
 /**
- * `npm run audit`: checks the invariants of money and seats in the database at MONGODB_URI. Changes nothing.
+ * `npm run audit`: checks the invariants of money, seats and what waits, in the database at MONGODB_URI. Changes nothing.
  *
  * Prints each violation and one line of summary; exit code 1 on a violation, 2 when it could not look.
  */
@@ -7,6 +7,7 @@ import mongoose from 'mongoose';
 import { ConfigError, loadDatabaseUri } from '../config.ts';
 import { createModels } from '../models/models.ts';
 import { createAudit } from '../services/audit/service.ts';
+import { systemClock } from '../services/clock.ts';
 import { createInTransaction } from '../services/transaction.ts';
 import { createBooks } from '../services/wallet/books.ts';
 
@@ -21,11 +22,13 @@ async function audit(): Promise<number> {
     models: createModels(connection),
     books: createBooks(connection),
     inTransaction: createInTransaction(connection),
+    clock: systemClock,
   }).run();
   for (const { rule, what } of findings) console.log(`${rule}: ${what}`);
   console.log(
     `Audit: ${findings.length} violations in ${looked.entries} ledger entries, ${looked.enrolments} enrolments, ` +
-      `${looked.topUps} credited top-ups and ${looked.courses} courses`,
+      `${looked.topUps} top-ups, ${looked.courses} courses, ${looked.holds} holds, ` +
+      `${looked.openNotices} notices under way and ${looked.pending} missing names`,
   );
   return findings.length === 0 ? 0 : 1;
 }

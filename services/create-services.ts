@@ -6,6 +6,8 @@ import type { Models } from '../models/models.ts';
 import { createAccounts } from './accounts/service.ts';
 import { createAdmission } from './admission/service.ts';
 import { createAnnouncements } from './announcements/service.ts';
+import { auditNightly } from './audit/nightly.ts';
+import { createAudit } from './audit/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
@@ -22,6 +24,7 @@ import { createSeats } from './seats/service.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
+import { createBooks } from './wallet/books.ts';
 import { createLedger } from './wallet/ledger.ts';
 
 export type Services = ReturnType<typeof createServices>;
@@ -51,6 +54,8 @@ export function createServices(deps: ServicesDeps) {
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
   const drafts = createDrafts({ models, clock, inTransaction, notifications });
   const courses = createCourses({ models, clock });
+  const audit = createAudit({ models, books: createBooks(connection), inTransaction, clock });
+  const { administrators } = config;
   return {
     sms,
     karpooshe,
@@ -61,7 +66,9 @@ export function createServices(deps: ServicesDeps) {
     accounts,
     courses,
     admission: createAdmission({ models, clock }),
-    announcements: createAnnouncements({ models, clock, courses, administrators: config.administrators }),
+    announcements: createAnnouncements({ models, clock, courses, administrators }),
+    auditNightly: () =>
+      auditNightly({ audit, models, notifications, inTransaction, clock, administrators, log }),
     identity: createIdentity({
       models,
       clock,

@@ -561,6 +561,9 @@ chat-consent-refused =
 
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
+chat-audit-findings =
+    ⚠️ The nightly check of money and seats found what does not agree: <b>{ NUM($count) }</b> in all.
+    The details are in the log; please go through them today, together with the technical staff.
 chat-top-up-credited =
     ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
     👛 Wallet balance: <b>{ RIALS($balance) }</b>

@@ -560,6 +560,9 @@ chat-consent-refused =
 
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
+chat-audit-findings =
+    ⚠️ بررسی شبانهٔ پول و ظرفیت‌ها مغایرت پیدا کرد: <b>{ NUM($count) }</b> مورد.
+    جزئیات در لاگ سامانه ثبت شده است؛ لطفاً همین امروز آن را همراه پشتیبانی فنی بررسی کنید.
 chat-top-up-credited =
     ✅ پرداخت شما رسید و <b>{ RIALS($amountRials) }</b> به کیف پولتان اضافه شد.
     👛 موجودی کیف پول: <b>{ RIALS($balance) }</b>

@@ -1,12 +1,16 @@
-/** The nightly look at money and seats: everything is read at one moment, and each invariant that does not hold is named. */
+/** The look at money and seats: everything is read at one moment, and each invariant that does not hold is named. */
+import type { ClientSession } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
+import { CHANNELS, type Notification } from '../../models/notification.ts';
 import type { SeatHold } from '../../models/seat-hold.ts';
 import type { TopUp } from '../../models/top-up.ts';
+import type { Clock } from '../clock.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Books } from '../wallet/books.ts';
-import { type Finding, findingsIn, type Records } from './rules.ts';
+import type { Finding, Records } from './records.ts';
+import { findingsIn } from './rules.ts';
 
 export interface Audit {
   /** Changes nothing; may run while people enrol. */
@@ -24,6 +28,7 @@ export interface AuditDeps {
   models: Models;
   books: Books;
   inTransaction: InTransaction;
+  clock: Clock;
 }
 
 export function createAudit(deps: AuditDeps): Audit {
@@ -31,16 +36,19 @@ export function createAudit(deps: AuditDeps): Audit {
 }
 
 async function run(deps: AuditDeps): Promise<AuditReport> {
+  const now = deps.clock();
   const records = await readRecords(deps);
-  const { entries, enrolments, topUps, courses } = records;
+  const { entries, enrolments, topUps, courses, holds, openNotices, pending } = records;
   return {
-    findings: findingsIn(records),
+    findings: findingsIn(records, now),
     looked: {
       entries: entries.length,
       enrolments: enrolments.length,
       topUps: topUps.length,
       courses: courses.length,
-      holds: records.holds.length,
+      holds: holds.length,
+      openNotices: openNotices.length,
+      pending: pending.length,
     },
   };
 }
@@ -53,8 +61,18 @@ function readRecords({ models, books, inTransaction }: AuditDeps): Promise<Recor
   return inTransaction<Records>(async ({ session }) => ({
     entries: await books.entries(session),
     enrolments: await models.Enrolment.find().session(session).lean<Enrolment[]>(),
-    topUps: await models.TopUp.find({ state: 'credited' }).session(session).lean<TopUp[]>(),
+    topUps: await models.TopUp.find().session(session).lean<TopUp[]>(),
     courses: await models.Course.find().session(session).lean<Course[]>(),
     holds: await models.SeatHold.find().session(session).lean<SeatHold[]>(),
+    openNotices: await openNotices(models, session),
+    pending: await models.Person.find({ identity: 'pending' })
+      .select('registryAskedAt registryAttempts createdAt')
+      .session(session)
+      .lean<Records['pending'][number][]>(),
   }));
+}
+
+function openNotices({ Notification }: Models, session: ClientSession): Promise<Notification[]> {
+  const open = CHANNELS.map((channel) => ({ [`${channel}.state`]: { $in: ['pending', 'sending'] } }));
+  return Notification.find({ $or: open }).session(session).lean<Notification[]>();
 }

@@ -25,6 +25,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'identity-rejected': ['chat'],
   'registration-moved': ['chat'],
   'registration-ended': ['chat'],
+  'audit-findings': ['chat'],
 };
 
 /** Where a notice goes at once that a chat shows by its own screen first. */

@@ -13,6 +13,7 @@ export interface BookEntry {
   amountRials: number;
   /** Course code for a fee and its refund; the bank's reference for a top-up. */
   about: string;
+  at: Date;
 }
 
 export interface Books {
@@ -26,6 +27,7 @@ const storedSchema = z.object({
   accounts: z.string(),
   credit: z.number(),
   debit: z.number(),
+  datetime: z.date(),
   meta: z.object({ about: z.string().default('') }).default({ about: '' }),
 });
 
@@ -34,13 +36,14 @@ export function createBooks(connection: Connection): Books {
     async entries(session) {
       const stored = await connection.collection('medici_transactions').find({}, { session }).toArray();
       return stored.map((line) => {
-        const { _journal, memo, accounts, credit, debit, meta } = storedSchema.parse(line);
+        const { _journal, memo, accounts, credit, debit, datetime, meta } = storedSchema.parse(line);
         return {
           journal: _journal,
           kind: memo,
           account: accounts,
           amountRials: credit - debit,
           about: meta.about,
+          at: datetime,
         };
       });
     },

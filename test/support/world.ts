@@ -251,7 +251,7 @@ export async function createWorld() {
     administrators,
     announcements: createAnnouncements({ models, clock, courses: catalogue, administrators }),
     inTransaction,
-    audit: createAudit({ models, books: createBooks(connection), inTransaction }),
+    audit: createAudit({ models, books: createBooks(connection), inTransaction, clock }),
     mongoUri: mongo.uri,
     gateway,
     registers,

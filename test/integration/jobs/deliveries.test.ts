@@ -53,17 +53,9 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
   };
   const delivery = { models, clock, senders: change.senders ?? senders };
   const watchForms = async () => {};
-  const deps = {
-    redisUrl: redis.url,
-    delivery,
-    notifications,
-    identity,
-    enrolments,
-    topUps,
-    watchForms,
-    log: silentLog,
-  };
-  return startJobs({ ...deps, ...change });
+  const auditNightly = async () => 0;
+  const business = { notifications, identity, enrolments, topUps, watchForms, auditNightly };
+  return startJobs({ redisUrl: redis.url, delivery, ...business, log: silentLog, ...change });
 }
 
 /** A notice for every channel. */
