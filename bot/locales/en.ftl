@@ -202,7 +202,6 @@ course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or 
 course-search-results = Courses found for “{ $words }”:
 course-replaced = This course has taken the place of “{ $title }” in your form.
 course-unknown = We could not find a course for this link or code. Please choose one of these:
-course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
 course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
 course-cancelled = “{ $title }” has been cancelled, and no fee was taken. Please choose another course:
 may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now, and no fee was taken:

@@ -64,7 +64,6 @@ export const CHOOSING: readonly Walk[] = [
       await toHome(visitor);
       const refusals = [
         ['no-such-course', 'course-unknown'],
-        [COURSES.full.code, 'course-full'],
         [COURSES.closed.code, 'course-closed'],
         [COURSES.notYetOpen.code, 'course-not-yet-open'],
         ['glass101', 'course-cancelled'],
@@ -82,8 +81,8 @@ export const CHOOSING: readonly Walk[] = [
       await visitor.says(`/start course_${COURSES.alsoCheap.code}`);
       await visitor.says(`/start course_${COURSES.cheap.code}`);
       await visitor.stopsAt('card: in place of another course', 'course-replaced');
-      await visitor.says(`/start course_${COURSES.full.code}`);
-      await visitor.stopsAt('refused: with money in the wallet', 'course-full', 'course-balance-kept');
+      await visitor.says(`/start course_${COURSES.closed.code}`);
+      await visitor.stopsAt('refused: with money in the wallet', 'course-closed', 'course-balance-kept');
     },
   },
   {

@@ -10,7 +10,7 @@ const COURSE = { title: 'MIG/MAG', centre: 'مرکز زند', city: 'شیراز'
 const AT = new Date('2026-12-01T08:00:00Z');
 
 test('a value is set apart in a chat and on a button', () => {
-  expect(texts.fa.chat('course-full', { title: 'ICDL' })).toContain('\u2068ICDL\u2069');
+  expect(texts.fa.chat('course-cancelled', { title: 'ICDL' })).toContain('\u2068ICDL\u2069');
   expect(texts.en.plain('button-charge-gap', { gap: 10_000 })).toContain('\u206810,000 rials\u2069');
 });
 
@@ -28,8 +28,8 @@ describe('a line that begins with a value runs in the direction of its language'
   });
 
   test('also when words come after it', () => {
-    expect(texts.en.chat('course-full', { title: 'جوشکاری' })).toMatch(
-      /^\u200e“\u2068جوشکاری\u2069” is full/,
+    expect(texts.en.chat('course-cancelled', { title: 'جوشکاری' })).toMatch(
+      /^\u200e“\u2068جوشکاری\u2069” has been/,
     );
   });
 
