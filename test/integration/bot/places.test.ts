@@ -67,6 +67,17 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     return who;
   }
 
+  async function asksToWithdraw({ chat }: Chatting): Promise<void> {
+    await chat.presses('ثبت‌نام‌های من');
+    await chat.presses('🎓 جوشکاری');
+    await chat.presses('انصراف از دوره');
+  }
+
+  async function withdraws(who: Chatting): Promise<void> {
+    await asksToWithdraw(who);
+    await who.chat.presses('بله، انصراف می‌دهم');
+  }
+
   const balanceOf = ({ person }: Trainee) => world.ledger.balanceOf(personalWallet(person._id));
   const notices = () => deliveries.deliverWoken(toChats);
 
@@ -82,9 +93,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   test('scenario 40: a withdrawal shows what comes back, gives it back once, and the seat goes to the line', async () => {
     const first = await seated();
     const sara = await waits(FEE);
-    await first.chat.presses('ثبت‌نام‌های من');
-    await first.chat.presses('🎓 جوشکاری');
-    await first.chat.presses('انصراف از دوره');
+    await asksToWithdraw(first);
     expect(first.chat.last().text).toContain('همین حالا به کیف پول شما برمی‌گردد');
     const yes = first.chat.last().buttons[0]?.callback_data ?? '';
     await first.chat.taps(yes);
@@ -99,14 +108,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   test('whose wallet is short when the turn comes charges it from the offer, and the seat is taken by itself', async () => {
     const first = await seated();
     const sara = await waits();
-    const enrolment = await world.enrolments.live(first.person._id, course._id);
-    if (!enrolment) throw new Error('Nobody is seated');
-    await world.enrolments.withdraw({
-      enrolment: enrolment._id,
-      by: first.person,
-      account: first.account,
-      shownRefundRials: FEE,
-    });
+    await withdraws(first);
     await notices();
     expect(sara.chat.last().text).toMatch(/نوبت شما در صف.*مبلغی کسر نشده است/s);
     await sara.chat.presses('گرفتن جا');
