@@ -16,6 +16,8 @@ export interface TopUp {
   _id: Types.ObjectId;
   /** Whose wallet rises. */
   person: Types.ObjectId;
+  /** What the payer quotes later: ten digits. */
+  trackingCode: string;
   amountRials: number;
   state: TopUpState;
   /** The gateway's name for the payment (Zarinpal: authority). */
@@ -35,6 +37,7 @@ export interface TopUp {
 
 const schema = new Schema<TopUp>({
   person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+  trackingCode: { type: String, required: true },
   amountRials: { type: Number, required: true, min: 1 },
   state: { type: String, enum: TOP_UP_STATES, required: true },
   sessionId: String,
@@ -49,6 +52,11 @@ const schema = new Schema<TopUp>({
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.
 schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
+// By what a payer quotes; payments from before there were such codes have none.
+schema.index(
+  { trackingCode: 1 },
+  { unique: true, partialFilterExpression: { trackingCode: { $exists: true } } },
+);
 // The reconciler: what is due.
 schema.index({ state: 1, checkAt: 1 });
 schema.index({ person: 1, createdAt: -1 });

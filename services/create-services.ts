@@ -96,6 +96,7 @@ export function createServices(deps: ServicesDeps) {
       gateway,
       inTransaction,
       clock,
+      ids,
       log,
       returnUrl: deps.paymentReturnUrl,
     }),

@@ -32,7 +32,7 @@ export async function paymentCard(
   if (started.type === 'gateway-unavailable') {
     const again = waiting ? tap.chargeGap.pack(waiting.course.code) : tap.topUp.pack();
     return {
-      text: texts.chat('payment-unavailable'),
+      text: texts.chat('payment-unavailable', { code: started.topUp.trackingCode }),
       buttons: [[{ text: texts.plain('button-try-again'), data: again }], back],
     };
   }
@@ -42,8 +42,9 @@ export async function paymentCard(
       owner: person.firstName
         ? maskName(person.firstName, person.lastName ?? '')
         : texts.plain('payment-owner-pending'),
-      code: maskNationalCode(person.nationalCode),
+      nationalCode: maskNationalCode(person.nationalCode),
       amount: amountRials,
+      code: started.topUp.trackingCode,
     }),
     buttons: [
       [{ text: texts.plain('button-pay', { amount: amountRials }), url: started.payUrl }],

@@ -95,8 +95,13 @@ fault =
     <code>{ DIGITS($code) }</code>
 
 ## Forms
-cancelled = Cancelled. No money was taken, and you can start again whenever you like.
-cancelled-payment-under-way = The form is closed. If the payment page is still open, close it; if you have already paid, the money stays in your wallet and we will tell you here.
+cancelled = Cancelled; you can start again whenever you like. We took no money from you.
+cancelled-payment-under-way =
+    The form is closed. If the payment page is still open, close it; if you have already paid, the money comes to your wallet.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 nothing-to-cancel = There is no open form to cancel. Use the buttons below to start something.
 open-elsewhere =
     This form is open in another chat of yours (another device or messenger).
@@ -133,17 +138,17 @@ form-reminder =
     ⏰ The form “{ $name }” is still open and waits for your answer.
     It stays open until { DATETIME($until) }; after that we put it aside, and your answers are kept.
 form-set-aside =
-    The form “{ $name }” was left for a while, so we have put it aside. Your answers are kept and no money was taken.
-    Whenever you like, continue with the button below.
+    The form “{ $name }” was left for a while, so we have put it aside. Your answers are kept.
+    Whenever you like, continue with the button below. For this form we took no money from you.
 form-continued = We go on where you left off.
 form-has-changed = This form has been renewed; your earlier answers are kept. Continue from here:
-form-withdrawn = The bot no longer has this form, so it was closed. If you have paid, the money is in your wallet. Continue from the home page.
+form-withdrawn = The bot no longer has this form, so it was closed; continue from the home page. For this form we took no money from you.
 unfinished =
     <b>Your unfinished forms</b>
     Continue or delete whichever you like.
 unfinished-form = 📄 { $name }, last change: { DATETIME($at) }
 unfinished-none = You have no unfinished form.
-unfinished-discarded = The form was deleted and no money was taken.
+unfinished-discarded = The form was deleted. For it we took no money from you.
 button-unfinished = 📄 Unfinished forms ({ NUM($count) })
 button-continue-form = ▶️ Continue: { $name }
 button-discard-form = 🗑 Delete the form: { $name }
@@ -202,16 +207,16 @@ course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or 
 course-search-results = Courses found for “{ $words }”:
 course-replaced = This course has taken the place of “{ $title }” in your form.
 course-unknown = We could not find a course for this link or code. Please choose one of these:
-course-full = “{ $title }” is full, and no fee was taken. Please choose another course:
-course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
-course-cancelled = “{ $title }” has been cancelled, and no fee was taken. Please choose another course:
-may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now, and no fee was taken:
+course-full = “{ $title }” is full; please choose another course. We took no money from you.
+course-closed = Enrolment in “{ $title }” is closed; please choose another course. We took no money from you.
+course-cancelled = “{ $title }” has been cancelled; please choose another course. We took no money from you.
+may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now:
 may-not-enrol-prerequisite = • “{ $title }” has to be completed first.
 may-not-enrol-women = • This course is for women.
 may-not-enrol-men = • This course is for men.
 may-not-enrol-age = • On the first day, the trainee’s age has to be { $ages }.
-may-not-enrol-choose = Please choose another course:
-may-not-enrol-choose-prerequisite = Type the name of the course that comes first and we look for it, or choose another one:
+may-not-enrol-choose = Please choose another course. We took no money from you.
+may-not-enrol-choose-prerequisite = Type the name of the course that comes first and we look for it, or choose another one. We took no money from you.
 course-balance-kept = You have { RIALS($balance) } in your wallet, which you can use for another course.
 course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another course:
 course-button = { $title } — { $city }, { $fee ->
@@ -270,8 +275,12 @@ enrol-card-short =
     ➕ Still needed: <b>{ RIALS($gap) }</b>
 
     Your balance is too low. Press the top-up button and pay what is still needed; after that we bring you straight back here.
-payment-under-way = ⏳ A payment of { RIALS($amount) } is under way. If you have already paid, don’t pay again; we will tell you the result here.
-enrol-identity-rejected = The civil registry did not confirm your national code, so you cannot enrol in another course for now, and no money was taken. Your earlier enrolments are safe. Please take your national card to the nearest training centre or registry office.
+payment-under-way =
+    ⏳ A payment of { RIALS($amount) } is under way. If you have already paid, don’t pay again.
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
+enrol-identity-rejected = The civil registry did not confirm your national code, so you cannot enrol in another course for now. Your earlier enrolments are safe. Please take your national card to the nearest training centre or registry office. We took no money from you.
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change the course
 button-change-amount = ✏️ Change the amount
@@ -279,7 +288,7 @@ button-charge-gap = 💳 Top up { RIALS($gap) }
 no-grant = You may not enrol trainees at this centre, and nothing was taken. Choose another course, or ask the centre to look at your permission.
 card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
-fee-changed = The fee of this course has changed, and no money has been taken yet. See the new amount and confirm again:
+fee-changed = The fee of this course has changed; see the new amount and confirm again. We have taken no money from you yet.
 
 ## Receipt
 receipt =
@@ -294,12 +303,16 @@ receipt =
     }
     🕒 Enrolled: { DATETIME($at) }
 
+    Keep the tracking code. An SMS and a notice in your national e-inbox follow.
+
+    { $fee ->
+        [0] We took no money from you.
+       *[other] We took the fee from the wallet.
+    }
     Tracking code:
     <code>{ DIGITS($code) }</code>
-
-    Keep this code. An SMS and a notice in your national e-inbox follow.
 already-enrolled =
-    You are already enrolled in this course; nothing was charged again.
+    You are already enrolled in this course.
 
     <b>{ $title }</b>
     🏫 { $centre }, { $city }
@@ -310,6 +323,7 @@ already-enrolled =
     }
     🕒 Enrolled: { DATETIME($at) }
 
+    This time we took no money from you.
     Tracking code:
     <code>{ DIGITS($code) }</code>
 button-copy-code = 📋 Copy the tracking code
@@ -344,21 +358,34 @@ payment-card =
     <b>Top up your wallet</b>
     Before you pay, check that this is your own wallet:
     👤 Owner: { $owner }
-    🆔 National code: <code>{ DIGITS($code) }</code>
+    🆔 National code: <code>{ DIGITS($nationalCode) }</code>
     💳 Amount: <b>{ RIALS($amount) }</b>
 
     Press the pay button. When you have paid, we tell you the result here.
+
+    We have taken no money from you yet.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 payment-for-course = For the course “{ $title }”
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { RIALS($amount) }
 payment-being-checked =
-    ⏳ The bank has not told us about your payment of { RIALS($amount) } yet. We keep asking until { DATETIME($until) } and will tell you the result here.
+    ⏳ The bank has not told us about your payment of { RIALS($amount) } yet.
     If you have already paid, don’t pay again. If not, you can go back to the payment page.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 button-paid = 🔄 I have paid, check now
 button-back-to-payment = 💳 Back to the payment
 button-try-again = 🔄 Try again
-payment-unavailable = The payment gateway is not answering right now, and no money was taken. Please try again in a few minutes.
+payment-unavailable =
+    The payment gateway is not answering right now. Please try again in a few minutes.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 
 ## My enrolments
 mine = <b>Your enrolments</b>
@@ -565,20 +592,36 @@ chat-audit-findings =
     ⚠️ The nightly check of money and seats found what does not agree: <b>{ NUM($count) }</b> in all.
     The details are in the log; please go through them today, together with the technical staff.
 chat-top-up-credited =
-    ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
-    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    ✅ Your payment has arrived.
 
     Bank reference:
     <code>{ DIGITS($reference) }</code>
-chat-top-up-failed = The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. You can pay again whenever you like.
+
+    <b>{ RIALS($amountRials) }</b> was added to your wallet.
+    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-top-up-failed =
+    The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. You can pay again whenever you like.
+    If your account was debited, the bank returns the money within 72 hours.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-expired =
-    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet.
-    If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours. To pay again, start from “Wallet”.
+    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet. To pay again, start from “Wallet”.
+    If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-unresolved =
     For two days we have asked the gateway about your payment of { RIALS($amountRials) }, without a clear answer. Nothing was added to your wallet.
-    If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
-    <code>{ $sessionId }</code>
-    If nothing was debited, you can pay again from “Wallet”.
+    If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre. If nothing was debited, you can pay again from “Wallet”.
+
+    The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returnedAt) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-registration-moved =
     ↪️ The registration of { $who } goes on in another chat of yours ({ $place ->
         [bale] Bale
@@ -677,16 +720,34 @@ karpooshe-withdrawn-body =
 
 ## The page after paying
 page-credited-title = Your payment has arrived
-page-credited-body = { RIALS($amount) } was added to your wallet. Go back to the chat; the rest is waiting for you there.
+page-credited-body =
+    Go back to the chat; the rest is waiting for you there.
+
+    { RIALS($amount) } was added to your wallet.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-not-taken-title = The payment did not go through
-page-not-taken-body = Nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. Go back to the chat and try again.
+page-not-taken-body =
+    Nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. Go back to the chat and try again.
+
+    We took no money from you.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-being-checked-title = Your payment is being checked
-page-being-checked-body = The bank has not told us the result yet. Please don’t pay again; checking usually takes a few minutes, at most until { DATETIME($until) }, and we will tell you the result in the chat.
+page-being-checked-body =
+    The bank has not told us the result yet. Please don’t pay again; checking usually takes a few minutes, and we will tell you the result in the chat.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-unresolved-title = The result of the payment is not clear
 page-unresolved-body =
-    Nothing was added to your wallet. If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
-    { $sessionId }
+    Nothing was added to your wallet. If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre.
+
+    The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returned) } at the latest.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-unknown-title = We don’t know this payment
-page-unknown-body = The address of this page is not right, and no money was moved. Please use the pay button in the chat.
+page-unknown-body = The address of this page is not right. Please use the pay button in the chat. We took no money from you.
 page-fault-title = Something went wrong on our side
 page-fault-body = If you have paid, your money is safe and we will soon tell you the result in the chat. Please go back to the chat.

@@ -5,6 +5,7 @@ import type { LedgerEntry } from '../../services/wallet/ledger.ts';
 import { tap } from '../callback-data.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { paymentParams } from './payment-under-way.ts';
 
 const ENTRIES_SHOWN = 5;
 
@@ -20,7 +21,7 @@ export async function wallet(visit: Visit, person: Person): Promise<View> {
   return {
     text: [
       head,
-      ...(payment ? [texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
+      ...(payment ? [texts.chat('payment-under-way', paymentParams(payment))] : []),
       lines.length > 0 ? texts.chat('wallet-entries') : texts.chat('wallet-no-entries'),
       ...lines,
     ].join('\n'),

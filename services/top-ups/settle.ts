@@ -108,7 +108,7 @@ export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params
   return {
     event,
     person: topUp.person,
-    params: { ...params, amountRials: topUp.amountRials },
+    params: { ...params, amountRials: topUp.amountRials, trackingCode: topUp.trackingCode },
     dedupeKey: noticeKey(event, topUp._id),
     account: topUp.account,
   };

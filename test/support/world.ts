@@ -107,7 +107,7 @@ export async function createWorld() {
     inTurn: createTurns(),
   };
   const topUpsDeps = {
-    ...{ models, ledger, notifications, gateway, inTransaction, clock, log: silentLog },
+    ...{ models, ledger, notifications, gateway, inTransaction, clock, ids: randomIds, log: silentLog },
     returnUrl: 'http://127.0.0.1/payments/return',
   };
   const accounts = createAccounts({ models, clock });

@@ -166,12 +166,16 @@ describe('starting', () => {
   test('while the gateway is down or none is configured says so, and leaves nothing open', async () => {
     const payer = await world.trainee();
     const request = { ...payer, amountRials: AMOUNT, description: 'شارژ' };
+    const refused = {
+      type: 'gateway-unavailable',
+      topUp: { trackingCode: expect.stringMatching(/^\d{10}$/) },
+    };
     world.gateway.down = true;
-    expect(await world.topUps.start(request)).toEqual({ type: 'gateway-unavailable' });
+    expect(await world.topUps.start(request)).toMatchObject(refused);
     const without = createTopUps({ ...world.topUpsDeps, gateway: null });
-    expect(await without.start(request)).toEqual({ type: 'gateway-unavailable' });
+    expect(await without.start(request)).toMatchObject(refused);
     const records = await world.models.TopUp.find({ person: payer.person._id });
-    expect(records.map(({ state }) => state)).toEqual(['failed']);
+    expect(records.map(({ state }) => state)).toEqual(['failed', 'failed']);
   });
 
   test('gives the gateway our address, the amount and the payer’s mobile', async () => {
