@@ -2,6 +2,7 @@
 
 ## Amounts and times, wherever a text has one
 rials = { $amount } rials
+rials-and-tomans = { $rials } ({ $tomans } tomans)
 date-and-time = { $date }, { $time }
 
 ## Commands and the keys that stay
@@ -270,9 +271,9 @@ enrol-card-fee =
     After enrolling: { RIALS($left) }
 enrol-card-question = If everything is right, press “Confirm and enrol”.
 enrol-card-short =
-    💳 Fee: <b>{ RIALS($fee) }</b>
+    💳 Fee: <b>{ AMOUNT($fee) }</b>
     👛 Balance of your wallet: { RIALS($balance) }
-    ➕ Still needed: <b>{ RIALS($gap) }</b>
+    ➕ Still needed: <b>{ AMOUNT($gap) }</b>
 
     Your balance is too low. Press the top-up button and pay what is still needed; after that we bring you straight back here.
 payment-under-way =
@@ -284,7 +285,7 @@ enrol-identity-rejected = The civil registry did not confirm your national code,
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change the course
 button-change-amount = ✏️ Change the amount
-button-charge-gap = 💳 Top up { RIALS($gap) }
+button-charge-gap = 💳 Top up { AMOUNT($gap) }
 no-grant = You may not enrol trainees at this centre, and nothing was taken. Choose another course, or ask the centre to look at your permission.
 card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
@@ -349,17 +350,17 @@ amount-question =
     Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
 amount-expected = Right now we need the amount. Press a button, or type it in rials as a number; example: <code>750,000</code>
 amount-not-a-number = Please type the amount as a number, in rials; example: <code>500,000</code> (that is fifty thousand tomans).
-amount-too-small = The smallest top-up is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
-amount-too-large = The largest single top-up is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
+amount-too-small = The smallest top-up is { AMOUNT(10000) }. Type a larger amount; example: <code>500,000</code>
+amount-too-large = The largest single top-up is { AMOUNT(1000000000) }. Type a smaller amount; example: <code>500,000</code>
 amount-again = The easiest way is to press one of the amounts. If you type, use digits only, in rials: for 100,000 tomans type <code>1,000,000</code>
-button-amount = { RIALS($amount) }
+button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
     <b>Top up your wallet</b>
     Before you pay, check that this is your own wallet:
     👤 Owner: { $owner }
     🆔 National code: <code>{ DIGITS($nationalCode) }</code>
-    💳 Amount: <b>{ RIALS($amount) }</b>
+    💳 Amount: <b>{ AMOUNT($amount) }</b>
 
     Press the pay button. When you have paid, we tell you the result here.
 
@@ -369,7 +370,7 @@ payment-card =
 payment-for-course = For the course “{ $title }”
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
-button-pay = 💳 Pay { RIALS($amount) }
+button-pay = 💳 Pay { AMOUNT($amount) }
 payment-being-checked =
     ⏳ The bank has not told us about your payment of { RIALS($amount) } yet.
     If you have already paid, don’t pay again. If not, you can go back to the payment page.

@@ -2,6 +2,7 @@
 
 ## مبلغ و زمان، هرجا که در متنی می‌آید
 rials = { $amount } ریال
+rials-and-tomans = { $rials } ({ $tomans } تومان)
 date-and-time = { $date }، ساعت { $time }
 
 ## دستورها و کلیدهای همیشگی
@@ -270,9 +271,9 @@ enrol-card-fee =
     پس از ثبت‌نام: { RIALS($left) }
 enrol-card-question = اگر همه چیز درست است، «تأیید و ثبت‌نام» را بزنید.
 enrol-card-short =
-    💳 شهریه: <b>{ RIALS($fee) }</b>
+    💳 شهریه: <b>{ AMOUNT($fee) }</b>
     👛 موجودی کیف پول شما: { RIALS($balance) }
-    ➕ کمبود: <b>{ RIALS($gap) }</b>
+    ➕ کمبود: <b>{ AMOUNT($gap) }</b>
 
     موجودی کافی نیست. دکمهٔ شارژ را بزنید و همین کمبود را پرداخت کنید؛ بعد از پرداخت، خودمان شما را به همین‌جا برمی‌گردانیم.
 payment-under-way =
@@ -284,7 +285,7 @@ enrol-identity-rejected = ثبت احوال کد ملی شما را تأیید �
 button-confirm = ✅ تأیید و ثبت‌نام
 button-change-course = ✏️ تغییر دوره
 button-change-amount = ✏️ تغییر مبلغ
-button-charge-gap = 💳 شارژ { RIALS($gap) }
+button-charge-gap = 💳 شارژ { AMOUNT($gap) }
 no-grant = شما برای این مرکز اجازهٔ ثبت‌نام کارآموز ندارید و مبلغی کسر نشد. دورهٔ دیگری را انتخاب کنید یا از مرکز بخواهید اجازهٔ شما را بررسی کند.
 card-waits-for-tap = پیام شما رسید؛ الان فقط منتظریم یکی از دکمه‌های زیر را بزنید.
 card-outdated = این کارت قدیمی است و با آن کاری انجام نشد. از همین‌جا ادامه دهید:
@@ -350,16 +351,16 @@ amount-question =
 amount-again = ساده‌ترین راه، زدن یکی از دکمه‌های مبلغ است. اگر می‌نویسید، فقط عدد بنویسید و به ریال: برای ۱۰۰ هزار تومان بنویسید <code>۱٬۰۰۰٬۰۰۰</code>
 amount-expected = الان مبلغ شارژ لازم است. یکی از دکمه‌ها را بزنید یا مبلغ را به ریال و با عدد بنویسید؛ نمونه: <code>۷۵۰٬۰۰۰</code>
 amount-not-a-number = مبلغ را فقط با عدد و به ریال بنویسید؛ نمونه: <code>۵۰۰٬۰۰۰</code> (یعنی پنجاه هزار تومان).
-amount-too-small = کمترین مبلغ شارژ { RIALS(10000) } است. مبلغ بیشتری بنویسید؛ نمونه: <code>۵۰۰٬۰۰۰</code>
-amount-too-large = بیشترین مبلغ هر بار شارژ { RIALS(1000000000) } است. مبلغ کمتری بنویسید؛ نمونه: <code>۵۰۰٬۰۰۰</code>
-button-amount = { RIALS($amount) }
+amount-too-small = کمترین مبلغ شارژ { AMOUNT(10000) } است. مبلغ بیشتری بنویسید؛ نمونه: <code>۵۰۰٬۰۰۰</code>
+amount-too-large = بیشترین مبلغ هر بار شارژ { AMOUNT(1000000000) } است. مبلغ کمتری بنویسید؛ نمونه: <code>۵۰۰٬۰۰۰</code>
+button-amount = { AMOUNT($amount) }
 payment-description = شارژ کیف پول؛ کد ملی با سه رقم پایانی { DIGITS($lastDigits) }
 payment-card =
     <b>شارژ کیف پول</b>
     پیش از پرداخت بررسی کنید که کیف پول خودتان است:
     👤 صاحب کیف پول: { $owner }
     🆔 کد ملی: <code>{ DIGITS($nationalCode) }</code>
-    💳 مبلغ: <b>{ RIALS($amount) }</b>
+    💳 مبلغ: <b>{ AMOUNT($amount) }</b>
 
     دکمهٔ پرداخت را بزنید. پس از پرداخت، نتیجه همین‌جا به شما گفته می‌شود.
 
@@ -369,7 +370,7 @@ payment-card =
 payment-for-course = برای دورهٔ «{ $title }»
 payment-none-under-way = الان پرداختی در جریان نیست. نتیجهٔ پرداخت‌های قبلی را در «کیف پول» می‌بینید.
 payment-owner-pending = خودتان (نام هنوز از ثبت احوال نرسیده است)
-button-pay = 💳 پرداخت { RIALS($amount) }
+button-pay = 💳 پرداخت { AMOUNT($amount) }
 payment-being-checked =
     ⏳ هنوز خبری از پرداخت { RIALS($amount) } از بانک نرسیده است.
     اگر پرداخت کرده‌اید، دوباره پرداخت نکنید. اگر هنوز پرداخت نکرده‌اید، می‌توانید به صفحهٔ پرداخت برگردید.

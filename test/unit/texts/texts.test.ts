@@ -61,3 +61,12 @@ test('amounts have their unit, times their day, in the words of the language', (
     'Monday 2 Azar 1405, 00:15',
   );
 });
+
+test('an amount that is to be chosen is given in tomans too, also when it does not come out even', () => {
+  const label = (amount: number) => seen(texts.fa.plain('button-pay', { amount }));
+  expect(label(500_000)).toBe('💳 پرداخت ۵۰۰٬۰۰۰ ریال (۵۰٬۰۰۰ تومان)');
+  expect(label(123_455)).toBe('💳 پرداخت ۱۲۳٬۴۵۵ ریال (۱۲٬۳۴۵٫۵ تومان)');
+  expect(seen(texts.en.plain('button-pay', { amount: 1_000_000_000 }))).toBe(
+    '💳 Pay 1,000,000,000 rials (100,000,000 tomans)',
+  );
+});
