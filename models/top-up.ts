@@ -52,7 +52,7 @@ const schema = new Schema<TopUp>({
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.
 schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
-// By what a payer quotes; payments from before there were such codes have none.
+// By what a payer quotes. A process of an earlier version, still running at a deployment, gives none.
 schema.index(
   { trackingCode: 1 },
   { unique: true, partialFilterExpression: { trackingCode: { $exists: true } } },
