@@ -3,7 +3,17 @@ import { FluentResource } from '@fluent/bundle';
 import { type Language, readLocale } from '../texts/texts.ts';
 
 /** Where a text is shown. The same words on a button and on a key are two texts. */
-export type Place = 'chat' | 'button' | 'key' | 'profile' | 'tap' | 'sms' | 'inbox' | 'page' | 'payment';
+export type Place =
+  | 'chat'
+  | 'button'
+  | 'key'
+  | 'profile'
+  | 'tap'
+  | 'sms'
+  | 'inbox'
+  | 'page'
+  | 'payment'
+  | 'file';
 
 export interface TextsShown {
   /** Keys of all texts of the locale. */
@@ -26,6 +36,7 @@ const PLACES: [Place, RegExp][] = [
   ['inbox', /^karpooshe-/],
   ['page', /^page-/],
   ['payment', /^payment-description$/],
+  ['file', /^csv-/],
 ];
 
 /** These stand inside other texts, wherever those are shown. */

@@ -8,6 +8,7 @@
  * the money is credited.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
+import { PAYERS, type Payer } from './enrolment.ts';
 
 export const TOP_UP_STATES = ['created', 'waiting', 'credited', 'failed', 'expired', 'unresolved'] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
@@ -16,6 +17,8 @@ export interface TopUp {
   _id: Types.ObjectId;
   /** Whose wallet rises. */
   person: Types.ObjectId;
+  /** Which of theirs; absent for the personal one. */
+  wallet?: Payer;
   /** What the payer quotes later: ten digits. */
   trackingCode: string;
   amountRials: number;
@@ -37,6 +40,7 @@ export interface TopUp {
 
 const schema = new Schema<TopUp>({
   person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+  wallet: { type: String, enum: PAYERS },
   trackingCode: { type: String, required: true },
   amountRials: { type: Number, required: true, min: 1 },
   state: { type: String, enum: TOP_UP_STATES, required: true },

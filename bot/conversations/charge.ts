@@ -24,7 +24,13 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   const gap = gapToCharge(course.feeRials, balance);
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
-  await visit.chat.replace(await paymentCard(visit, caller.person, gap, { draft: draft._id, course }));
+  await visit.chat.replace(
+    await paymentCard(visit, caller.person, {
+      amountRials: gap,
+      wallet: 'trainee',
+      waiting: { draft: draft._id, course },
+    }),
+  );
   return true;
 }
 

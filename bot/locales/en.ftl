@@ -124,7 +124,7 @@ registered-yourself = yourself
 registered-unknown = a trainee whose code is not known yet
 registered-trainee = { $name } with national code { DIGITS($code) }
 registered-nameless = the trainee with national code { DIGITS($code) }
-registration-given-up = That registration is cancelled, and no money was taken.
+registration-given-up = You have given up that registration. For it we took no money from you.
 registration-over = That registration is no longer open. Carry on from here:
 button-end-registration = ✖️ Cancel that one
 button-leave-registration = 🏠 Leave it for now
@@ -286,7 +286,7 @@ button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change the course
 button-change-amount = ✏️ Change the amount
 button-charge-gap = 💳 Top up { AMOUNT($gap) }
-no-grant = You may not enrol trainees at this centre, and nothing was taken. Choose another course, or ask the centre to look at your permission.
+no-grant = You may not enrol trainees at this centre. Choose another course, or ask the centre to look at your permission. We took no money from you.
 card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
 fee-changed = The fee of this course has changed; see the new amount and confirm again. We have taken no money from you yet.
@@ -334,15 +334,45 @@ button-enrol-another = 📝 Enrol in another course
 wallet =
     <b>Your wallet</b>
     Balance: <b>{ RIALS($balance) }</b>
-wallet-entries = Latest transactions:
+wallet-portal =
+    <b>Your portal user’s wallet</b>
+    Fees that you pay for trainees whom you enrol are taken from here.
+    Balance: <b>{ RIALS($balance) }</b>
+wallet-entries = Transactions, page { NUM($page) } of { NUM($pages) } (the newest first):
 wallet-no-entries = There are no transactions yet. To top up, press “Top up the wallet”.
 wallet-entry-top-up =
-    ➕ { RIALS($amount) }
-    Wallet top-up, { DATETIME($at) }
+    ➕ <b>{ RIALS($amount) }</b>, wallet top-up
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
 wallet-entry-fee =
-    ➖ { RIALS($amount) }
-    Fee of “{ $course }”, { DATETIME($at) }
+    ➖ <b>{ RIALS($amount) }</b>, fee of “{ $course }”
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
+wallet-entry-refund =
+    ➕ <b>{ RIALS($amount) }</b>, fee returned for “{ $course }”
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
 button-top-up = ➕ Top up the wallet
+button-statement-file = 📄 All transactions as a file
+button-wallet-personal = 👤 Personal wallet
+button-wallet-portal = 🏫 Portal user’s wallet
+statement-file =
+    📄 Transactions of your wallet until { DATETIME($at) }
+    The file opens in Excel and has up to { NUM($most) } transactions, the latest ones; amounts are in rials.
+statement-file-portal =
+    📄 Transactions of your portal user’s wallet until { DATETIME($at) }
+    The file opens in Excel and has up to { NUM($most) } transactions, the latest ones; amounts are in rials.
+statement-file-too-soon = You got the file less than a minute ago. You can get it again from { DATETIME($nextAt) }.
+
+## The file of transactions
+csv-date = Date
+csv-time = Time
+csv-about = Description
+csv-amount = Amount (rials)
+csv-balance = Balance (rials)
+csv-top-up = Wallet top-up, bank reference { $reference }
+csv-fee = Fee of “{ $course }”
+csv-refund = Fee returned for “{ $course }”
 
 ## Charging
 amount-question =
@@ -368,6 +398,7 @@ payment-card =
     Tracking code of the payment:
     <code>{ DIGITS($code) }</code>
 payment-for-course = For the course “{ $title }”
+payment-for-portal = This goes to your <b>portal user’s wallet</b>.
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { AMOUNT($amount) }
@@ -466,21 +497,22 @@ withdraw-question =
        *[other] <b>{ RIALS($refund) }</b> goes back to { $wallet } at once.
     } Your seat goes to the next person.
 leave-line-question = Do you want to leave the waiting list of “{ $title }”? Nothing was taken, but your place on the list is lost.
-withdraw-too-late = The time for withdrawing from this course is over, and no money has moved. For any change, call the centre.
+withdraw-too-late = The time for withdrawing from this course is over. For any change, call the centre. This time we took no money from you.
 withdraw-nothing-left = This enrolment has ended before; there is nothing left to do.
 withdraw-done = Done. This is how it stands now:
 withdraw-changed = This enrolment has changed just now, and nothing was done yet. Please look again:
 seat-taken = ✅ The seat is yours and you are enrolled.
-seat-no-offer = This offer is no longer open, and nothing was taken. This is how it stands now:
+seat-no-offer = This offer is no longer open; here is how it stands now. We took no money from you.
 seat-wallet-short =
-    The wallet is short for this seat, and nothing was taken.
-    💳 Fee: { RIALS($fee) }
+    The wallet is short for this seat.
+    💳 Fee: { AMOUNT($fee) }
     👛 Balance: { RIALS($balance) }
-    ➕ Missing: <b>{ RIALS($gap) }</b>
+    ➕ Missing: <b>{ AMOUNT($gap) }</b>
     Charge exactly what is missing; as soon as the money is there, the seat is taken for you.
+    We have taken no money from you yet.
 consent-given = Thank you; it is noted that this is you.
 consent-refused = It is noted that this is not you. The enrolment is stopped and the centre knows. If you pressed it by mistake, press “It is me”.
-already-in-line = You are on the waiting list of this course already, and nothing was taken.
+already-in-line = You are on the waiting list of this course already. We have taken no money from you yet.
 line-offer =
     This course is full{ $waiting ->
         [0] {""}
@@ -493,7 +525,7 @@ line-offer =
        *[other] { RIALS($fee) } is taken from { $wallet } and you are enrolled
     }.
     • If the wallet is short, you have some hours to charge it.
-line-joined-now = ✅ You are on the waiting list, and nothing was taken.
+line-joined-now = ✅ You are on the waiting list. We have taken no money from you yet.
 line-seat-free = A seat came free just now; there is no need to wait:
 enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
 wallet-name = { $whose ->
@@ -523,47 +555,48 @@ chat-enrolled =
 chat-enrolled-by-centre =
     🏫 “{ $centre }” has enrolled you in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
-    💳 Fee: { $payer ->
-        [trainee] { RIALS($fee) } taken from your wallet
-       *[other] { RIALS($fee) } paid by the centre
-    }
+    Is this you? If not, press “It is not me”: the enrolment stops and the centre is told.
 
+    { $payer ->
+        [trainee] We took the fee ({ RIALS($fee) }) from your wallet.
+       *[other] The fee ({ RIALS($fee) }) is on the centre, and we took no money from you.
+    }
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-
-    Is this you? If not, press “It is not me”: the enrolment stops and the centre is told.
-chat-line-joined =
-    🕒 You are on the waiting list of “{ $course }”, and nothing was taken. We tell you here as soon as a seat comes free.
+chat-line-joined = 🕒 You are on the waiting list of “{ $course }”. We tell you here as soon as a seat comes free. We have taken no money from you yet.
 chat-line-joined-by-centre =
-    🕒 “{ $centre }” has put you on the waiting list of “{ $course }”. Nothing was taken.
+    🕒 “{ $centre }” has put you on the waiting list of “{ $course }”.
     Is this you? If not, press “It is not me”.
+    We have taken no money from you yet.
 chat-seat-offered =
     🎉 It is your turn for “{ $course }”.
     💳 Fee: <b>{ RIALS($fee) }</b>
-    Nothing was taken. Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+    Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+    We have taken no money from you yet.
 chat-promoted =
     ✅ A seat came free and you are enrolled in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
-    💳 { $fee ->
-        [0] This course is free of charge
-       *[other] { RIALS($fee) } taken from { $payer ->
+
+    { $fee ->
+        [0] This course is free of charge. We took no money from you.
+       *[other] We took the fee ({ RIALS($fee) }) from { $payer ->
             [trainee] your wallet
            *[other] the centre’s wallet
-        }
+        }.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. Nothing was taken. If you still want it, join the waiting list again, or choose another course.
-chat-line-left = You have left the waiting list of “{ $course }”, and nothing was taken. You can join it again at any time.
+chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. If you still want it, join the waiting list again, or choose another course. We took no money from you.
+chat-line-left = You have left the waiting list of “{ $course }”. You can join it again at any time. We took no money from you.
 chat-line-ended =
     { $because ->
         [course-cancelled] “{ $course }” was cancelled and its waiting list is closed.
        *[other] “{ $course }” has begun and no seat came free; its waiting list is closed.
     }
-    Nothing was taken from you. Choose another one from the courses.
+    Choose another one from the courses. We took no money from you.
 chat-withdrawn =
     Your enrolment in “{ $course }” is cancelled.
+
     { $refund ->
         [0] There was nothing to give back.
        *[other] <b>{ RIALS($refund) }</b> went back to { $payer ->
@@ -571,16 +604,15 @@ chat-withdrawn =
            *[other] the centre’s wallet
         }.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 chat-centre-enrolment-ended =
     An enrolment that you made for “{ $course }” has ended.
+
     { $refund ->
         [0] There was nothing to give back.
        *[other] <b>{ RIALS($refund) }</b> went back to your portal wallet.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 chat-consent-refused =
@@ -632,7 +664,7 @@ chat-registration-moved =
 chat-registration-ended = ✖️ The registration of { $who } was cancelled in another chat of yours ({ $place ->
         [bale] Bale
        *[telegram] Telegram
-    }), and no money was taken. Start again from the first page whenever you like.
+    }). Start again from the first page whenever you like. For it we took no money from you.
 chat-identity-completed =
     ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.
@@ -681,15 +713,16 @@ karpooshe-enrolled-by-centre-body =
     Technical and Vocational Training Organization
 karpooshe-line-joined-by-centre-title = Waiting list of { $course }
 karpooshe-line-joined-by-centre-body =
-    “{ $centre }” has put you on the waiting list of { $course }. Nothing was taken.
+    “{ $centre }” has put you on the waiting list of { $course }.
     Starts: { DATE($startsAt) }
+    We have taken no money from you yet.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-seat-offered-title = Your turn for { $course }
 karpooshe-seat-offered-body =
     A seat in { $course } is free for you. Fee: { RIALS($fee) }
-    Nothing was taken. Take your seat in the chat before { DATETIME($untilAt) }.
+    Take your seat in the chat before { DATETIME($untilAt) }. We have taken no money from you yet.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
@@ -702,19 +735,19 @@ karpooshe-promoted-body =
     Technical and Vocational Training Organization
 karpooshe-offer-expired-title = Your seat in { $course } was not taken
 karpooshe-offer-expired-body =
-    The time to take your seat in { $course } is over. Nothing was taken.
+    The time to take your seat in { $course } is over. We took no money from you.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-line-ended-title = The waiting list of { $course } is closed
 karpooshe-line-ended-body =
-    The waiting list of { $course } is closed. Nothing was taken.
+    The waiting list of { $course } is closed. We took no money from you.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-withdrawn-title = Enrolment in { $course } cancelled
 karpooshe-withdrawn-body =
-    Your enrolment in { $course } is cancelled. Given back: { RIALS($refund) }
+    Your enrolment in { $course } is cancelled. Given back to the wallet: { RIALS($refund) }
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization

@@ -123,7 +123,7 @@ registered-yourself = خودتان
 registered-unknown = کارآموزی که کد ملی‌اش هنوز معلوم نیست
 registered-trainee = { $name } با کد ملی { DIGITS($code) }
 registered-nameless = کارآموز با کد ملی { DIGITS($code) }
-registration-given-up = از آن ثبت‌نام انصراف دادید و هیچ مبلغی کسر نشد.
+registration-given-up = از آن ثبت‌نام انصراف دادید. برای آن پولی از شما نگرفتیم.
 registration-over = آن ثبت‌نام دیگر باز نیست. از همین‌جا ادامه دهید:
 button-end-registration = ✖️ انصراف از آن
 button-leave-registration = 🏠 فعلاً بماند
@@ -286,7 +286,7 @@ button-confirm = ✅ تأیید و ثبت‌نام
 button-change-course = ✏️ تغییر دوره
 button-change-amount = ✏️ تغییر مبلغ
 button-charge-gap = 💳 شارژ { AMOUNT($gap) }
-no-grant = شما برای این مرکز اجازهٔ ثبت‌نام کارآموز ندارید و مبلغی کسر نشد. دورهٔ دیگری را انتخاب کنید یا از مرکز بخواهید اجازهٔ شما را بررسی کند.
+no-grant = شما برای این مرکز اجازهٔ ثبت‌نام کارآموز ندارید. دورهٔ دیگری را انتخاب کنید یا از مرکز بخواهید اجازهٔ شما را بررسی کند. پولی از شما نگرفتیم.
 card-waits-for-tap = پیام شما رسید؛ الان فقط منتظریم یکی از دکمه‌های زیر را بزنید.
 card-outdated = این کارت قدیمی است و با آن کاری انجام نشد. از همین‌جا ادامه دهید:
 fee-changed = شهریهٔ این دوره تغییر کرده است؛ مبلغ تازه را ببینید و دوباره تأیید کنید. هنوز پولی از شما نگرفته‌ایم.
@@ -334,15 +334,45 @@ button-enrol-another = 📝 ثبت‌نام در دورهٔ دیگر
 wallet =
     <b>کیف پول شما</b>
     موجودی: <b>{ RIALS($balance) }</b>
-wallet-entries = آخرین گردش‌ها:
+wallet-portal =
+    <b>کیف پول کاربر پورتال</b>
+    شهریهٔ کارآموزانی که شما ثبت‌نام می‌کنید و خودتان می‌پردازید، از اینجا کم می‌شود.
+    موجودی: <b>{ RIALS($balance) }</b>
+wallet-entries = گردش‌ها، صفحهٔ { NUM($page) } از { NUM($pages) } (تازه‌ترین بالاست):
 wallet-no-entries = هنوز گردشی ندارید. برای شارژ، دکمهٔ «افزایش اعتبار» را بزنید.
 wallet-entry-top-up =
-    ➕ { RIALS($amount) }
-    شارژ کیف پول، { DATETIME($at) }
+    ➕ <b>{ RIALS($amount) }</b>، شارژ کیف پول
+    { DATETIME($at) }
+    مانده: { RIALS($balance) }
 wallet-entry-fee =
-    ➖ { RIALS($amount) }
-    شهریهٔ «{ $course }»، { DATETIME($at) }
+    ➖ <b>{ RIALS($amount) }</b>، شهریهٔ «{ $course }»
+    { DATETIME($at) }
+    مانده: { RIALS($balance) }
+wallet-entry-refund =
+    ➕ <b>{ RIALS($amount) }</b>، برگشت شهریهٔ «{ $course }»
+    { DATETIME($at) }
+    مانده: { RIALS($balance) }
 button-top-up = ➕ افزایش اعتبار
+button-statement-file = 📄 فایل همهٔ گردش‌ها
+button-wallet-personal = 👤 کیف پول شخصی
+button-wallet-portal = 🏫 کیف پول کاربر پورتال
+statement-file =
+    📄 گردش کیف پول شما تا { DATETIME($at) }
+    فایل در اکسل باز می‌شود و تا { NUM($most) } گردش آخر را دارد؛ مبلغ‌ها به ریال است.
+statement-file-portal =
+    📄 گردش کیف پول کاربر پورتال تا { DATETIME($at) }
+    فایل در اکسل باز می‌شود و تا { NUM($most) } گردش آخر را دارد؛ مبلغ‌ها به ریال است.
+statement-file-too-soon = فایل گردش‌ها را کمتر از یک دقیقه پیش گرفتید. از { DATETIME($nextAt) } می‌توانید دوباره بگیرید.
+
+## فایل گردش‌ها
+csv-date = تاریخ
+csv-time = ساعت
+csv-about = شرح
+csv-amount = مبلغ (ریال)
+csv-balance = مانده (ریال)
+csv-top-up = شارژ کیف پول، شمارهٔ پیگیری بانک { $reference }
+csv-fee = شهریهٔ «{ $course }»
+csv-refund = برگشت شهریهٔ «{ $course }»
 
 ## افزایش اعتبار
 amount-question =
@@ -368,6 +398,7 @@ payment-card =
     کد رهگیری پرداخت:
     <code>{ DIGITS($code) }</code>
 payment-for-course = برای دورهٔ «{ $title }»
+payment-for-portal = این شارژ به <b>کیف پول کاربر پورتال</b> شما می‌رود.
 payment-none-under-way = الان پرداختی در جریان نیست. نتیجهٔ پرداخت‌های قبلی را در «کیف پول» می‌بینید.
 payment-owner-pending = خودتان (نام هنوز از ثبت احوال نرسیده است)
 button-pay = 💳 پرداخت { AMOUNT($amount) }
@@ -466,21 +497,22 @@ withdraw-question =
        *[other] <b>{ RIALS($refund) }</b> همین حالا به { $wallet } برمی‌گردد.
     } جای شما به نفر بعد می‌رسد.
 leave-line-question = از صف دورهٔ «{ $title }» بیرون می‌آیید؟ مبلغی کسر نشده است، ولی جای شما در صف از دست می‌رود.
-withdraw-too-late = مهلت انصراف از این دوره گذشته و مبلغی جابه‌جا نشد. برای هر تغییری با مرکز تماس بگیرید.
+withdraw-too-late = مهلت انصراف از این دوره گذشته است. برای هر تغییری با مرکز تماس بگیرید. این بار پولی از شما نگرفتیم.
 withdraw-nothing-left = این ثبت‌نام پیش‌تر پایان یافته است و کاری نمانده.
 withdraw-done = انجام شد. وضعیت تازه را اینجا می‌بینید:
 withdraw-changed = وضعیت این ثبت‌نام همین حالا تغییر کرد و هنوز کاری انجام نشده است. دوباره ببینید:
 seat-taken = ✅ جا را گرفتید و ثبت‌نام شدید.
-seat-no-offer = این نوبت دیگر باز نیست و مبلغی کسر نشد. وضعیت تازه را اینجا می‌بینید:
+seat-no-offer = این نوبت دیگر باز نیست؛ وضعیت تازه را اینجا می‌بینید. پولی از شما نگرفتیم.
 seat-wallet-short =
-    موجودی برای گرفتن جا کافی نیست و مبلغی کسر نشد.
-    💳 شهریه: { RIALS($fee) }
+    موجودی برای گرفتن جا کافی نیست.
+    💳 شهریه: { AMOUNT($fee) }
     👛 موجودی: { RIALS($balance) }
-    ➕ کمبود: <b>{ RIALS($gap) }</b>
+    ➕ کمبود: <b>{ AMOUNT($gap) }</b>
     همین کمبود را شارژ کنید؛ پول که برسد، جا خودبه‌خود برایتان گرفته می‌شود.
+    هنوز پولی از شما نگرفته‌ایم.
 consent-given = متشکریم؛ ثبت شد که این شما هستید.
 consent-refused = ثبت شد که این شما نیستید. ثبت‌نام متوقف شد و مرکز باخبر است. اگر اشتباه زدید، «من هستم» را بزنید.
-already-in-line = شما از پیش در صف این دوره هستید و مبلغی کسر نشده است.
+already-in-line = شما از پیش در صف این دوره هستید. هنوز پولی از شما نگرفته‌ایم.
 line-offer =
     ظرفیت این دوره پر است{ $waiting ->
         [0] {""}
@@ -492,7 +524,7 @@ line-offer =
        *[other] { RIALS($fee) } از { $wallet } کسر و ثبت‌نام انجام می‌شود
     }.
     • اگر موجودی کم باشد، چند ساعت برای شارژ فرصت هست.
-line-joined-now = ✅ در صف ایستادید و مبلغی کسر نشد.
+line-joined-now = ✅ در صف ایستادید. هنوز پولی از شما نگرفته‌ایم.
 line-seat-free = همین حالا جایی باز شد؛ لازم نیست در صف بایستید:
 enrol-card-held = ⏱ جای شما تا <b>{ DATETIME($until) }</b> نگه داشته می‌شود.
 wallet-name = { $whose ->
@@ -522,47 +554,48 @@ chat-enrolled =
 chat-enrolled-by-centre =
     🏫 «{ $centre }» شما را در دورهٔ «{ $course }» ثبت‌نام کرد.
     📅 شروع: { DATE($startsAt) }
-    💳 شهریه: { $payer ->
-        [trainee] { RIALS($fee) } از کیف پول شما کسر شد
-       *[other] { RIALS($fee) } را مرکز پرداخت کرد
-    }
+    این شما هستید؟ اگر نیستید، دکمهٔ «من نیستم» را بزنید تا ثبت‌نام متوقف و مرکز باخبر شود.
 
+    { $payer ->
+        [trainee] شهریه ({ RIALS($fee) }) را از کیف پول شما گرفتیم.
+       *[other] شهریه ({ RIALS($fee) }) با مرکز است و پولی از شما نگرفتیم.
+    }
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
-
-    این شما هستید؟ اگر نیستید، دکمهٔ «من نیستم» را بزنید تا ثبت‌نام متوقف و مرکز باخبر شود.
-chat-line-joined =
-    🕒 شما در صف انتظار دورهٔ «{ $course }» هستید و مبلغی کسر نشده است. هر وقت جایی باز شود، همین‌جا خبر می‌دهیم.
+chat-line-joined = 🕒 شما در صف انتظار دورهٔ «{ $course }» هستید. هر وقت جایی باز شود، همین‌جا خبر می‌دهیم. هنوز پولی از شما نگرفته‌ایم.
 chat-line-joined-by-centre =
-    🕒 «{ $centre }» شما را در صف انتظار دورهٔ «{ $course }» گذاشت. مبلغی کسر نشده است.
+    🕒 «{ $centre }» شما را در صف انتظار دورهٔ «{ $course }» گذاشت.
     این شما هستید؟ اگر نیستید، دکمهٔ «من نیستم» را بزنید.
+    هنوز پولی از شما نگرفته‌ایم.
 chat-seat-offered =
     🎉 نوبت شما در صف دورهٔ «{ $course }» رسید.
     💳 شهریه: <b>{ RIALS($fee) }</b>
-    مبلغی کسر نشده است. جای شما تا <b>{ DATETIME($untilAt) }</b> نگه داشته می‌شود؛ تا آن وقت کیف پول را شارژ کنید یا جا را بگیرید. پس از آن به نفر بعد می‌رسد.
+    جای شما تا <b>{ DATETIME($untilAt) }</b> نگه داشته می‌شود؛ تا آن وقت کیف پول را شارژ کنید یا جا را بگیرید. پس از آن به نفر بعد می‌رسد.
+    هنوز پولی از شما نگرفته‌ایم.
 chat-promoted =
     ✅ جایی باز شد و شما در دورهٔ «{ $course }» ثبت‌نام شدید.
     📅 شروع: { DATE($startsAt) }
-    💳 { $fee ->
-        [0] این دوره رایگان است
-       *[other] { RIALS($fee) } کسر شد؛ { $payer ->
-            [trainee] از کیف پول شما
-           *[other] از کیف پول مرکز
-        }
-    }
 
+    { $fee ->
+        [0] این دوره رایگان است و پولی از شما نگرفتیم.
+       *[other] شهریه ({ RIALS($fee) }) را از { $payer ->
+            [trainee] کیف پول شما
+           *[other] کیف پول مرکز
+        } گرفتیم.
+    }
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
-chat-offer-expired = مهلت گرفتن جای شما در دورهٔ «{ $course }» گذشت و جا به نفر بعد رسید. مبلغی کسر نشده است. اگر هنوز می‌خواهید، دوباره در صف بایستید یا دورهٔ دیگری انتخاب کنید.
-chat-line-left = شما از صف دورهٔ «{ $course }» بیرون آمدید و مبلغی کسر نشده است. هر وقت خواستید دوباره در صف بایستید.
+chat-offer-expired = مهلت گرفتن جای شما در دورهٔ «{ $course }» گذشت و جا به نفر بعد رسید. اگر هنوز می‌خواهید، دوباره در صف بایستید یا دورهٔ دیگری انتخاب کنید. پولی از شما نگرفتیم.
+chat-line-left = شما از صف دورهٔ «{ $course }» بیرون آمدید. هر وقت خواستید دوباره در صف بایستید. پولی از شما نگرفتیم.
 chat-line-ended =
     { $because ->
         [course-cancelled] دورهٔ «{ $course }» لغو شد و صف آن بسته شد.
        *[other] دورهٔ «{ $course }» شروع شد و جایی باز نشد؛ صف آن بسته شد.
     }
-    مبلغی از شما کسر نشده است. از «دوره‌ها» یکی دیگر را انتخاب کنید.
+    از «دوره‌ها» یکی دیگر را انتخاب کنید. پولی از شما نگرفتیم.
 chat-withdrawn =
     ثبت‌نام شما در دورهٔ «{ $course }» لغو شد.
+
     { $refund ->
         [0] مبلغی برای برگشت نبود.
        *[other] <b>{ RIALS($refund) }</b> به { $payer ->
@@ -570,16 +603,15 @@ chat-withdrawn =
            *[other] کیف پول مرکز
         } برگشت.
     }
-
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
 chat-centre-enrolment-ended =
     ثبت‌نامی که شما برای دورهٔ «{ $course }» انجام داده بودید، پایان یافت.
+
     { $refund ->
         [0] مبلغی برای برگشت نبود.
        *[other] <b>{ RIALS($refund) }</b> به کیف پول کاربری شما برگشت.
     }
-
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
 chat-consent-refused =
@@ -631,7 +663,7 @@ chat-registration-moved =
 chat-registration-ended = ✖️ از ثبت‌نام { $who } در گفت‌وگوی دیگری از شما ({ $place ->
         [bale] بله
        *[telegram] تلگرام
-    }) انصراف داده شد و هیچ مبلغی کسر نشد. هر وقت خواستید از صفحهٔ اول دوباره شروع کنید.
+    }) انصراف داده شد. هر وقت خواستید از صفحهٔ اول دوباره شروع کنید. برای آن پولی از شما نگرفتیم.
 chat-identity-completed =
     ✅ ثبت احوال پاسخ داد و نام شما کامل شد: <b>{ $name }</b>
     لازم نیست کار دیگری کنید.
@@ -686,15 +718,16 @@ karpooshe-enrolled-by-centre-body =
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-line-joined-by-centre-title = صف انتظار دورهٔ { $course }
 karpooshe-line-joined-by-centre-body =
-    «{ $centre }» شما را در صف انتظار دورهٔ { $course } گذاشت. مبلغی کسر نشده است.
+    «{ $centre }» شما را در صف انتظار دورهٔ { $course } گذاشت.
     تاریخ شروع: { DATE($startsAt) }
+    هنوز پولی از شما نگرفته‌ایم.
     کد رهگیری:
     { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-seat-offered-title = نوبت شما در دورهٔ { $course }
 karpooshe-seat-offered-body =
     جایی در دورهٔ { $course } برای شما باز شد. شهریه: { RIALS($fee) }
-    مبلغی کسر نشده است. تا { DATETIME($untilAt) } در گفت‌وگوی ربات جای خود را بگیرید.
+    تا { DATETIME($untilAt) } در گفت‌وگوی ربات جای خود را بگیرید. هنوز پولی از شما نگرفته‌ایم.
     کد رهگیری:
     { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
@@ -707,19 +740,19 @@ karpooshe-promoted-body =
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-offer-expired-title = پایان مهلت دورهٔ { $course }
 karpooshe-offer-expired-body =
-    مهلت گرفتن جای شما در دورهٔ { $course } گذشت. مبلغی کسر نشده است.
+    مهلت گرفتن جای شما در دورهٔ { $course } گذشت. پولی از شما نگرفتیم.
     کد رهگیری:
     { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-line-ended-title = پایان صف دورهٔ { $course }
 karpooshe-line-ended-body =
-    صف انتظار دورهٔ { $course } بسته شد. مبلغی کسر نشده است.
+    صف انتظار دورهٔ { $course } بسته شد. پولی از شما نگرفتیم.
     کد رهگیری:
     { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-withdrawn-title = لغو ثبت‌نام دورهٔ { $course }
 karpooshe-withdrawn-body =
-    ثبت‌نام شما در دورهٔ { $course } لغو شد. مبلغ برگشتی: { RIALS($refund) }
+    ثبت‌نام شما در دورهٔ { $course } لغو شد. مبلغی که به کیف پول برگشت: { RIALS($refund) }
     کد رهگیری:
     { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور

@@ -8,6 +8,7 @@
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Account } from '../../models/account.ts';
+import type { Payer } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { TopUp } from '../../models/top-up.ts';
@@ -47,6 +48,8 @@ export interface TopUps {
 
 export interface StartRequest {
   person: Person;
+  /** Which of their wallets; absent for the personal one. */
+  wallet?: Payer;
   account: Account;
   amountRials: number;
   description: string;

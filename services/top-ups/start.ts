@@ -47,11 +47,12 @@ async function openSession(
 /** From whichever of the person's chats it comes: two links for one purpose would both be paid. */
 function sameRequest(
   { models, clock }: TopUpsDeps,
-  { person, account, amountRials, resumeDraft }: StartRequest,
+  { person, wallet, account, amountRials, resumeDraft }: StartRequest,
 ) {
   return models.TopUp.findOneAndUpdate(
     {
       person: person._id,
+      wallet: wallet ?? { $exists: false },
       amountRials,
       state: 'waiting',
       resumeDraft: resumeDraft ?? { $exists: false },
@@ -67,6 +68,7 @@ async function create({ models, clock, ids }: TopUpsDeps, request: StartRequest)
   const now = clock();
   const created = await models.TopUp.create({
     person: request.person._id,
+    ...(request.wallet ? { wallet: request.wallet } : {}),
     trackingCode: ids.trackingCode(),
     amountRials: request.amountRials,
     state: 'created',

@@ -52,12 +52,16 @@ test('a course that costs nothing says so', () => {
 
 test('amounts have their unit, times their day, in the words of the language', () => {
   const at = new Date('2026-11-22T20:45:00Z');
-  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('۵۰۰٬۰۰۰ ریال');
-  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 500_000, at, balance: 0 }))).toContain(
+    '۵۰۰٬۰۰۰ ریال',
+  );
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 0, at, balance: 0 }))).toContain(
     'دوشنبه ۲ آذر ۱۴۰۵، ساعت ۰۰:۱۵',
   );
-  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('500,000 rials');
-  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 500_000, at, balance: 0 }))).toContain(
+    '500,000 rials',
+  );
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 0, at, balance: 0 }))).toContain(
     'Monday 2 Azar 1405, 00:15',
   );
 });
