@@ -3,6 +3,7 @@
  * Data from a tap is as hostile as typed text: it must fit the schema or it is no button of ours.
  */
 import { z } from 'zod';
+import { PAYERS } from '../models/enrolment.ts';
 
 /** Messengers take at most so many bytes; a Persian letter is two. */
 const MOST_BYTES = 64;
@@ -55,6 +56,10 @@ export const tap = {
   home: kind('home', z.tuple([])),
   help: kind('help', z.tuple([])),
   wallet: kind('wallet', z.tuple([])),
+  /** A page of what went in and out of one of the person's wallets. */
+  statement: kind('statement', z.tuple([z.enum(PAYERS), number])),
+  /** All of it as a file. */
+  statementFile: kind('statement-file', z.tuple([z.enum(PAYERS)])),
   myEnrolments: kind('mine', z.tuple([])),
   language: kind('lang', z.tuple([z.enum(['fa', 'en'])])),
   /** Opens the enrolment form, or goes on with the one that is open. */
@@ -77,6 +82,8 @@ export const tap = {
   /** "I have paid": asks the gateway at once. */
   paid: kind('paid', z.tuple([])),
   topUp: kind('topup', z.tuple([])),
+  /** The same for a portal user's wallet of that kind. */
+  topUpPortal: kind('topup-portal', z.tuple([])),
   amount: kind('amount', z.tuple([number])),
   /** Carries out the confirm card with this operation id. */
   confirm: kind('ok', z.tuple([z.string().regex(/^[\w-]{22}$/)])),

@@ -1,10 +1,12 @@
 /** One private chat, as the conversations and screens see it: show something new, or in place of what was tapped. */
-import { type Api, GrammyError, InlineKeyboard, Keyboard } from 'grammy';
-import { type View, withReason } from './view.ts';
+import { type Api, GrammyError, InlineKeyboard, InputFile, Keyboard } from 'grammy';
+import { type Button, type FileView, type View, withReason } from './view.ts';
 
 export interface Chat {
   /** Sends a message. */
   show(view: View): Promise<void>;
+  /** Sends a file with its caption. */
+  showFile(file: FileView): Promise<void>;
   /**
    * Puts `view` in place of the message whose button was tapped; sends it when there is none, when it cannot be changed,
    * or when something was shown since: what comes later must stand below it.
@@ -31,10 +33,19 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
     await api.sendMessage(chatId, view.text, { parse_mode: 'HTML', ...replyMarkup(view) });
   }
 
+  async function showFile({ name, content, caption, buttons }: FileView): Promise<void> {
+    hasShown = true;
+    await api.sendDocument(chatId, new InputFile(content, name), {
+      caption,
+      parse_mode: 'HTML',
+      ...(buttons && { reply_markup: inlineKeyboard(buttons) }),
+    });
+  }
+
   async function replace(view: View): Promise<void> {
     if (tappedMessageId === undefined || hasShown || view.keys) return show(view);
     try {
-      const options = { parse_mode: 'HTML' as const, reply_markup: inlineKeyboard(view) };
+      const options = { parse_mode: 'HTML' as const, reply_markup: inlineKeyboard(view.buttons ?? []) };
       await api.editMessageText(chatId, tappedMessageId, view.text, options);
     } catch (error) {
       if (isNotModified(error)) return;
@@ -45,6 +56,7 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
 
   return {
     show,
+    showFile,
     replace,
     below: () => createChat(api, { chatId }),
     typing: async () => {
@@ -63,6 +75,7 @@ export function beginningWith(words: string, chat: Chat): Chat {
   };
   const around = (inner: Chat): Chat => ({
     show: (view) => inner.show(next(view)),
+    showFile: inner.showFile,
     replace: (view) => inner.replace(next(view)),
     below: () => around(inner.below()),
     typing: inner.typing,
@@ -71,7 +84,7 @@ export function beginningWith(words: string, chat: Chat): Chat {
 }
 
 function replyMarkup(view: View) {
-  if (view.buttons) return { reply_markup: inlineKeyboard(view) };
+  if (view.buttons) return { reply_markup: inlineKeyboard(view.buttons) };
   if (!view.keys) return {};
   const keyboard = new Keyboard();
   for (const row of view.keys) {
@@ -84,9 +97,9 @@ function replyMarkup(view: View) {
   return { reply_markup: keyboard.resized() };
 }
 
-function inlineKeyboard(view: View): InlineKeyboard {
+function inlineKeyboard(buttons: Button[][]): InlineKeyboard {
   const keyboard = new InlineKeyboard();
-  for (const row of view.buttons ?? []) {
+  for (const row of buttons) {
     for (const button of row) {
       if ('url' in button) keyboard.url(button.text, button.url);
       else if ('copy' in button) keyboard.copyText(button.text, button.copy);

@@ -15,6 +15,7 @@ import { courseList, searchResults } from './screens/course-list.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
+import { paymentParams } from './screens/payment-under-way.ts';
 import { withReason } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
@@ -95,8 +96,10 @@ export async function cancelForm(visit: Visit, form?: string): Promise<void> {
   const { caller, chat, services, texts } = visit;
   const dropped = await cancel(visit, form);
   const payment = dropped && caller.person ? await services.topUps.underWay(caller.person) : null;
-  const key = payment ? 'cancelled-payment-under-way' : dropped ? 'cancelled' : 'nothing-to-cancel';
-  await chat.show({ text: texts.chat(key), keys: menuKeys(texts) });
+  const text = payment
+    ? texts.chat('cancelled-payment-under-way', paymentParams(payment))
+    : texts.chat(dropped ? 'cancelled' : 'nothing-to-cancel');
+  await chat.show({ text, keys: menuKeys(texts) });
   if (caller.person) await goHome(visit);
 }
 

@@ -10,7 +10,6 @@ import type { Notification, NotificationEvent } from '../models/notification.ts'
 import type { Person } from '../models/person.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
-import { personalWallet } from '../services/wallet/accounts.ts';
 import { below, tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
@@ -140,8 +139,9 @@ async function noticeView(
 ): Promise<View> {
   const { texts, services } = visit;
   if (ABOUT_A_CHAT.has(notice.event)) return registrationNotice(visit, notice);
+  const kind = notice.params.wallet === 'portal-user' ? 'portal-user' : 'trainee';
   const balance = ABOUT_MONEY.has(notice.event)
-    ? await services.ledger.balanceOf(personalWallet(person._id))
+    ? await services.ledger.balanceOf({ person: person._id, kind })
     : 0;
   const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), balance });
   if (formFollows) return { text };

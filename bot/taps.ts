@@ -1,4 +1,5 @@
 /** What each button does. A tap on a button that is not (or no longer) ours gets an answer that is true now. */
+import type { Payer } from '../models/enrolment.ts';
 import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
@@ -21,6 +22,8 @@ import { endRegistration, swapRegistration } from './conversations/swap-registra
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
+import { wallet } from './screens/wallet.ts';
+import { sendStatement } from './send-statement.ts';
 import { on, onSlow, orOutdated, outdated, type Route } from './tap-routes.ts';
 import type { View } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
@@ -32,7 +35,9 @@ export function createTapHandler(
   const routes: readonly Route[] = [
     on(tap.home, goHome),
     on(tap.help, showHelp),
-    on(tap.wallet, showWallet),
+    on(tap.wallet, (visit) => showWallet(visit)),
+    on(tap.statement, (visit, kind, page) => orOutdated(visit, showStatement(visit, kind, Number(page)))),
+    onSlow(tap.statementFile, (visit, kind) => orOutdated(visit, sendStatement(visit, kind))),
     on(tap.myEnrolments, showMyEnrolments),
     on(tap.language, (visit, language) => chooseLanguage(visit, texts, language)),
     on(tap.enrol, (visit) => startForm(visit, 'enrol')),
@@ -47,7 +52,8 @@ export function createTapHandler(
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
-    on(tap.topUp, (visit) => startForm(visit, 'top-up')),
+    on(tap.topUp, (visit) => startForm(visit, 'top-up', { payer: 'trainee' })),
+    on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { payer: 'portal-user' })),
     onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
     onSlow(tap.confirm, confirmEnrolment),
     on(tap.changeAnswer, (visit, name) => orOutdated(visit, edit(visit, name))),
@@ -101,6 +107,13 @@ function unlessElsewhere(giveUp: (visit: Visit, ref: string) => Promise<void>) {
   return async (visit: Visit, ref: string): Promise<void> => {
     if (!(await showIfElsewhere(visit, ref))) await giveUp(visit, ref);
   };
+}
+
+async function showStatement(visit: Visit, kind: Payer, page: number): Promise<boolean> {
+  const { person } = visit.caller;
+  if (!person) return false;
+  await visit.chat.replace(await wallet(visit, person, kind, page));
+  return true;
 }
 
 /** Asks the mobile-ownership service again with the code that the person has already given. */

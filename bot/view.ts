@@ -17,6 +17,18 @@ export interface View {
   keys?: Key[][];
 }
 
+/** A file, shown below what is in the chat. */
+export interface FileView {
+  kind: 'document';
+  /** With its ending, in ASCII: some apps garble others. */
+  name: string;
+  /** Called anew for each attempt to send it. */
+  content(): AsyncIterable<Uint8Array>;
+  /** Under the file; HTML like the text of a view. */
+  caption: string;
+  buttons?: Button[][];
+}
+
 /** The same view with what is to be said first above it: one message, where two would be noise. */
 export function withReason(view: View, why: string | undefined): View {
   return why === undefined ? view : { ...view, text: `${why}\n\n${view.text}` };

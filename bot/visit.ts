@@ -11,6 +11,8 @@ import type { Identity } from '../services/identity/service.ts';
 import type { Seats } from '../services/seats/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
+import type { Statements } from '../services/wallet/statement.ts';
+import type { StatementFiles } from '../services/wallet/statement-files.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import type { Chat } from './chat.ts';
 import type { FormSet } from './conversations/form.ts';
@@ -27,6 +29,8 @@ export interface BotServices {
   identity: Identity;
   topUps: TopUps;
   ledger: Ledger;
+  statements: Statements;
+  statementFiles: StatementFiles;
 }
 
 export interface Visit {

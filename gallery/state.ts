@@ -18,6 +18,8 @@ export interface ShownMessage {
   html: string;
   buttons?: ShownButton[][];
   keyboard?: Keyboard | 'remove';
+  /** A file that came with it; the address is one of the sandbox. */
+  media?: { url: string };
 }
 
 export interface Keyboard {

@@ -3,7 +3,17 @@ import { FluentResource } from '@fluent/bundle';
 import { type Language, readLocale } from '../texts/texts.ts';
 
 /** Where a text is shown. The same words on a button and on a key are two texts. */
-export type Place = 'chat' | 'button' | 'key' | 'profile' | 'tap' | 'sms' | 'inbox' | 'page' | 'payment';
+export type Place =
+  | 'chat'
+  | 'button'
+  | 'key'
+  | 'profile'
+  | 'tap'
+  | 'sms'
+  | 'inbox'
+  | 'page'
+  | 'payment'
+  | 'file';
 
 export interface TextsShown {
   /** Keys of all texts of the locale. */
@@ -26,16 +36,18 @@ const PLACES: [Place, RegExp][] = [
   ['inbox', /^karpooshe-/],
   ['page', /^page-/],
   ['payment', /^payment-description$/],
+  ['file', /^csv-/],
 ];
 
 /** These stand inside other texts, wherever those are shown. */
 const PARTS =
-  /^(?:rials|date-and-time|kind-.*|centre-and-kind|ages|wallet-name|name-pending|payment-owner-pending|registered-.*|form-(?:enrol|top-up|introduce|with-.*))$/;
+  /^(?:rials|rials-and-tomans|date-and-time|kind-.*|centre-and-kind|ages|wallet-name|name-pending|payment-owner-pending|registered-.*|form-(?:enrol|top-up|introduce|with-.*))$/;
 
 const DIGITS = '[0-9۰-۹]';
 /** What the formatting functions of the texts can give. */
 const SHAPES: Record<string, string> = {
   RIALS: `${DIGITS}[0-9۰-۹,٬]* [^\\s\\d]+`,
+  AMOUNT: `${DIGITS}[0-9۰-۹,٬]* [^\\s\\d]+ \\(${DIGITS}[0-9۰-۹,٬.٫]* [^\\s\\d]+\\)`,
   NUM: `${DIGITS}[0-9۰-۹,٬]*`,
   // Bale has no asterisks in its texts; a look-alike stands for them.
   DIGITS: '[0-9۰-۹*∗]+',

@@ -33,6 +33,8 @@ export interface Visitor extends Setting {
   edits(text: string): Promise<void>;
   /** Presses the button or key with this text; of several the one on the latest message, with `part` in its label. */
   presses(key: string, part?: string): Promise<void>;
+  /** What is in the newest table that the bot has sent, a line for each cell. */
+  opensFile(): Promise<string>;
   /** Waits until the bot has shown all these texts since the last stop, and stops here: a state. */
   stopsAt(screen: string, ...keys: string[]): Promise<State>;
   /** The same on the way, without stopping. */
@@ -171,6 +173,12 @@ function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor):
           `No button ${key} ${part} in walk "${walk}":\n${transcript([...chat.messages.values()])}`,
         );
       return act({ press: found.text, messageId: found.messageId });
+    },
+    async opensFile() {
+      const newest = [...chat.messages.values()].sort((a, b) => a.id - b.id).findLast(({ media }) => media);
+      if (!newest?.media) throw new Error(`The bot has sent no file in walk "${walk}"`);
+      const table = await (await fetch(new URL(newest.media.url, sandbox.baseUrl))).text();
+      return table.replace(/"|,(?! )/g, '\n');
     },
     async sees(...keys) {
       await wait(keys, keys.length);

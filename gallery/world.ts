@@ -1,4 +1,5 @@
 /** What walks do to the world around people: outside systems fail, time passes, a fee changes. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Db, MongoClient } from 'mongodb';
 import { SYSTEM_NAMES, type SystemMode, type SystemName } from '../sandbox/systems.ts';
 import { comparable } from '../services/courses/search.ts';
@@ -11,6 +12,8 @@ import { until } from '../test/support/until.ts';
 import { loadTexts } from '../texts/texts.ts';
 import type { Visitor } from './visitor.ts';
 
+/** Longer than the bot goes by what it knew of a caller. */
+const REMEMBERED_MS = 6_000;
 const HOUR_MS = 60 * 60 * 1000;
 
 export interface BotProfile {
@@ -33,6 +36,8 @@ export interface World {
   paymentAges(person: Person, hours: number): Promise<void>;
   /** The forms of this person were left so much earlier. */
   formsAge(person: Person, minutes: number): Promise<void>;
+  /** Somebody known gets a grant. */
+  becomesPortalUser(person: Person): Promise<void>;
   /** The registry learns otherwise of somebody. */
   inRegistry(person: Person, change: object): Promise<void>;
   /** What a messenger shows beside the messages, and what it has flashed up last for this person after `act`. */
@@ -83,6 +88,11 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       const person = await db.collection('people').findOne({ nationalCode }).then(found);
       const left = { touchedAt: new Date(Date.now() - minutes * 60_000) };
       await db.collection('drafts').updateMany({ owner: `person:${person._id}` }, { $set: left });
+    },
+    async becomesPortalUser({ nationalCode }) {
+      await db.collection('people').updateOne({ nationalCode }, { $set: { isPortalUser: true } });
+      // A process remembers a caller for some seconds.
+      await delay(REMEMBERED_MS);
     },
     async inRegistry({ nationalCode, platform }, change) {
       const people = await control<Record<string, unknown>[]>(sandbox, 'people');

@@ -33,6 +33,8 @@ export interface Person {
   mismatches?: { count: number; since: Date };
   /** Holds a live grant. Written with the grants, for what is shown only: what is done is judged by the grants. */
   isPortalUser?: boolean;
+  /** When they last got the statement of a wallet as a file. */
+  statementFileAt?: Date;
   roles?: PersonRole[];
   /** Told by the national window, never asked for (N1); for many people not known. */
   gender?: 'woman' | 'man';
@@ -58,6 +60,7 @@ const schema = new Schema<Person>({
     default: undefined,
   },
   isPortalUser: Boolean,
+  statementFileAt: Date,
   roles: { type: [{ type: String, enum: ['staff', 'administrator'] }], default: undefined },
   gender: { type: String, enum: ['woman', 'man'] },
   birthDate: Date,

@@ -8,6 +8,7 @@
  * the money is credited.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
+import { PAYERS, type Payer } from './enrolment.ts';
 
 export const TOP_UP_STATES = ['created', 'waiting', 'credited', 'failed', 'expired', 'unresolved'] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
@@ -16,6 +17,10 @@ export interface TopUp {
   _id: Types.ObjectId;
   /** Whose wallet rises. */
   person: Types.ObjectId;
+  /** Which of theirs; absent for the personal one. */
+  wallet?: Payer;
+  /** What the payer quotes later: ten digits. */
+  trackingCode: string;
   amountRials: number;
   state: TopUpState;
   /** The gateway's name for the payment (Zarinpal: authority). */
@@ -35,6 +40,8 @@ export interface TopUp {
 
 const schema = new Schema<TopUp>({
   person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+  wallet: { type: String, enum: PAYERS },
+  trackingCode: { type: String, required: true },
   amountRials: { type: Number, required: true, min: 1 },
   state: { type: String, enum: TOP_UP_STATES, required: true },
   sessionId: String,
@@ -49,6 +56,11 @@ const schema = new Schema<TopUp>({
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.
 schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
+// By what a payer quotes. A process of an earlier version, still running at a deployment, gives none.
+schema.index(
+  { trackingCode: 1 },
+  { unique: true, partialFilterExpression: { trackingCode: { $exists: true } } },
+);
 // The reconciler: what is due.
 schema.index({ state: 1, checkAt: 1 });
 schema.index({ person: 1, createdAt: -1 });

@@ -26,6 +26,8 @@ import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
 import { createBooks } from './wallet/books.ts';
 import { createLedger } from './wallet/ledger.ts';
+import { createStatements } from './wallet/statement.ts';
+import { createStatementFiles } from './wallet/statement-files.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -60,6 +62,8 @@ export function createServices(deps: ServicesDeps) {
     sms,
     karpooshe,
     ledger,
+    statements: createStatements({ connection, inTransaction }),
+    statementFiles: createStatementFiles({ models, clock }),
     drafts,
     seats,
     notifications,
@@ -96,6 +100,7 @@ export function createServices(deps: ServicesDeps) {
       gateway,
       inTransaction,
       clock,
+      ids,
       log,
       returnUrl: deps.paymentReturnUrl,
     }),

@@ -1,6 +1,7 @@
 /** Collections and indexes, ours and the ledger's: the unique ones are the last wall of money and seats. */
 import { initModels } from 'medici';
 import type { Collection, Connection } from 'mongoose';
+import { randomIds } from './clock.ts';
 
 /**
  * Builds what is missing; nothing may be served before it is there. `connection` must be mongoose's own: the ledger's
@@ -12,6 +13,7 @@ import type { Collection, Connection } from 'mongoose';
 export async function prepareDatabase(connection: Connection): Promise<void> {
   await initModels();
   await upgradeDrafts(connection.collection('drafts'));
+  await upgradeTopUps(connection.collection('topups'));
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
 }
 
@@ -25,6 +27,13 @@ async function upgradeDrafts(drafts: Collection): Promise<void> {
     { form: 'enrol', setAsideAt: { $exists: false }, registering: { $exists: false } },
     { $set: { registering: true } },
   );
+}
+
+/** Payments of versions that gave them no tracking code: what is said of one names it. */
+async function upgradeTopUps(topUps: Collection): Promise<void> {
+  const without = { trackingCode: { $exists: false } };
+  for await (const { _id } of topUps.find(without, { projection: { _id: 1 } }))
+    await topUps.updateOne({ _id, ...without }, { $set: { trackingCode: randomIds.trackingCode() } });
 }
 
 const NAMESPACE_NOT_FOUND = 26;

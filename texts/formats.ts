@@ -52,6 +52,24 @@ export function formatTime(language: Language, at: Date): string {
   return formatsOf[language].time.format(at);
 }
 
+const sortable = new Intl.DateTimeFormat('en-US-u-ca-persian', {
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  timeZone: 'Asia/Tehran',
+});
+
+/** `1405/09/02` in every language: for files, where dates are sorted as text. */
+export function sortableDate(at: Date): string {
+  const parts = new Map(sortable.formatToParts(at).map(({ type, value }) => [type, value]));
+  return ['year', 'month', 'day'].map((type) => parts.get(type as Intl.DateTimeFormatPartTypes)).join('/');
+}
+
+/** `17:05` in every language. */
+export function sortableTime(at: Date): string {
+  return formatsOf.en.time.format(at);
+}
+
 function inOrder(language: Language, at: Date, wanted: readonly string[]): string {
   const parts = formatsOf[language].day.formatToParts(at);
   return wanted

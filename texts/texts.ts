@@ -1,8 +1,9 @@
 /**
  * Every word a person reads, rendered from `bot/locales/*.ftl`.
  *
- * Besides Fluent's own, the texts may use RIALS($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at), DIGITS($s) and
- * BRIEF($title): amounts with separators, Jalali dates in Tehran time, in Persian all with Persian digits; a title cut.
+ * Besides Fluent's own, the texts may use RIALS($n), AMOUNT($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at),
+ * DIGITS($s) and BRIEF($title): amounts with separators (AMOUNT, where one is chosen, in tomans too, as people reckon),
+ * Jalali dates in Tehran time, in Persian all with Persian digits; a title cut.
  */
 import { readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentResource, type FluentValue } from '@fluent/bundle';
@@ -70,15 +71,24 @@ function bundle(language: Language, source: string, options: BundleOptions): Flu
   return result;
 }
 
+/** In print all is rials; people say tomans. */
+const RIALS_A_TOMAN = 10;
+
 function formatters(
   language: Language,
   wording: (key: string, params: TextParams) => string,
 ): Record<string, FluentFunction> {
   const number = (value: FluentValue | undefined) => Number(unwrapped(value));
   const at = (value: FluentValue | undefined) => new Date(number(value));
+  const rials = (amount: number) => wording('rials', { amount: formatNumber(language, amount) });
   return {
     NUM: ([value]) => formatNumber(language, number(value)),
-    RIALS: ([amount]) => wording('rials', { amount: formatNumber(language, number(amount)) }),
+    RIALS: ([amount]) => rials(number(amount)),
+    AMOUNT: ([amount]) =>
+      wording('rials-and-tomans', {
+        rials: rials(number(amount)),
+        tomans: formatNumber(language, number(amount) / RIALS_A_TOMAN),
+      }),
     DATE: ([date]) => formatDate(language, at(date)),
     SHORTDATE: ([date]) => formatShortDate(language, at(date)),
     DATETIME: ([moment]) =>

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { returnedBy } from '../services/top-ups/rules.ts';
 import type { ReturnOutcome } from '../services/top-ups/service.ts';
 import type { TextParams, Texts } from '../texts/texts.ts';
 import type { WebDeps } from './create-web.ts';
@@ -40,8 +41,10 @@ const TONES: Record<ReturnOutcome['type'] | 'unknown' | 'fault', PageContent['to
 };
 
 function paramsOf(outcome: ReturnOutcome): TextParams {
-  const { amountRials: amount, sessionId = '' } = outcome.topUp;
-  return { amount, sessionId, ...(outcome.type === 'being-checked' ? { until: outcome.until } : {}) };
+  const { topUp } = outcome;
+  const { amountRials: amount, trackingCode: code } = topUp;
+  const until = outcome.type === 'being-checked' ? { until: outcome.until } : {};
+  return { amount, code, returned: returnedBy(topUp), ...until };
 }
 
 function say(

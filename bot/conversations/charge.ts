@@ -2,6 +2,7 @@
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { personalWallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
+import { paymentParams } from '../screens/payment-under-way.ts';
 import { wallet } from '../screens/wallet.ts';
 import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -23,7 +24,13 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   const gap = gapToCharge(course.feeRials, balance);
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
-  await visit.chat.replace(await paymentCard(visit, caller.person, gap, { draft: draft._id, course }));
+  await visit.chat.replace(
+    await paymentCard(visit, caller.person, {
+      amountRials: gap,
+      wallet: 'trainee',
+      waiting: { draft: draft._id, course },
+    }),
+  );
   return true;
 }
 
@@ -45,7 +52,7 @@ export async function checkPayment(visit: Visit): Promise<boolean> {
   const outcome = await services.topUps.returned(payment.sessionId);
   if (outcome?.type !== 'being-checked') return true;
   await visit.chat.show({
-    text: texts.chat('payment-being-checked', { amount: payment.amountRials, until: outcome.until }),
+    text: texts.chat('payment-being-checked', paymentParams(payment)),
     buttons: [
       [{ text: texts.plain('button-check-again'), data: tap.paid.pack() }],
       ...(payment.payUrl ? [[{ text: texts.plain('button-back-to-payment'), url: payment.payUrl }]] : []),

@@ -15,6 +15,7 @@ import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
 import { isPersonal, refusalText, remarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
+import { paymentParams } from '../screens/payment-under-way.ts';
 import { alreadyIn } from '../screens/receipt.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -185,7 +186,7 @@ async function shortCard(visit: Visit, shown: Shown): Promise<View> {
       ...remarkLines(texts, findings),
       texts.chat('enrol-card-short', { fee: course.feeRials, balance, gap }),
       ...heldLine(visit, shown),
-      ...(payment ? ['', texts.chat('payment-under-way', { amount: payment.amountRials })] : []),
+      ...(payment ? ['', texts.chat('payment-under-way', paymentParams(payment))] : []),
     ].join('\n'),
     buttons: [
       ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),

@@ -128,7 +128,8 @@ export async function chargeForSeat(visit: Visit, id: string): Promise<boolean> 
   const balance = await visit.services.ledger.balanceOf(payingWallet(enrolment));
   if (balance >= course.feeRials) return takeSeat(visit, id, String(course.feeRials));
   const owner: Person = visit.caller.person;
-  await visit.chat.replace(await paymentCard(visit, owner, gapToCharge(course.feeRials, balance)));
+  const amountRials = gapToCharge(course.feeRials, balance);
+  await visit.chat.replace(await paymentCard(visit, owner, { amountRials, wallet: enrolment.payer }));
   return true;
 }
 

@@ -19,7 +19,7 @@ export const introduceForm: Form = {
 
 /** What can be asked for, each as the screen that shows it. */
 export const SCREENS: Record<Wanted, (visit: Visit, person: Person) => Promise<View>> = {
-  wallet,
+  wallet: (visit, person) => wallet(visit, person),
   'my-enrolments': myEnrolments,
 };
 

@@ -1,5 +1,6 @@
 /** Opens a payment and shows it: whose wallet, how much (N5), and the way to the gateway's page. */
 import type { Types } from 'mongoose';
+import type { Payer } from '../../models/enrolment.ts';
 import type { Person } from '../../models/person.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
@@ -13,14 +14,21 @@ export interface WaitingForm {
   course: CourseView;
 }
 
+export interface Charge {
+  amountRials: number;
+  /** Which of the person's wallets. */
+  wallet: Payer;
+  waiting?: WaitingForm;
+}
+
 export async function paymentCard(
   { texts, services, caller }: Visit,
   person: Person,
-  amountRials: number,
-  waiting?: WaitingForm,
+  { amountRials, wallet, waiting }: Charge,
 ): Promise<View> {
   const started = await services.topUps.start({
     person,
+    ...(wallet === 'trainee' ? {} : { wallet }),
     account: caller.account,
     amountRials,
     description: texts.bare('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
@@ -28,22 +36,27 @@ export async function paymentCard(
   });
   const back = waiting
     ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
-    : [{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }];
+    : [{ text: texts.plain('button-wallet'), data: tap.statement.pack(wallet, '0') }];
   if (started.type === 'gateway-unavailable') {
-    const again = waiting ? tap.chargeGap.pack(waiting.course.code) : tap.topUp.pack();
+    const topUp = wallet === 'trainee' ? tap.topUp.pack() : tap.topUpPortal.pack();
+    const again = waiting ? tap.chargeGap.pack(waiting.course.code) : topUp;
     return {
-      text: texts.chat('payment-unavailable'),
+      text: texts.chat('payment-unavailable', { code: started.topUp.trackingCode }),
       buttons: [[{ text: texts.plain('button-try-again'), data: again }], back],
     };
   }
-  const purpose = waiting && texts.chat('payment-for-course', { title: waiting.course.title });
+  const purposes = [
+    ...(wallet === 'portal-user' ? [texts.chat('payment-for-portal')] : []),
+    ...(waiting ? [texts.chat('payment-for-course', { title: waiting.course.title })] : []),
+  ];
   const card = {
     text: texts.chat('payment-card', {
       owner: person.firstName
         ? maskName(person.firstName, person.lastName ?? '')
         : texts.plain('payment-owner-pending'),
-      code: maskNationalCode(person.nationalCode),
+      nationalCode: maskNationalCode(person.nationalCode),
       amount: amountRials,
+      code: started.topUp.trackingCode,
     }),
     buttons: [
       [{ text: texts.plain('button-pay', { amount: amountRials }), url: started.payUrl }],
@@ -51,5 +64,5 @@ export async function paymentCard(
       back,
     ],
   };
-  return withReason(card, purpose);
+  return purposes.length > 0 ? withReason(card, purposes.join('\n')) : card;
 }

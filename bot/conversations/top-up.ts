@@ -1,4 +1,4 @@
-/** Charging one's own wallet: amount → whose wallet and how much (N5) → the gateway's payment page. */
+/** Charging one's own wallet, for a portal user either of theirs: amount → whose wallet and how much (N5) → the gateway's payment page. */
 import type { Draft } from '../../models/draft.ts';
 import { amountPrompt } from '../prompts/amount.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
@@ -19,6 +19,8 @@ export const topUpForm: Form = {
 async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = visit.caller;
   if (!person) throw new Error('The top-up form finished without a proven person');
-  const view = await paymentCard(visit, person, draft.answers.amountRials ?? 0);
+  const { amountRials = 0, payer } = draft.answers;
+  const wallet = payer === 'portal-user' && person.isPortalUser ? payer : 'trainee';
+  const view = await paymentCard(visit, person, { amountRials, wallet });
   return { type: 'end', because: 'handed-over', view };
 }

@@ -1,4 +1,5 @@
 /** "My unfinished forms": shown, continued in this chat, or given up one by one. */
+import { paymentParams } from '../screens/payment-under-way.ts';
 import { unfinishedForms } from '../screens/unfinished-forms.ts';
 import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -16,6 +17,8 @@ export async function discardForm(visit: Visit, name: string): Promise<void> {
   const { caller, services, texts } = visit;
   const ended = await cancel(visit, name);
   const payment = ended && caller.person ? await services.topUps.underWay(caller.person) : null;
-  const key = payment ? 'cancelled-payment-under-way' : ended ? 'unfinished-discarded' : 'button-outdated';
-  await showUnfinishedForms(visit, texts.chat(key));
+  const said = payment
+    ? texts.chat('cancelled-payment-under-way', paymentParams(payment))
+    : texts.chat(ended ? 'unfinished-discarded' : 'button-outdated');
+  await showUnfinishedForms(visit, said);
 }

@@ -2,6 +2,7 @@
 
 ## Amounts and times, wherever a text has one
 rials = { $amount } rials
+rials-and-tomans = { $rials } ({ $tomans } tomans)
 date-and-time = { $date }, { $time }
 
 ## Commands and the keys that stay
@@ -95,8 +96,13 @@ fault =
     <code>{ DIGITS($code) }</code>
 
 ## Forms
-cancelled = Cancelled. No money was taken, and you can start again whenever you like.
-cancelled-payment-under-way = The form is closed. If the payment page is still open, close it; if you have already paid, the money stays in your wallet and we will tell you here.
+cancelled = Cancelled; you can start again whenever you like. We took no money from you.
+cancelled-payment-under-way =
+    The form is closed. If the payment page is still open, close it; if you have already paid, the money comes to your wallet.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 nothing-to-cancel = There is no open form to cancel. Use the buttons below to start something.
 open-elsewhere =
     This form is open in another chat of yours (another device or messenger).
@@ -118,7 +124,7 @@ registered-yourself = yourself
 registered-unknown = a trainee whose code is not known yet
 registered-trainee = { $name } with national code { DIGITS($code) }
 registered-nameless = the trainee with national code { DIGITS($code) }
-registration-given-up = That registration is cancelled, and no money was taken.
+registration-given-up = You have given up that registration. For it we took no money from you.
 registration-over = That registration is no longer open. Carry on from here:
 button-end-registration = ✖️ Cancel that one
 button-leave-registration = 🏠 Leave it for now
@@ -133,17 +139,17 @@ form-reminder =
     ⏰ The form “{ $name }” is still open and waits for your answer.
     It stays open until { DATETIME($until) }; after that we put it aside, and your answers are kept.
 form-set-aside =
-    The form “{ $name }” was left for a while, so we have put it aside. Your answers are kept and no money was taken.
-    Whenever you like, continue with the button below.
+    The form “{ $name }” was left for a while, so we have put it aside. Your answers are kept.
+    Whenever you like, continue with the button below. For this form we took no money from you.
 form-continued = We go on where you left off.
 form-has-changed = This form has been renewed; your earlier answers are kept. Continue from here:
-form-withdrawn = The bot no longer has this form, so it was closed. If you have paid, the money is in your wallet. Continue from the home page.
+form-withdrawn = The bot no longer has this form, so it was closed; continue from the home page. For this form we took no money from you.
 unfinished =
     <b>Your unfinished forms</b>
     Continue or delete whichever you like.
 unfinished-form = 📄 { $name }, last change: { DATETIME($at) }
 unfinished-none = You have no unfinished form.
-unfinished-discarded = The form was deleted and no money was taken.
+unfinished-discarded = The form was deleted. For it we took no money from you.
 button-unfinished = 📄 Unfinished forms ({ NUM($count) })
 button-continue-form = ▶️ Continue: { $name }
 button-discard-form = 🗑 Delete the form: { $name }
@@ -202,15 +208,15 @@ course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or 
 course-search-results = Courses found for “{ $words }”:
 course-replaced = This course has taken the place of “{ $title }” in your form.
 course-unknown = We could not find a course for this link or code. Please choose one of these:
-course-closed = Enrolment in “{ $title }” is closed, and no fee was taken. Please choose another course:
-course-cancelled = “{ $title }” has been cancelled, and no fee was taken. Please choose another course:
-may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now, and no fee was taken:
+course-closed = Enrolment in “{ $title }” is closed; please choose another course. We took no money from you.
+course-cancelled = “{ $title }” has been cancelled; please choose another course. We took no money from you.
+may-not-enrol = Sorry, enrolling in “{ $title }” is not possible for now:
 may-not-enrol-prerequisite = • “{ $title }” has to be completed first.
 may-not-enrol-women = • This course is for women.
 may-not-enrol-men = • This course is for men.
 may-not-enrol-age = • On the first day, the trainee’s age has to be { $ages }.
-may-not-enrol-choose = Please choose another course:
-may-not-enrol-choose-prerequisite = Type the name of the course that comes first and we look for it, or choose another one:
+may-not-enrol-choose = Please choose another course. We took no money from you.
+may-not-enrol-choose-prerequisite = Type the name of the course that comes first and we look for it, or choose another one. We took no money from you.
 course-balance-kept = You have { RIALS($balance) } in your wallet, which you can use for another course.
 course-not-yet-open = Enrolment in “{ $title }” opens on { DATE($opensAt) }. Until then, choose another course:
 course-button = { $title } — { $city }, { $fee ->
@@ -264,21 +270,25 @@ enrol-card-fee =
     After enrolling: { RIALS($left) }
 enrol-card-question = If everything is right, press “Confirm and enrol”.
 enrol-card-short =
-    💳 Fee: <b>{ RIALS($fee) }</b>
+    💳 Fee: <b>{ AMOUNT($fee) }</b>
     👛 Balance of your wallet: { RIALS($balance) }
-    ➕ Still needed: <b>{ RIALS($gap) }</b>
+    ➕ Still needed: <b>{ AMOUNT($gap) }</b>
 
     Your balance is too low. Press the top-up button and pay what is still needed; after that we bring you straight back here.
-payment-under-way = ⏳ A payment of { RIALS($amount) } is under way. If you have already paid, don’t pay again; we will tell you the result here.
-enrol-identity-rejected = The civil registry did not confirm your national code, so you cannot enrol in another course for now, and no money was taken. Your earlier enrolments are safe. Please take your national card to the nearest training centre or registry office.
+payment-under-way =
+    ⏳ A payment of { RIALS($amount) } is under way. If you have already paid, don’t pay again.
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
+enrol-identity-rejected = The civil registry did not confirm your national code, so you cannot enrol in another course for now. Your earlier enrolments are safe. Please take your national card to the nearest training centre or registry office. We took no money from you.
 button-confirm = ✅ Confirm and enrol
 button-change-course = ✏️ Change the course
 button-change-amount = ✏️ Change the amount
-button-charge-gap = 💳 Top up { RIALS($gap) }
-no-grant = You may not enrol trainees at this centre, and nothing was taken. Choose another course, or ask the centre to look at your permission.
+button-charge-gap = 💳 Top up { AMOUNT($gap) }
+no-grant = You may not enrol trainees at this centre. Choose another course, or ask the centre to look at your permission. We took no money from you.
 card-waits-for-tap = We got your message; right now we only need you to press one of the buttons below.
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
-fee-changed = The fee of this course has changed, and no money has been taken yet. See the new amount and confirm again:
+fee-changed = The fee of this course has changed; see the new amount and confirm again. We have taken no money from you yet.
 
 ## Receipt
 receipt =
@@ -293,12 +303,16 @@ receipt =
     }
     🕒 Enrolled: { DATETIME($at) }
 
+    Keep the tracking code. An SMS and a notice in your national e-inbox follow.
+
+    { $fee ->
+        [0] We took no money from you.
+       *[other] We took the fee from the wallet.
+    }
     Tracking code:
     <code>{ DIGITS($code) }</code>
-
-    Keep this code. An SMS and a notice in your national e-inbox follow.
 already-enrolled =
-    You are already enrolled in this course; nothing was charged again.
+    You are already enrolled in this course.
 
     <b>{ $title }</b>
     🏫 { $centre }, { $city }
@@ -309,6 +323,7 @@ already-enrolled =
     }
     🕒 Enrolled: { DATETIME($at) }
 
+    This time we took no money from you.
     Tracking code:
     <code>{ DIGITS($code) }</code>
 button-copy-code = 📋 Copy the tracking code
@@ -318,15 +333,45 @@ button-enrol-another = 📝 Enrol in another course
 wallet =
     <b>Your wallet</b>
     Balance: <b>{ RIALS($balance) }</b>
-wallet-entries = Latest transactions:
+wallet-portal =
+    <b>Your portal user’s wallet</b>
+    Fees that you pay for trainees whom you enrol are taken from here.
+    Balance: <b>{ RIALS($balance) }</b>
+wallet-entries = Transactions, page { NUM($page) } of { NUM($pages) } (the newest first):
 wallet-no-entries = There are no transactions yet. To top up, press “Top up the wallet”.
 wallet-entry-top-up =
-    ➕ { RIALS($amount) }
-    Wallet top-up, { DATETIME($at) }
+    ➕ <b>{ RIALS($amount) }</b>, wallet top-up
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
 wallet-entry-fee =
-    ➖ { RIALS($amount) }
-    Fee of “{ $course }”, { DATETIME($at) }
+    ➖ <b>{ RIALS($amount) }</b>, fee of “{ $course }”
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
+wallet-entry-refund =
+    ➕ <b>{ RIALS($amount) }</b>, fee returned for “{ $course }”
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
 button-top-up = ➕ Top up the wallet
+button-statement-file = 📄 All transactions as a file
+button-wallet-personal = 👤 Personal wallet
+button-wallet-portal = 🏫 Portal user’s wallet
+statement-file =
+    📄 Transactions of your wallet until { DATETIME($at) }
+    The file opens in Excel and has up to { NUM($most) } transactions, the latest ones; amounts are in rials.
+statement-file-portal =
+    📄 Transactions of your portal user’s wallet until { DATETIME($at) }
+    The file opens in Excel and has up to { NUM($most) } transactions, the latest ones; amounts are in rials.
+statement-file-too-soon = You got the file less than a minute ago. You can get it again from { DATETIME($nextAt) }.
+
+## The file of transactions
+csv-date = Date
+csv-time = Time
+csv-about = Description
+csv-amount = Amount (rials)
+csv-balance = Balance (rials)
+csv-top-up = Wallet top-up, bank reference { $reference }
+csv-fee = Fee of “{ $course }”
+csv-refund = Fee returned for “{ $course }”
 
 ## Charging
 amount-question =
@@ -334,30 +379,44 @@ amount-question =
     Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
 amount-expected = Right now we need the amount. Press a button, or type it in rials as a number; example: <code>750,000</code>
 amount-not-a-number = Please type the amount as a number, in rials; example: <code>500,000</code> (that is fifty thousand tomans).
-amount-too-small = The smallest top-up is { RIALS(10000) }. Type a larger amount; example: <code>500,000</code>
-amount-too-large = The largest single top-up is { RIALS(1000000000) }. Type a smaller amount; example: <code>500,000</code>
+amount-too-small = The smallest top-up is { AMOUNT(10000) }. Type a larger amount; example: <code>500,000</code>
+amount-too-large = The largest single top-up is { AMOUNT(1000000000) }. Type a smaller amount; example: <code>500,000</code>
 amount-again = The easiest way is to press one of the amounts. If you type, use digits only, in rials: for 100,000 tomans type <code>1,000,000</code>
-button-amount = { RIALS($amount) }
+button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
     <b>Top up your wallet</b>
     Before you pay, check that this is your own wallet:
     👤 Owner: { $owner }
-    🆔 National code: <code>{ DIGITS($code) }</code>
-    💳 Amount: <b>{ RIALS($amount) }</b>
+    🆔 National code: <code>{ DIGITS($nationalCode) }</code>
+    💳 Amount: <b>{ AMOUNT($amount) }</b>
 
     Press the pay button. When you have paid, we tell you the result here.
+
+    We have taken no money from you yet.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 payment-for-course = For the course “{ $title }”
+payment-for-portal = This goes to your <b>portal user’s wallet</b>.
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
-button-pay = 💳 Pay { RIALS($amount) }
+button-pay = 💳 Pay { AMOUNT($amount) }
 payment-being-checked =
-    ⏳ The bank has not told us about your payment of { RIALS($amount) } yet. We keep asking until { DATETIME($until) } and will tell you the result here.
+    ⏳ The bank has not told us about your payment of { RIALS($amount) } yet.
     If you have already paid, don’t pay again. If not, you can go back to the payment page.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 button-paid = 🔄 I have paid, check now
 button-back-to-payment = 💳 Back to the payment
 button-try-again = 🔄 Try again
-payment-unavailable = The payment gateway is not answering right now, and no money was taken. Please try again in a few minutes.
+payment-unavailable =
+    The payment gateway is not answering right now. Please try again in a few minutes.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
 
 ## My enrolments
 mine = <b>Your enrolments</b>
@@ -437,21 +496,22 @@ withdraw-question =
        *[other] <b>{ RIALS($refund) }</b> goes back to { $wallet } at once.
     } Your seat goes to the next person.
 leave-line-question = Do you want to leave the waiting list of “{ $title }”? Nothing was taken, but your place on the list is lost.
-withdraw-too-late = The time for withdrawing from this course is over, and no money has moved. For any change, call the centre.
+withdraw-too-late = The time for withdrawing from this course is over. For any change, call the centre. This time we took no money from you.
 withdraw-nothing-left = This enrolment has ended before; there is nothing left to do.
 withdraw-done = Done. This is how it stands now:
 withdraw-changed = This enrolment has changed just now, and nothing was done yet. Please look again:
 seat-taken = ✅ The seat is yours and you are enrolled.
-seat-no-offer = This offer is no longer open, and nothing was taken. This is how it stands now:
+seat-no-offer = This offer is no longer open; here is how it stands now. We took no money from you.
 seat-wallet-short =
-    The wallet is short for this seat, and nothing was taken.
-    💳 Fee: { RIALS($fee) }
+    The wallet is short for this seat.
+    💳 Fee: { AMOUNT($fee) }
     👛 Balance: { RIALS($balance) }
-    ➕ Missing: <b>{ RIALS($gap) }</b>
+    ➕ Missing: <b>{ AMOUNT($gap) }</b>
     Charge exactly what is missing; as soon as the money is there, the seat is taken for you.
+    We have taken no money from you yet.
 consent-given = Thank you; it is noted that this is you.
 consent-refused = It is noted that this is not you. The enrolment is stopped and the centre knows. If you pressed it by mistake, press “It is me”.
-already-in-line = You are on the waiting list of this course already, and nothing was taken.
+already-in-line = You are on the waiting list of this course already. We have taken no money from you yet.
 line-offer =
     This course is full{ $waiting ->
         [0] {""}
@@ -464,7 +524,7 @@ line-offer =
        *[other] { RIALS($fee) } is taken from { $wallet } and you are enrolled
     }.
     • If the wallet is short, you have some hours to charge it.
-line-joined-now = ✅ You are on the waiting list, and nothing was taken.
+line-joined-now = ✅ You are on the waiting list. We have taken no money from you yet.
 line-seat-free = A seat came free just now; there is no need to wait:
 enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
 wallet-name = { $whose ->
@@ -494,47 +554,48 @@ chat-enrolled =
 chat-enrolled-by-centre =
     🏫 “{ $centre }” has enrolled you in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
-    💳 Fee: { $payer ->
-        [trainee] { RIALS($fee) } taken from your wallet
-       *[other] { RIALS($fee) } paid by the centre
-    }
+    Is this you? If not, press “It is not me”: the enrolment stops and the centre is told.
 
+    { $payer ->
+        [trainee] We took the fee ({ RIALS($fee) }) from your wallet.
+       *[other] The fee ({ RIALS($fee) }) is on the centre, and we took no money from you.
+    }
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-
-    Is this you? If not, press “It is not me”: the enrolment stops and the centre is told.
-chat-line-joined =
-    🕒 You are on the waiting list of “{ $course }”, and nothing was taken. We tell you here as soon as a seat comes free.
+chat-line-joined = 🕒 You are on the waiting list of “{ $course }”. We tell you here as soon as a seat comes free. We have taken no money from you yet.
 chat-line-joined-by-centre =
-    🕒 “{ $centre }” has put you on the waiting list of “{ $course }”. Nothing was taken.
+    🕒 “{ $centre }” has put you on the waiting list of “{ $course }”.
     Is this you? If not, press “It is not me”.
+    We have taken no money from you yet.
 chat-seat-offered =
     🎉 It is your turn for “{ $course }”.
     💳 Fee: <b>{ RIALS($fee) }</b>
-    Nothing was taken. Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+    Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+    We have taken no money from you yet.
 chat-promoted =
     ✅ A seat came free and you are enrolled in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
-    💳 { $fee ->
-        [0] This course is free of charge
-       *[other] { RIALS($fee) } taken from { $payer ->
+
+    { $fee ->
+        [0] This course is free of charge. We took no money from you.
+       *[other] We took the fee ({ RIALS($fee) }) from { $payer ->
             [trainee] your wallet
            *[other] the centre’s wallet
-        }
+        }.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. Nothing was taken. If you still want it, join the waiting list again, or choose another course.
-chat-line-left = You have left the waiting list of “{ $course }”, and nothing was taken. You can join it again at any time.
+chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. If you still want it, join the waiting list again, or choose another course. We took no money from you.
+chat-line-left = You have left the waiting list of “{ $course }”. You can join it again at any time. We took no money from you.
 chat-line-ended =
     { $because ->
         [course-cancelled] “{ $course }” was cancelled and its waiting list is closed.
        *[other] “{ $course }” has begun and no seat came free; its waiting list is closed.
     }
-    Nothing was taken from you. Choose another one from the courses.
+    Choose another one from the courses. We took no money from you.
 chat-withdrawn =
     Your enrolment in “{ $course }” is cancelled.
+
     { $refund ->
         [0] There was nothing to give back.
        *[other] <b>{ RIALS($refund) }</b> went back to { $payer ->
@@ -542,16 +603,15 @@ chat-withdrawn =
            *[other] the centre’s wallet
         }.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 chat-centre-enrolment-ended =
     An enrolment that you made for “{ $course }” has ended.
+
     { $refund ->
         [0] There was nothing to give back.
        *[other] <b>{ RIALS($refund) }</b> went back to your portal wallet.
     }
-
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 chat-consent-refused =
@@ -564,20 +624,36 @@ chat-audit-findings =
     ⚠️ The nightly check of money and seats found what does not agree: <b>{ NUM($count) }</b> in all.
     The details are in the log; please go through them today, together with the technical staff.
 chat-top-up-credited =
-    ✅ Your payment has arrived: <b>{ RIALS($amountRials) }</b> was added to your wallet.
-    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    ✅ Your payment has arrived.
 
     Bank reference:
     <code>{ DIGITS($reference) }</code>
-chat-top-up-failed = The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. You can pay again whenever you like.
+
+    <b>{ RIALS($amountRials) }</b> was added to your wallet.
+    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-top-up-failed =
+    The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. You can pay again whenever you like.
+    If your account was debited, the bank returns the money within 72 hours.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-expired =
-    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet.
-    If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours. To pay again, start from “Wallet”.
+    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet. To pay again, start from “Wallet”.
+    If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours.
+
+    We took no money from you.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-unresolved =
     For two days we have asked the gateway about your payment of { RIALS($amountRials) }, without a clear answer. Nothing was added to your wallet.
-    If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
-    <code>{ $sessionId }</code>
-    If nothing was debited, you can pay again from “Wallet”.
+    If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre. If nothing was debited, you can pay again from “Wallet”.
+
+    The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returnedAt) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-registration-moved =
     ↪️ The registration of { $who } goes on in another chat of yours ({ $place ->
         [bale] Bale
@@ -587,7 +663,7 @@ chat-registration-moved =
 chat-registration-ended = ✖️ The registration of { $who } was cancelled in another chat of yours ({ $place ->
         [bale] Bale
        *[telegram] Telegram
-    }), and no money was taken. Start again from the first page whenever you like.
+    }). Start again from the first page whenever you like. For it we took no money from you.
 chat-identity-completed =
     ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.
@@ -636,15 +712,16 @@ karpooshe-enrolled-by-centre-body =
     Technical and Vocational Training Organization
 karpooshe-line-joined-by-centre-title = Waiting list of { $course }
 karpooshe-line-joined-by-centre-body =
-    “{ $centre }” has put you on the waiting list of { $course }. Nothing was taken.
+    “{ $centre }” has put you on the waiting list of { $course }.
     Starts: { DATE($startsAt) }
+    We have taken no money from you yet.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-seat-offered-title = Your turn for { $course }
 karpooshe-seat-offered-body =
     A seat in { $course } is free for you. Fee: { RIALS($fee) }
-    Nothing was taken. Take your seat in the chat before { DATETIME($untilAt) }.
+    Take your seat in the chat before { DATETIME($untilAt) }. We have taken no money from you yet.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
@@ -657,35 +734,53 @@ karpooshe-promoted-body =
     Technical and Vocational Training Organization
 karpooshe-offer-expired-title = Your seat in { $course } was not taken
 karpooshe-offer-expired-body =
-    The time to take your seat in { $course } is over. Nothing was taken.
+    The time to take your seat in { $course } is over. We took no money from you.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-line-ended-title = The waiting list of { $course } is closed
 karpooshe-line-ended-body =
-    The waiting list of { $course } is closed. Nothing was taken.
+    The waiting list of { $course } is closed. We took no money from you.
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-withdrawn-title = Enrolment in { $course } cancelled
 karpooshe-withdrawn-body =
-    Your enrolment in { $course } is cancelled. Given back: { RIALS($refund) }
+    Your enrolment in { $course } is cancelled. Given back to the wallet: { RIALS($refund) }
     Tracking code:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 
 ## The page after paying
 page-credited-title = Your payment has arrived
-page-credited-body = { RIALS($amount) } was added to your wallet. Go back to the chat; the rest is waiting for you there.
+page-credited-body =
+    Go back to the chat; the rest is waiting for you there.
+
+    { RIALS($amount) } was added to your wallet.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-not-taken-title = The payment did not go through
-page-not-taken-body = Nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. Go back to the chat and try again.
+page-not-taken-body =
+    Nothing was added to your wallet. If your account was debited, the bank returns the money within 72 hours. Go back to the chat and try again.
+
+    We took no money from you.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-being-checked-title = Your payment is being checked
-page-being-checked-body = The bank has not told us the result yet. Please don’t pay again; checking usually takes a few minutes, at most until { DATETIME($until) }, and we will tell you the result in the chat.
+page-being-checked-body =
+    The bank has not told us the result yet. Please don’t pay again; checking usually takes a few minutes, and we will tell you the result in the chat.
+
+    The payment is being checked; we tell you the result by { DATETIME($until) } at the latest.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-unresolved-title = The result of the payment is not clear
 page-unresolved-body =
-    Nothing was added to your wallet. If your account was debited and the bank has not returned the money, please take your bank statement and this number to the nearest training centre:
-    { $sessionId }
+    Nothing was added to your wallet. If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre.
+
+    The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returned) } at the latest.
+    Tracking code of the payment:
+    { DIGITS($code) }
 page-unknown-title = We don’t know this payment
-page-unknown-body = The address of this page is not right, and no money was moved. Please use the pay button in the chat.
+page-unknown-body = The address of this page is not right. Please use the pay button in the chat. We took no money from you.
 page-fault-title = Something went wrong on our side
 page-fault-body = If you have paid, your money is safe and we will soon tell you the result in the chat. Please go back to the chat.

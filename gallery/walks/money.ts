@@ -38,6 +38,21 @@ export const MONEY: readonly Walk[] = [
       visitor.reads(pageOf(callbacks), 'page', 'page-credited-title', 'page-credited-body');
       await visitor.presses('button-wallet');
       await visitor.stopsAt('wallet: with entries', 'wallet', 'wallet-entries', 'wallet-entry-top-up');
+      await visitor.presses('button-statement-file');
+      await visitor.stopsAt('wallet: the file', 'statement-file', 'button-wallet');
+      const file = await visitor.opensFile();
+      visitor.reads(
+        file,
+        'file',
+        'csv-date',
+        'csv-time',
+        'csv-about',
+        'csv-amount',
+        'csv-balance',
+        'csv-top-up',
+      );
+      await visitor.presses('button-statement-file');
+      await visitor.stopsAt('wallet: the file again', 'statement-file-too-soon', 'button-wallet');
       await visitor.presses('button-paid');
       await visitor.stopsAt('paid: nothing under way', 'payment-none-under-way', 'wallet');
     },
@@ -68,6 +83,32 @@ export const MONEY: readonly Walk[] = [
       await visitor.sees('receipt');
       await visitor.presses('key-wallet');
       await visitor.stopsAt('wallet: with a fee', 'wallet-entry-fee');
+      await visitor.presses('button-statement-file');
+      await visitor.sees('statement-file');
+      visitor.reads(await visitor.opensFile(), 'file', 'csv-fee');
+    },
+  },
+  {
+    name: 'both wallets of a portal user',
+    async run(visitor, world) {
+      await toHome(visitor);
+      await world.becomesPortalUser(visitor.person);
+      await visitor.presses('key-wallet');
+      await visitor.stopsAt('wallet: of a portal user', 'wallet', 'button-wallet-portal');
+      await visitor.presses('button-wallet-portal');
+      await visitor.stopsAt('wallet: for trainees', 'wallet-portal', 'button-wallet-personal');
+      for (let charged = 0; charged < 9; charged += 1) await chargeForTrainees(visitor);
+      await toWalletForTrainees(visitor);
+      await visitor.presses('button-wallet-personal');
+      await visitor.sees('wallet', 'wallet-no-entries');
+      await visitor.presses('button-wallet-portal');
+      await visitor.stopsAt('wallet: the first of two pages', 'wallet-entries', 'button-next');
+      await visitor.presses('button-next');
+      await visitor.stopsAt('wallet: the second page', 'wallet-entries', 'button-previous');
+      await visitor.presses('button-statement-file');
+      await visitor.stopsAt('wallet: the file of a portal user', 'statement-file-portal');
+      await visitor.presses('button-wallet');
+      await visitor.sees('wallet-portal');
     },
   },
   {
@@ -143,6 +184,23 @@ export const MONEY: readonly Walk[] = [
 
 /** The page that the browser was shown at its return. */
 const pageOf = ([first]: PaymentReturn['callbacks']) => readable(first?.body ?? '');
+
+async function toWalletForTrainees(visitor: Visitor): Promise<void> {
+  await visitor.presses('key-wallet');
+  await visitor.sees('wallet');
+  await visitor.presses('button-wallet-portal');
+  await visitor.sees('wallet-portal');
+}
+
+async function chargeForTrainees(visitor: Visitor): Promise<void> {
+  await toWalletForTrainees(visitor);
+  await visitor.presses('button-top-up');
+  await visitor.sees('amount-question');
+  await visitor.says('500000');
+  await visitor.sees('payment-for-portal', 'payment-card');
+  await visitor.person.pays();
+  await visitor.sees('chat-top-up-credited');
+}
 
 async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
   await visitor.presses('key-wallet');

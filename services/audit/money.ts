@@ -1,5 +1,5 @@
 /** The books as such: journals, wallets, and the payments that fill them. Pure. */
-import { isWalletAccount, personalWallet, walletAccount } from '../wallet/accounts.ts';
+import { isWalletAccount, walletAccount } from '../wallet/accounts.ts';
 import type { BookEntry } from '../wallet/books.ts';
 import { countsOf, type Finding, type Records } from './records.ts';
 
@@ -60,8 +60,8 @@ export function topUpsAndCredits({ entries, topUps }: Records): Finding[] {
   );
   const owed = countsOf(
     topUps.filter(({ state }) => state === 'credited'),
-    ({ amountRials, person, reference = '' }) =>
-      `top-up of ${amountRials} rials to ${walletAccount(personalWallet(person))} for ${reference}`,
+    ({ amountRials, person, wallet: kind = 'trainee', reference = '' }) =>
+      `top-up of ${amountRials} rials to ${walletAccount({ person, kind })} for ${reference}`,
   );
   const wrong = [...owed].filter(([credit, times]) => (booked.get(credit) ?? 0) !== times);
   const extra = [...booked].filter(([credit]) => !owed.has(credit));

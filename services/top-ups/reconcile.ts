@@ -1,6 +1,6 @@
 /** Looking at payments whose browser never came back, until they are paid or their time is over. */
 import type { TopUp } from '../../models/top-up.ts';
-import { checkedUntil, endOfWait, type Finding, nextCheckAt } from './rules.ts';
+import { checkedUntil, endOfWait, type Finding, nextCheckAt, returnedBy } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
 import { move, noticeOf, settle } from './settle.ts';
 
@@ -56,9 +56,9 @@ async function endWait(deps: TopUpsDeps, topUp: TopUp, finding: Finding, now: Da
     const moved = await move(deps, topUp, {
       from: [topUp.state],
       to: { state: 'unresolved' },
-      notice: noticeOf(topUp, 'top-up-unresolved', { sessionId }),
+      notice: noticeOf(topUp, 'top-up-unresolved', { returnedAt: returnedBy(topUp).toISOString() }),
     });
-    const record = { topUp: topUp._id.toHexString(), sessionId, finding };
+    const record = { topUp: topUp._id.toHexString(), trackingCode: topUp.trackingCode, sessionId, finding };
     if (moved) deps.log.error(record, 'a payment stays unresolved: an operator must ask the gateway');
   }
 }

@@ -39,11 +39,19 @@ export const TOP_UP_EXPIRES_MS = 24 * HOUR_MS;
 /** So long the gateway is asked, whatever it says; two days outlast its outages and its own returns of unclaimed money. */
 export const TOP_UP_CHECKED_MS = 48 * HOUR_MS;
 
+/** Money that the gateway took and nobody claimed is back at the payer's bank by then (Shaparak's rule). */
+export const BANK_RETURNS_MS = 72 * HOUR_MS;
+
 type Age = Pick<TopUp, 'createdAt'>;
 
 /** Until when the reconciler looks at a payment. */
 export function checkedUntil({ createdAt }: Age): Date {
   return new Date(createdAt.getTime() + TOP_UP_CHECKED_MS);
+}
+
+/** By when the bank returns money of a payment that came to nothing. */
+export function returnedBy({ createdAt }: Age): Date {
+  return new Date(createdAt.getTime() + BANK_RETURNS_MS);
 }
 
 /** When to look again; the last look is due right when the checking ends, so that the end is told on time. */

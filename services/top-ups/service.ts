@@ -8,10 +8,11 @@
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Account } from '../../models/account.ts';
+import type { Payer } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { TopUp } from '../../models/top-up.ts';
-import type { Clock } from '../clock.ts';
+import type { Clock, Ids } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
 import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
 import type { InTransaction } from '../transaction.ts';
@@ -21,7 +22,9 @@ import { createReturnLimit, returned } from './returned.ts';
 import { UNDER_WAY_MS } from './rules.ts';
 import { start } from './start.ts';
 
-export type StartOutcome = { type: 'ready'; topUp: TopUp; payUrl: string } | { type: 'gateway-unavailable' };
+export type StartOutcome =
+  | { type: 'ready'; topUp: TopUp; payUrl: string }
+  | { type: 'gateway-unavailable'; topUp: TopUp };
 
 /** The truths about money: taken and credited, not taken, being checked until a time; or, after that, still not known. */
 export type ReturnOutcome =
@@ -45,6 +48,8 @@ export interface TopUps {
 
 export interface StartRequest {
   person: Person;
+  /** Which of their wallets; absent for the personal one. */
+  wallet?: Payer;
   account: Account;
   amountRials: number;
   description: string;
@@ -59,6 +64,7 @@ export interface TopUpsDeps {
   gateway: PaymentGateway | null;
   inTransaction: InTransaction;
   clock: Clock;
+  ids: Ids;
   log: Logger;
   /** Where the gateway sends the browser back to. */
   returnUrl: string;

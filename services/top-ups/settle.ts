@@ -3,7 +3,6 @@ import type { ClientSession, Types } from 'mongoose';
 import { TOP_UP_STATES, type TopUp, type TopUpState } from '../../models/top-up.ts';
 import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
-import { personalWallet } from '../wallet/accounts.ts';
 import type { Finding } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
 
@@ -43,13 +42,10 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
   const credited = await move(deps, topUp, {
     from: NOT_CREDITED,
     to: { state: 'credited', reference },
-    notice: noticeOf(topUp, 'top-up-credited', { reference }),
+    notice: noticeOf(topUp, 'top-up-credited', { reference, wallet: topUp.wallet ?? 'trainee' }),
     book: async (session) => {
-      const { amountRials } = topUp;
-      await deps.ledger.creditTopUp(
-        { wallet: personalWallet(topUp.person), amountRials, reference },
-        session,
-      );
+      const { person, wallet: kind = 'trainee', amountRials } = topUp;
+      await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference }, session);
     },
   });
   // Another return of the same payment booked it first: the answer is the same.
@@ -108,7 +104,7 @@ export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params
   return {
     event,
     person: topUp.person,
-    params: { ...params, amountRials: topUp.amountRials },
+    params: { ...params, amountRials: topUp.amountRials, trackingCode: topUp.trackingCode },
     dedupeKey: noticeKey(event, topUp._id),
     account: topUp.account,
   };

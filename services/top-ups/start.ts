@@ -1,28 +1,22 @@
 /** Opening a payment: recorded first, so that whatever the gateway has opened is known to us. */
 import type { TopUp } from '../../models/top-up.ts';
+import type { CreatePaymentResult } from '../providers/payment/payment-gateway.ts';
 import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
 
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
-  if (!deps.gateway) return { type: 'gateway-unavailable' };
   const open = await sameRequest(deps, request);
   if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
   const created = await create(deps, request);
-  const session = await deps.gateway.create({
-    amountRials: created.amountRials,
-    description: request.description,
-    callbackUrl: deps.returnUrl,
-    orderId: created._id.toHexString(),
-    ...(request.person.mobile ? { mobile: request.person.mobile } : {}),
-  });
-  if (session.type !== 'created') {
+  const session = await openSession(deps, request, created);
+  if (session?.type !== 'created') {
     deps.log.error({ topUp: created._id.toHexString(), session }, 'the gateway opened no payment');
     // Nobody can pay what has no address: there is nothing to look at, and the chat says so at once.
     await deps.models.TopUp.updateOne(
       { _id: created._id },
       { $set: { state: 'failed', endedAt: deps.clock() }, $unset: { checkAt: 1 } },
     );
-    return { type: 'gateway-unavailable' };
+    return { type: 'gateway-unavailable', topUp: created };
   }
   const topUp = await deps.models.TopUp.findByIdAndUpdate(
     created._id,
@@ -34,14 +28,31 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   return { type: 'ready', topUp, payUrl: session.payUrl };
 }
 
+/** Null when payments are not configured here: that is on record like any other payment that could not be opened. */
+async function openSession(
+  { gateway, returnUrl }: TopUpsDeps,
+  { description, person }: StartRequest,
+  created: TopUp,
+): Promise<CreatePaymentResult | null> {
+  if (!gateway) return null;
+  return gateway.create({
+    amountRials: created.amountRials,
+    description,
+    callbackUrl: returnUrl,
+    orderId: created._id.toHexString(),
+    ...(person.mobile ? { mobile: person.mobile } : {}),
+  });
+}
+
 /** From whichever of the person's chats it comes: two links for one purpose would both be paid. */
 function sameRequest(
   { models, clock }: TopUpsDeps,
-  { person, account, amountRials, resumeDraft }: StartRequest,
+  { person, wallet, account, amountRials, resumeDraft }: StartRequest,
 ) {
   return models.TopUp.findOneAndUpdate(
     {
       person: person._id,
+      wallet: wallet ?? { $exists: false },
       amountRials,
       state: 'waiting',
       resumeDraft: resumeDraft ?? { $exists: false },
@@ -53,10 +64,12 @@ function sameRequest(
   ).lean<TopUp>();
 }
 
-async function create({ models, clock }: TopUpsDeps, request: StartRequest): Promise<TopUp> {
+async function create({ models, clock, ids }: TopUpsDeps, request: StartRequest): Promise<TopUp> {
   const now = clock();
   const created = await models.TopUp.create({
     person: request.person._id,
+    ...(request.wallet ? { wallet: request.wallet } : {}),
+    trackingCode: ids.trackingCode(),
     amountRials: request.amountRials,
     state: 'created',
     account: request.account._id,

@@ -67,7 +67,7 @@ test('who cancels with the payment page open, and pays, finds the money and a wa
   const sara = await person(sandbox, 'telegram');
   await atPayment(sara);
   await sara.sends('/cancel');
-  await sara.sees(/اگر پرداخت کرده باشید، پول در کیف پولتان می‌ماند/);
+  await sara.sees(/اگر پرداخت کرده باشید، پول به کیف پولتان می‌آید/);
   await sara.pays();
   const told = await sara.sees(/به کیف پولتان اضافه شد.*موجودی کیف پول: ۵۰۰٬۰۰۰ ریال/s);
   expect(told.buttons?.flat().map(({ text }) => text)).toEqual(['📝 ثبت‌نام در دوره', '💳 کیف پول']);

@@ -8,6 +8,8 @@ interface Shown {
   buttons: { text: string; callback_data?: string }[];
   /** Labels of the keys below the chat. */
   keys: string[];
+  /** What was sent as a document or a photo. */
+  file?: { name: string; bytes: Buffer };
 }
 
 export type ChatByHand = ReturnType<typeof chatByHand>;
@@ -79,10 +81,18 @@ function read(payload: Record<string, unknown>): Shown {
     keyboard?: { text: string }[][];
   };
   return {
-    text: bare(String(payload.text)),
+    text: bare(String(payload.text ?? payload.caption)),
+    ...fileOf(payload),
     buttons: (markup.inline_keyboard ?? []).flat(),
     keys: (markup.keyboard ?? []).flat().map(({ text }) => text),
   };
+}
+
+/** The field of the method says where in the call the file is: `attach://<name>`. */
+function fileOf({ document, photo, ...parts }: Record<string, unknown>): Pick<Shown, 'file'> {
+  const name = String(document ?? photo ?? '').replace('attach://', '');
+  const file = parts[name] as Shown['file'] | undefined;
+  return file ? { file } : {};
 }
 
 /** Without the invisible marks that steer the direction of writing. */

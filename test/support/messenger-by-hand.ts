@@ -14,7 +14,29 @@ interface Answer {
   body: unknown;
 }
 
+/** The fields of a call. A file of a multipart body stands under the name that its field refers to. */
+function payloadOf(body: Buffer, type: string): Record<string, unknown> {
+  if (body.length === 0) return {};
+  const boundary = /^multipart\/.*boundary=(\S+)/.exec(type)?.[1];
+  if (boundary === undefined) return JSON.parse(body.toString('utf8'));
+  // One letter a byte, so that files pass through unharmed.
+  const parts = body.toString('latin1').split(`--${boundary}`).slice(1, -1);
+  return Object.fromEntries(parts.map(fieldOf));
+}
+
+function fieldOf(part: string): [name: string, value: unknown] {
+  const [, head = '', content = ''] = /^\r\n(.*?)\r\n\r\n(.*)\r\n$/s.exec(part) ?? [];
+  const bytes = Buffer.from(content, 'latin1');
+  const name = /[; ]name="?([^";\r]+)/.exec(head)?.[1] ?? '';
+  const fileName = /filename="?([^";\r]+)/.exec(head)?.[1];
+  if (fileName !== undefined) return [name, { name: fileName, bytes }];
+  const text = bytes.toString('utf8');
+  return [name, name === 'reply_markup' ? JSON.parse(text) : text];
+}
+
 const FINE: Answer = { status: 200, body: { ok: true, result: true } };
+/** What puts something before a person's eyes. */
+const SHOWS = new Set(['sendMessage', 'editMessageText', 'sendDocument', 'sendPhoto']);
 /** How soon an empty long poll is answered: short, so that nothing waits for it. */
 const LONG_POLL_MS = 20;
 
@@ -24,10 +46,10 @@ export async function startMessenger(answers: Record<string, Answer> = {}, botId
   let waiting: { update_id: number }[] = [];
 
   const server = createServer(async (request, response) => {
-    let body = '';
-    for await (const chunk of request) body += chunk;
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
     const method = request.url?.split('/').at(-1) ?? '';
-    const payload = body ? JSON.parse(body) : {};
+    const payload = payloadOf(Buffer.concat(chunks), request.headers['content-type'] ?? '');
     calls.push({ method, payload });
     const answer = answers[method] ?? (await usualAnswer(method, payload));
     response.writeHead(answer.status);
@@ -59,7 +81,7 @@ export async function startMessenger(answers: Record<string, Answer> = {}, botId
     /** What a chat was shown, in order: messages, and what took the place of earlier ones. */
     shownIn: (chat: string) =>
       calls
-        .filter(({ method }) => method === 'sendMessage' || method === 'editMessageText')
+        .filter(({ method }) => SHOWS.has(method))
         .map(({ payload }) => payload)
         .filter(({ chat_id }) => String(chat_id) === chat),
     async close() {

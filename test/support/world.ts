@@ -27,6 +27,8 @@ import { createTurns } from '../../services/turns.ts';
 import { portalWallet, type Wallet } from '../../services/wallet/accounts.ts';
 import { createBooks } from '../../services/wallet/books.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
+import { createStatements } from '../../services/wallet/statement.ts';
+import { createStatementFiles } from '../../services/wallet/statement-files.ts';
 import { startTestMongo } from './mongo.ts';
 import { nationalCodeOf } from './national-codes.ts';
 import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
@@ -107,7 +109,7 @@ export async function createWorld() {
     inTurn: createTurns(),
   };
   const topUpsDeps = {
-    ...{ models, ledger, notifications, gateway, inTransaction, clock, log: silentLog },
+    ...{ models, ledger, notifications, gateway, inTransaction, clock, ids: randomIds, log: silentLog },
     returnUrl: 'http://127.0.0.1/payments/return',
   };
   const accounts = createAccounts({ models, clock });
@@ -236,6 +238,8 @@ export async function createWorld() {
     connection,
     models,
     ledger,
+    statements: createStatements({ connection, inTransaction }),
+    statementFiles: createStatementFiles({ models, clock }),
     drafts,
     notifications,
     notificationsDeps,

@@ -221,7 +221,7 @@ describe('with another form open in the other chat', () => {
     await other.presses('ادامه در همین‌جا');
     expect(other.last().text).toContain(baking.title);
     const forms = await world.drafts.unfinished(maryam);
-    expect(forms.find(({ form }) => form === 'top-up')?.answers).toEqual({});
+    expect(forms.find(({ form }) => form === 'top-up')?.answers).toEqual({ payer: 'trainee' });
   });
 
   test('"cancel" gives up the form it stands under', async () => {
@@ -261,7 +261,7 @@ test('nobody is told that no money was taken while a payment is under way', asyn
   await chat.presses('شارژ');
   await chat.sends('/forms');
   await chat.presses('حذف فرم ثبت‌نام');
-  expect(chat.last().text).not.toContain('مبلغی کسر نشد');
+  expect(chat.last().text).not.toContain('پولی از شما نگرفتیم');
   expect(chat.last().text).toContain('اگر پرداخت کرده باشید');
 });
 

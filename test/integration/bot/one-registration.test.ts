@@ -233,10 +233,10 @@ describe('cancelling it', () => {
     await registersTrainee(onTelegram);
     await onBale.sends(`/start course_${sewing.code}`);
     await onBale.presses('انصراف از آن');
-    expect(onBale.last().text).toMatch(/انصراف دادید و هیچ مبلغی کسر نشد.*خیاطی.*اگر همه چیز درست است/s);
+    expect(onBale.last().text).toMatch(/انصراف دادید.*پولی از شما نگرفتیم.*خیاطی.*اگر همه چیز درست است/s);
     expect(await open()).toMatchObject([{ form: 'enrol', answers: { courseCode: sewing.code } }]);
     await deliverNotices();
-    expect(onTelegram.last().text).toMatch(/ثبت‌نام مریم ش….*بله.*انصراف داده شد و هیچ مبلغی کسر نشد/s);
+    expect(onTelegram.last().text).toMatch(/ثبت‌نام مریم ش….*بله.*انصراف داده شد.*پولی از شما نگرفتیم/s);
     await onTelegram.sends('خیاطی');
     expect(onTelegram.last().text).toMatch(/خودتان\n.*در بله/);
   });

@@ -84,7 +84,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   test('scenario 28: who finds the course full is offered the line, and takes a place in it', async () => {
     await seated();
     const sara = await waits(FEE);
-    expect(sara.chat.last().text).toMatch(/در صف ایستادید و مبلغی کسر نشد.*نفر ۱ صف/s);
+    expect(sara.chat.last().text).toMatch(/در صف ایستادید. هنوز پولی از شما نگرفته‌ایم.*نفر ۱ صف/s);
     const reza = await waits();
     expect(reza.chat.last().text).toContain('نفر ۲ صف');
     expect(await balanceOf(sara)).toBe(FEE);
@@ -110,9 +110,9 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     const sara = await waits();
     await withdraws(first);
     await notices();
-    expect(sara.chat.last().text).toMatch(/نوبت شما در صف.*مبلغی کسر نشده است/s);
+    expect(sara.chat.last().text).toMatch(/نوبت شما در صف.*هنوز پولی از شما نگرفته‌ایم/s);
     await sara.chat.presses('گرفتن جا');
-    expect(sara.chat.last().text).toMatch(/مبلغی کسر نشد.*کمبود: .*۵۰۰٬۰۰۰ ریال/s);
+    expect(sara.chat.last().text).toMatch(/کمبود: .*۵۰۰٬۰۰۰ ریال.*هنوز پولی از شما نگرفته‌ایم/s);
     await sara.chat.presses('شارژ');
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);

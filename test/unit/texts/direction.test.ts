@@ -11,7 +11,9 @@ const AT = new Date('2026-12-01T08:00:00Z');
 
 test('a value is set apart in a chat and on a button', () => {
   expect(texts.fa.chat('course-cancelled', { title: 'ICDL' })).toContain('\u2068ICDL\u2069');
-  expect(texts.en.plain('button-charge-gap', { gap: 10_000 })).toContain('\u206810,000 rials\u2069');
+  expect(texts.en.plain('button-charge-gap', { gap: 10_000 })).toContain(
+    '\u206810,000 rials (1,000 tomans)\u2069',
+  );
 });
 
 describe('a line that begins with a value runs in the direction of its language', () => {

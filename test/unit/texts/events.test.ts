@@ -2,6 +2,7 @@
 import { expect, test } from '@jest/globals';
 import { COMMANDS } from '../../../bot/commands.ts';
 import { CHANNELS_OF } from '../../../services/notifications/rules.ts';
+import { ENTRY_KINDS } from '../../../services/wallet/ledger.ts';
 import { LANGUAGES, loadTexts } from '../../../texts/texts.ts';
 
 const texts = loadTexts();
@@ -20,8 +21,7 @@ const keys = [
   ),
   ...PAGES.flatMap((page) => [`page-${page}-title`, `page-${page}-body`]),
   ...COMMANDS.map((command) => `command-${command}`),
-  'wallet-entry-top-up',
-  'wallet-entry-fee',
+  ...ENTRY_KINDS.flatMap((kind) => [`wallet-entry-${kind}`, `csv-${kind}`]),
 ];
 
 test.each(keys)('%s is there in every language', (key) => {

@@ -5,6 +5,8 @@ import {
   formatNumber,
   formatShortDate,
   formatTime,
+  sortableDate,
+  sortableTime,
 } from '../../../texts/formats.ts';
 
 test('numbers and codes are shown in the digits of the language', () => {
@@ -35,4 +37,16 @@ describe('dates are Jalali with their weekday, in Tehran time', () => {
     expect(formatTime('fa', new Date('2026-11-22T20:45:00Z'))).toBe('۰۰:۱۵');
     expect(formatTime('en', new Date('2026-11-22T14:05:00Z'))).toBe('17:35');
   });
+});
+
+test('dates in a file sort as text the way time goes, over the turn of a year and of a day in Tehran', () => {
+  const moments = [
+    '2026-03-20T20:29:59Z',
+    '2026-03-20T20:30:00Z',
+    '2026-05-01T05:31:00Z',
+    '2026-12-01T08:00:00Z',
+  ];
+  const written = moments.map((at) => `${sortableDate(new Date(at))} ${sortableTime(new Date(at))}`);
+  expect(written).toEqual(['1404/12/29 23:59', '1405/01/01 00:00', '1405/02/11 09:01', '1405/09/10 11:30']);
+  expect([...written].sort()).toEqual(written);
 });

@@ -52,12 +52,25 @@ test('a course that costs nothing says so', () => {
 
 test('amounts have their unit, times their day, in the words of the language', () => {
   const at = new Date('2026-11-22T20:45:00Z');
-  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('۵۰۰٬۰۰۰ ریال');
-  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 500_000, at, balance: 0 }))).toContain(
+    '۵۰۰٬۰۰۰ ریال',
+  );
+  expect(seen(texts.fa.chat('wallet-entry-top-up', { amount: 0, at, balance: 0 }))).toContain(
     'دوشنبه ۲ آذر ۱۴۰۵، ساعت ۰۰:۱۵',
   );
-  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 500_000, at }))).toContain('500,000 rials');
-  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 0, at }))).toContain(
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 500_000, at, balance: 0 }))).toContain(
+    '500,000 rials',
+  );
+  expect(seen(texts.en.chat('wallet-entry-top-up', { amount: 0, at, balance: 0 }))).toContain(
     'Monday 2 Azar 1405, 00:15',
+  );
+});
+
+test('an amount that is to be chosen is given in tomans too, also when it does not come out even', () => {
+  const label = (amount: number) => seen(texts.fa.plain('button-pay', { amount }));
+  expect(label(500_000)).toBe('💳 پرداخت ۵۰۰٬۰۰۰ ریال (۵۰٬۰۰۰ تومان)');
+  expect(label(123_455)).toBe('💳 پرداخت ۱۲۳٬۴۵۵ ریال (۱۲٬۳۴۵٫۵ تومان)');
+  expect(seen(texts.en.plain('button-pay', { amount: 1_000_000_000 }))).toBe(
+    '💳 Pay 1,000,000,000 rials (100,000,000 tomans)',
   );
 });

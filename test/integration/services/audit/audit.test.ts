@@ -55,6 +55,21 @@ test('where all is well it says what it has looked at', async () => {
   });
 });
 
+test('a payment into the portal wallet of a person is looked for there', async () => {
+  const started = await world.topUps.start({
+    ...maryam,
+    wallet: 'portal-user',
+    amountRials: FEE,
+    description: 'شارژ',
+  });
+  const { sessionId = '' } = started.topUp;
+  world.gateway.pay(sessionId);
+  await world.topUps.returned(sessionId);
+  expect(await rulesBroken()).toEqual([]);
+  await world.models.TopUp.updateOne({ sessionId }, { $unset: { wallet: 1 } });
+  expect(await rulesBroken()).toEqual(['credit-without-top-up', 'top-up-not-credited-once']);
+});
+
 describe('scenario 44: the nightly look at money and seats finds', () => {
   test('a journal that does not sum to zero', async () => {
     await lines().updateOne({ accounts: 'Gateway' }, { $inc: { debit: 1 } });

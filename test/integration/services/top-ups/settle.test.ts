@@ -1,6 +1,7 @@
 /** A payment may be told of by the browser, again and again, and by the reconciler: it is credited once. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { prepareDatabase } from '../../../../services/prepare-database.ts';
 import { TOP_UP_EXPIRES_MS } from '../../../../services/top-ups/rules.ts';
 import { createTopUps } from '../../../../services/top-ups/service.ts';
 import { personalWallet } from '../../../../services/wallet/accounts.ts';
@@ -166,12 +167,16 @@ describe('starting', () => {
   test('while the gateway is down or none is configured says so, and leaves nothing open', async () => {
     const payer = await world.trainee();
     const request = { ...payer, amountRials: AMOUNT, description: 'شارژ' };
+    const refused = {
+      type: 'gateway-unavailable',
+      topUp: { trackingCode: expect.stringMatching(/^\d{10}$/) },
+    };
     world.gateway.down = true;
-    expect(await world.topUps.start(request)).toEqual({ type: 'gateway-unavailable' });
+    expect(await world.topUps.start(request)).toMatchObject(refused);
     const without = createTopUps({ ...world.topUpsDeps, gateway: null });
-    expect(await without.start(request)).toEqual({ type: 'gateway-unavailable' });
+    expect(await without.start(request)).toMatchObject(refused);
     const records = await world.models.TopUp.find({ person: payer.person._id });
-    expect(records.map(({ state }) => state)).toEqual(['failed']);
+    expect(records.map(({ state }) => state)).toEqual(['failed', 'failed']);
   });
 
   test('gives the gateway our address, the amount and the payer’s mobile', async () => {
@@ -182,6 +187,19 @@ describe('starting', () => {
       mobile: payer.person.mobile,
     });
   });
+});
+
+test('payments of a version that gave them no tracking code get one each, and keep it', async () => {
+  const both = [(await paying()).sessionId, (await paying()).sessionId];
+  await world.models.TopUp.updateMany({ sessionId: { $in: both } }, { $unset: { trackingCode: 1 } });
+  await prepareDatabase(world.connection);
+  const codes = async () =>
+    (await world.models.TopUp.find({ sessionId: { $in: both } })).map(({ trackingCode }) => trackingCode);
+  const given = await codes();
+  expect(given).toEqual([expect.stringMatching(/^\d{10}$/), expect.stringMatching(/^\d{10}$/)]);
+  expect(given[0]).not.toBe(given[1]);
+  await prepareDatabase(world.connection);
+  expect(await codes()).toEqual(given);
 });
 
 test('a crash right after the gateway was asked leaves a record that is given up in time', async () => {
