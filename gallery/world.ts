@@ -15,6 +15,7 @@ import type { Visitor } from './visitor.ts';
 /** Longer than the bot goes by what it knew of a caller. */
 const REMEMBERED_MS = 6_000;
 const HOUR_MS = 60 * 60 * 1000;
+const anHourAgo = () => new Date(Date.now() - HOUR_MS);
 
 export interface BotProfile {
   description: string;
@@ -28,8 +29,13 @@ export interface World {
   allUp(): Promise<void>;
   /** A course of the walk's own, like the cheap one but for `change`; what it is changed to later is seen by all. */
   course(code: string, change?: object): Promise<void>;
-  /** The course has begun, and what was offered in it is out of time. */
+  /** The time of what was offered in this course is over. */
+  offersPass(code: string): Promise<void>;
   courseBegins(code: string): Promise<void>;
+  /** From now on a withdrawal gives back this part of the fee. */
+  refunds(code: string, percent: number): Promise<void>;
+  /** Whoever has a seat in this course has completed it. */
+  courseIsCompleted(code: string): Promise<void>;
   /** The national window has told this of somebody. */
   tells(person: Person, facts: { gender?: 'woman' | 'man'; birthDate?: Date }): Promise<void>;
   /** Every time in the open payment of this person is so much earlier, and it is due to be looked at. */
@@ -51,6 +57,7 @@ export interface World {
 export async function createWorld(sandbox: SandboxProcess): Promise<World> {
   const client = new MongoClient(mongoUriOf(sandbox.dataDir));
   const db = client.db();
+  const courseId = async (code: string) => (await db.collection('courses').findOne({ code }).then(found))._id;
   return {
     sandbox,
     db,
@@ -66,13 +73,19 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       const course = { ...cheap, code, title: code, searchText: comparable(code), ...change };
       await db.collection('courses').updateOne({ code }, { $set: course }, { upsert: true });
     },
+    async offersPass(code) {
+      const offered = { course: await courseId(code), status: 'offered' };
+      await db.collection('enrolments').updateMany(offered, { $set: { offeredUntil: anHourAgo() } });
+    },
     async courseBegins(code) {
-      const begun = new Date(Date.now() - HOUR_MS);
-      const { _id } = await db.collection('courses').findOne({ code }).then(found);
-      await db
-        .collection('enrolments')
-        .updateMany({ course: _id, status: 'offered' }, { $set: { offeredUntil: begun } });
-      await db.collection('courses').updateOne({ _id }, { $set: { startsAt: begun } });
+      await db.collection('courses').updateOne({ code }, { $set: { startsAt: anHourAgo() } });
+    },
+    async refunds(code, refundPercent) {
+      await db.collection('courses').updateOne({ code }, { $set: { withdrawal: { refundPercent } } });
+    },
+    async courseIsCompleted(code) {
+      const seated = { course: await courseId(code), status: 'active' };
+      await db.collection('enrolments').updateMany(seated, { $set: { status: 'completed' } });
     },
     async tells({ nationalCode }, facts) {
       await db.collection('people').updateOne({ nationalCode }, { $set: facts });

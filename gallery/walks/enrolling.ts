@@ -1,7 +1,7 @@
 /** From the card of a course to the receipt, and what comes between. */
 import { COURSES } from '../../test/support/enrolling.ts';
 import { eventually } from '../world.ts';
-import { charge, toHome, toNationalCode } from './stages.ts';
+import { charge, dataOf, toHome, toNationalCode } from './stages.ts';
 import type { Walk } from './walk.ts';
 
 export const ENROLLING: readonly Walk[] = [
@@ -117,8 +117,3 @@ export const ENROLLING: readonly Walk[] = [
 ];
 
 const some = <T>(list: T[]) => list.length > 0 && list;
-
-function dataOf(state: { news: { buttons?: { data?: string }[][] }[] }, start: string): string {
-  const buttons = state.news.flatMap((message) => message.buttons?.flat() ?? []);
-  return buttons.find(({ data }) => data?.startsWith(start))?.data ?? '';
-}

@@ -1,7 +1,7 @@
 /** The line for a full course, a seat that is kept or offered, and the ways out. */
 import type { Visitor } from '../visitor.ts';
 import { eventually, type World } from '../world.ts';
-import { charge, toHome } from './stages.ts';
+import { charge, dataOf, toHome } from './stages.ts';
 import type { Walk } from './walk.ts';
 
 const FEE = 200_000;
@@ -26,14 +26,19 @@ async function toSeat(visitor: Visitor, code: string): Promise<void> {
 
 /** Known, with an empty wallet, and in line. */
 async function toLine(visitor: Visitor, code: string): Promise<void> {
+  await toLineCard(visitor, code);
+  await visitor.presses('button-join-line');
+  await visitor.stopsAt('in line', 'line-joined-now', 'enrolment-waiting', 'button-leave-line');
+}
+
+/** Known, and offered a place in line. */
+async function toLineCard(visitor: Visitor, code: string): Promise<void> {
   await toHome(visitor);
   await eventually('the course is full for all', async () => {
     await visitor.says(`/start course_${code}`);
     return (await visitor.seesOneOf('line-offer', 'enrol-card-short')) === 'line-offer';
   });
   await visitor.stopsAt('card: the course is full', 'line-offer', 'button-join-line', 'button-change-course');
-  await visitor.presses('button-join-line');
-  await visitor.stopsAt('in line', 'line-joined-now', 'enrolment-waiting', 'button-leave-line');
 }
 
 async function withdraws(visitor: Visitor): Promise<void> {
@@ -55,6 +60,10 @@ async function readNotice(visitor: Visitor, event: string, count: number): Promi
     return all.length >= count && all;
   });
   visitor.reads(sms.at(-1)?.message ?? '', 'sms', `sms-${event}`);
+  await readLetter(visitor, event, count);
+}
+
+async function readLetter(visitor: Visitor, event: string, count: number): Promise<void> {
   const letters = await eventually('the letter', async () => {
     const all = some(await visitor.person.inbox());
     return all && all.length >= count && all;
@@ -83,14 +92,18 @@ export const PLACES: readonly Walk[] = [
     name: 'the line of a full course, joined and left',
     async run(visitor, world, another) {
       const code = await oneSeat(visitor, world, 'line');
+      const other = visitor.onOtherMessenger();
+      await toHome(other);
       await toSeat(await another(), code);
       await toLine(visitor, code);
+      await other.stopsAt('notice: in line', 'chat-line-joined', 'button-see-enrolment');
       await visitor.says(`/start course_${code}`);
       await visitor.stopsAt('in line already', 'already-in-line', 'enrolment-to-pay', 'button-leave-line');
       await visitor.presses('button-leave-line');
       await visitor.stopsAt('leave the line?', 'leave-line-question', 'button-leave-line-yes');
       await visitor.presses('button-leave-line-yes');
       await visitor.stopsAt('left the line', 'withdraw-done', 'enrolment-ended');
+      await other.stopsAt('notice: out of the line', 'chat-line-left', 'button-home');
     },
   },
   {
@@ -139,17 +152,56 @@ export const PLACES: readonly Walk[] = [
     slow: true,
     async run(visitor, world, another) {
       const code = await oneSeat(visitor, world, 'missed');
-      const [first, last] = [await another(), await another()];
+      const [first, next, last] = [await another(), await another(), await another()];
       await toSeat(first, code);
       await toLine(visitor, code);
       await withdraws(first);
       await visitor.sees('chat-seat-offered');
+      await toLine(next, code);
       await toLine(last, code);
-      await world.courseBegins(code);
+      await world.offersPass(code);
       await visitor.stopsAt('notice: the offer has passed', 'chat-offer-expired', 'button-home');
+      await readLetter(visitor, 'offer-expired', 2);
+      await next.sees('chat-seat-offered');
+      await world.courseBegins(code);
       await last.stopsAt('notice: the line has ended', 'chat-line-ended', 'button-home');
+      await readLetter(last, 'line-ended', 1);
       await visitor.presses('button-take-seat');
       await visitor.stopsAt('seat: no offer any more', 'seat-no-offer', 'enrolment-ended');
+    },
+  },
+  {
+    name: 'a withdrawal whose rule has changed meanwhile, and one that comes too late',
+    async run(visitor, world) {
+      const code = await oneSeat(visitor, world, 'changed');
+      await toSeat(visitor, code);
+      await visitor.presses('key-mine');
+      await visitor.sees('mine');
+      await visitor.presses('button-open-enrolment');
+      await visitor.sees('enrolment-active');
+      await visitor.presses('button-withdraw');
+      const question = await visitor.stopsAt('withdraw: all comes back', 'withdraw-question');
+      await world.refunds(code, 50);
+      await visitor.presses('button-withdraw-yes');
+      await visitor.stopsAt('withdraw: less comes back', 'withdraw-changed', 'withdraw-question');
+      await world.courseBegins(code);
+      await visitor.presses('button-withdraw-yes');
+      await visitor.stopsAt('withdraw: too late', 'withdraw-too-late', 'enrolment-begun');
+      await world.courseIsCompleted(code);
+      await visitor.does({ pressData: dataOf(question, 'left:') });
+      await visitor.stopsAt('withdraw: nothing left', 'withdraw-nothing-left', 'enrolment-over');
+    },
+  },
+  {
+    name: 'a seat that comes free while its line is looked at',
+    async run(visitor, world, another) {
+      const code = await oneSeat(visitor, world, 'freed');
+      const first = await another();
+      await toSeat(first, code);
+      await toLineCard(visitor, code);
+      await withdraws(first);
+      await visitor.presses('button-join-line');
+      await visitor.stopsAt('line: a seat is free', 'line-seat-free', 'enrol-card-short');
     },
   },
 ];

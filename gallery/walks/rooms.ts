@@ -9,7 +9,8 @@ const ADMINISTRATOR = '9994010131';
 export const ROOMS: readonly Walk[] = [
   {
     name: 'a group looks at courses',
-    async run(visitor) {
+    async run(visitor, world) {
+      await world.course('second-part', { prerequisites: [COURSES.free.code] });
       const group = await visitor.inRoom('group');
       await group.does({ bot: 'member' });
       await group.stopsAt('group: introduction', 'group-introduction', 'button-private-chat');
@@ -22,6 +23,7 @@ export const ROOMS: readonly Walk[] = [
         [`/course ${COURSES.notYetOpen.code}`, 'course-card-not-yet-open'],
         [`/course ${COURSES.closed.code}`, 'course-card-closed'],
         ['/course glass101', 'course-card-cancelled'],
+        ['/course second-part', 'course-after'],
       ] as const;
       for (const [text, key] of asked) {
         await group.says(text);

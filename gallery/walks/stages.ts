@@ -1,5 +1,6 @@
 /** The usual way to the places where walks begin. */
 import { COURSES } from '../../test/support/enrolling.ts';
+import type { State } from '../state.ts';
 import type { Visitor } from '../visitor.ts';
 
 export async function toMobile(visitor: Visitor): Promise<void> {
@@ -51,4 +52,10 @@ export async function charge(visitor: Visitor, rials: number): Promise<void> {
   await visitor.sees('payment-card');
   await visitor.person.pays();
   await visitor.sees('chat-top-up-credited');
+}
+
+/** What a button that was shown at this stop would send; its beginning is known. */
+export function dataOf(state: State, start: string): string {
+  const buttons = state.news.flatMap((message) => message.buttons?.flat() ?? []);
+  return buttons.find(({ data }) => data?.startsWith(start))?.data ?? '';
 }
