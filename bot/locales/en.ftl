@@ -197,6 +197,14 @@ identity-cannot-check-now =
 identity-still-cannot-check = The service is still not answering. We have kept your code, so you don’t need to type it again; press “Check again” in a few minutes.
 button-check-again = 🔄 Check again
 
+## Target groups whose people may have no mobile
+exemption-prisoner = prisoner
+exemption-conscript = conscript
+exemption-recovering = in recovery from addiction
+exemption-nomad-or-villager = nomad or villager
+exemption-in-care = in the care of a welfare organisation
+exemption-disabled = person with a disability
+
 ## Course
 course-question =
     <b>Choose a course</b>

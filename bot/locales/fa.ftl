@@ -197,6 +197,14 @@ identity-cannot-check-now =
 identity-still-cannot-check = سامانهٔ تطبیق هنوز پاسخ نمی‌دهد. کد ملی شما را نگه داشته‌ایم و لازم نیست دوباره بنویسید؛ چند دقیقهٔ دیگر «بررسی دوباره» را بزنید.
 button-check-again = 🔄 بررسی دوباره
 
+## گروه‌های هدف خاص: کسانی که شاید موبایل نداشته باشند
+exemption-prisoner = زندانی
+exemption-conscript = سرباز
+exemption-recovering = بهبودیافتهٔ مرکز ترک اعتیاد
+exemption-nomad-or-villager = عشایر یا روستایی
+exemption-in-care = مددجوی بهزیستی یا کمیتهٔ امداد
+exemption-disabled = دارای معلولیت
+
 ## دوره
 course-question =
     <b>انتخاب دوره</b>

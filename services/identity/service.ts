@@ -14,6 +14,8 @@ import type { Notice, Notifications } from '../notifications/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../providers/identity/shahkar.ts';
 import type { InTransaction } from '../transaction.ts';
+import { askRegistry, type Names } from './ask-registry.ts';
+import { type EnterOutcome, type Entry, enter } from './enter.ts';
 
 export type ProveOutcome =
   | { type: 'proven'; person: Person }
@@ -29,6 +31,8 @@ export type ProveOutcome =
 export interface Identity {
   /** Proves that this account's holder is the person of this code: `mobile` must come from the contact button. */
   prove(proof: { account: Account; nationalCode: string; mobile: string }): Promise<ProveOutcome>;
+  /** Enters a trainee on the word of a portal user and of the registers; binds no chat to them. */
+  enter(entry: Entry): Promise<EnterOutcome>;
   byId(person: Types.ObjectId): Promise<Person | null>;
   /** Asks the registry for missing names, longest waiting first, and tells each person its answer; stops at the first sign that it is still down. */
   backfill(limit: number): Promise<{ completed: number; stillDown: boolean }>;
@@ -51,6 +55,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export function createIdentity(deps: IdentityDeps): Identity {
   return {
     prove: (proof) => prove(deps, proof),
+    enter: (entry) => enter(deps, entry),
     byId: (person) => deps.models.Person.findById(person).lean<Person>(),
     backfill: (limit) => backfill(deps, limit),
   };
@@ -65,18 +70,15 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
     return { type: 'mobile-of-another' };
   }
   const known = await direct(deps.models.Person).findOne({ nationalCode: proof.nationalCode });
-  const names = known?.identity === 'verified' ? null : await deps.civilRegistry.lookup(proof.nationalCode);
-  if (names?.type === 'not-found') return { type: 'unknown-code' };
-  if (names?.type === 'deceased') return { type: 'deceased' };
-  // Whom the registry has turned away before comes in by its own word only.
-  if (names?.type === 'unavailable' && known?.identity === 'rejected') return { type: 'cannot-check-now' };
-  return { type: 'proven', person: await savePerson(deps, proof, names?.type === 'found' ? names : null) };
+  const word = await askRegistry(deps, proof.nationalCode, known);
+  if (word.type !== 'let-in') return word;
+  return { type: 'proven', person: await savePerson(deps, proof, word.names) };
 }
 
 async function savePerson(
   { models, clock, accounts }: IdentityDeps,
   { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
-  names: { firstName: string; lastName: string } | null,
+  names: Names | null,
 ): Promise<Person> {
   const proven = { mobile, mobileState: 'verified' as const, mobileVerifiedAt: clock() };
   const person = await direct(models.Person).findOneAndUpdate(
@@ -85,6 +87,8 @@ async function savePerson(
       $set: names
         ? { ...proven, firstName: names.firstName, lastName: names.lastName, identity: 'verified' }
         : proven,
+      // Whoever has a mobile of their own needs no exemption from having one.
+      $unset: { exemption: true },
       $setOnInsert: {
         language: account.language,
         createdAt: clock(),
