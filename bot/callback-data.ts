@@ -3,7 +3,6 @@
  * Data from a tap is as hostile as typed text: it must fit the schema or it is no button of ours.
  */
 import { z } from 'zod';
-import { PAYERS } from '../models/enrolment.ts';
 
 /** Messengers take at most so many bytes; a Persian letter is two. */
 const MOST_BYTES = 64;
@@ -47,6 +46,9 @@ export function readTap(data: string): { data: string; keepMessage: boolean } {
 }
 
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
+/** Names of `services/identity/exemptions.ts`. */
+const group = z.string().regex(/^[a-z-]{1,32}$/);
+const payer = z.enum(['trainee', 'portal-user']);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
 /** See `form-ref.ts`. */
 const formRef = z.union([z.string().regex(/^[a-z-]{1,32}$/), id]);
@@ -57,9 +59,9 @@ export const tap = {
   help: kind('help', z.tuple([])),
   wallet: kind('wallet', z.tuple([])),
   /** A page of what went in and out of one of the person's wallets. */
-  statement: kind('statement', z.tuple([z.enum(PAYERS), number])),
+  statement: kind('statement', z.tuple([payer, number])),
   /** All of it as a file. */
-  statementFile: kind('statement-file', z.tuple([z.enum(PAYERS)])),
+  statementFile: kind('statement-file', z.tuple([payer])),
   myEnrolments: kind('mine', z.tuple([])),
   language: kind('lang', z.tuple([z.enum(['fa', 'en'])])),
   /** Opens the enrolment form, or goes on with the one that is open. */
@@ -74,7 +76,7 @@ export const tap = {
   /** Chooses another course in an open form. */
   changeCourse: kind('change', z.tuple([])),
   /** Asks for this answer of an open form anew; until then the old one stands. */
-  changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials'])])),
+  changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials', 'payer'])])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
   /** Charges what the open form lacks for this course. */
@@ -82,8 +84,17 @@ export const tap = {
   /** "I have paid": asks the gateway at once. */
   paid: kind('paid', z.tuple([])),
   topUp: kind('topup', z.tuple([])),
-  /** The same for a portal user's wallet of that kind. */
+  /** Charges the portal wallet. */
   topUpPortal: kind('topup-portal', z.tuple([])),
+  /** Begins to register a trainee. */
+  enrolTrainee: kind('trainee', z.tuple([])),
+  /** The trainee has no mobile and belongs to this target group. */
+  exemption: kind('exempt', z.tuple([group])),
+  /** Page of the courses that trainees can be registered in by this portal user, and one of them. */
+  traineeCourses: kind('t-list', z.tuple([number])),
+  traineeCourse: kind('t-course', z.tuple([code])),
+  /** Pays from this wallet. */
+  payer: kind('payer', z.tuple([payer])),
   amount: kind('amount', z.tuple([number])),
   /** Carries out the confirm card with this operation id. */
   confirm: kind('ok', z.tuple([z.string().regex(/^[\w-]{22}$/)])),

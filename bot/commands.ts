@@ -4,6 +4,7 @@ import type { Platform } from '../config.ts';
 import type { Wanted } from '../models/draft.ts';
 import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
+import { enrolTrainee } from './conversations/begin-trainee.ts';
 import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
 import { cancel, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
@@ -30,6 +31,8 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
   bot.command('course', (ctx) => showCourses(ctx.visit, ctx.match.trim()));
   bot.command('post', (ctx) => postCourse(ctx, ctx.match, platform));
   bot.command('help', (ctx) => showHelp(ctx.visit));
+  // In nobody's menu of commands: that is one for all, and this is for portal users.
+  bot.command('trainee', (ctx) => enrolTrainee(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));
   bot.command('language', (ctx) =>
@@ -46,6 +49,7 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
 
 const MENU: Record<MenuKey, (visit: Visit) => Promise<void>> = {
   'key-enrol': (visit) => startForm(visit, 'enrol'),
+  'key-enrol-trainee': enrolTrainee,
   'key-wallet': (visit) => showWallet(visit),
   'key-mine': (visit) => showMyEnrolments(visit),
   'key-help': (visit) => showHelp(visit),
@@ -99,7 +103,7 @@ export async function cancelForm(visit: Visit, form?: string): Promise<void> {
   const text = payment
     ? texts.chat('cancelled-payment-under-way', paymentParams(payment))
     : texts.chat(dropped ? 'cancelled' : 'nothing-to-cancel');
-  await chat.show({ text, keys: menuKeys(texts) });
+  await chat.show({ text, keys: menuKeys(texts, caller.person) });
   if (caller.person) await goHome(visit);
 }
 
@@ -110,7 +114,10 @@ export async function chooseLanguage(
 ): Promise<void> {
   await visit.services.accounts.setLanguage(visit.caller.account, language);
   visit.texts = texts[language];
-  await visit.chat.show({ text: visit.texts.chat('language-chosen'), keys: menuKeys(visit.texts) });
+  await visit.chat.show({
+    text: visit.texts.chat('language-chosen'),
+    keys: menuKeys(visit.texts, visit.caller.person),
+  });
   if (await resume(visit)) return;
   if (visit.caller.person) await goHome(visit);
 }

@@ -8,6 +8,8 @@ export type Input =
    * proves nothing either way.
    */
   | { kind: 'contact'; phoneNumber: string; holder: 'own' | 'another' | 'unknown' }
+  /** A button below the question. */
+  | { kind: 'choice'; value: string }
   | { kind: 'other' };
 
 export function readInput(message: Message): Input {

@@ -4,12 +4,16 @@
  * form that waited for what such a notice tells goes on in the chat where it waits.
  */
 import type { Api } from 'grammy';
+import { Types } from 'mongoose';
 import type { Platform } from '../config.ts';
 import type { Account } from '../models/account.ts';
 import type { Notification, NotificationEvent } from '../models/notification.ts';
 import type { Person } from '../models/person.ts';
+import { maskName, maskNationalCode } from '../services/identity/rules.ts';
 import type { Sender, SendOutcome } from '../services/notifications/deliver.ts';
 import { textParams } from '../services/notifications/senders.ts';
+import { personalWallet, portalWallet } from '../services/wallet/accounts.ts';
+import type { TextParams } from '../texts/texts.ts';
 import { below, tap } from './callback-data.ts';
 import { createChat } from './chat.ts';
 import { resume } from './conversations/engine.ts';
@@ -18,7 +22,7 @@ import { isGone } from './platforms/gone.ts';
 import { noticeButtons } from './screens/notice-buttons.ts';
 import { registrationNotice } from './screens/registration-notice.ts';
 import type { View } from './view.ts';
-import type { Visit } from './visit.ts';
+import type { BotServices, Visit } from './visit.ts';
 
 export interface NoticeSenderDeps extends Omit<IdentifyDeps, 'platform'> {
   /** The Bot API of each messenger that this process can write to. They repeat no call: who delivers does that. */
@@ -115,6 +119,7 @@ const ABOUT_MONEY: ReadonlySet<NotificationEvent> = new Set([
   'top-up-credited',
   'top-up-failed',
   'top-up-expired',
+  'wallet-charged',
 ]);
 
 async function isFormOpenHere({ services, caller }: Visit): Promise<boolean> {
@@ -139,11 +144,8 @@ async function noticeView(
 ): Promise<View> {
   const { texts, services } = visit;
   if (ABOUT_A_CHAT.has(notice.event)) return registrationNotice(visit, notice);
-  const kind = notice.params.wallet === 'portal-user' ? 'portal-user' : 'trainee';
-  const balance = ABOUT_MONEY.has(notice.event)
-    ? await services.ledger.balanceOf({ person: person._id, kind })
-    : 0;
-  const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), balance });
+  const money = notice.event.startsWith('top-up-') ? await walletParams(services, notice, person) : {};
+  const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), ...money });
   if (formFollows) return { text };
   if (!ABOUT_MONEY.has(notice.event)) return { text, buttons: noticeButtons(visit, notice) };
   return {
@@ -153,4 +155,22 @@ async function noticeView(
       [{ text: texts.plain('button-wallet'), data: below(tap.wallet.pack()) }],
     ],
   };
+}
+
+/** Which wallet a payment was for. Of another person's neither name nor balance is told in full. */
+async function walletParams(
+  { identity, ledger }: BotServices,
+  { params }: Notification,
+  person: Person,
+): Promise<TextParams> {
+  if (typeof params.owner === 'string') {
+    const owner = await identity.byId(new Types.ObjectId(params.owner));
+    if (!owner) throw new Error('A payment was made for the wallet of nobody who is there');
+    const { firstName, lastName = '', nationalCode } = owner;
+    const name = firstName ? maskName(firstName, lastName) : maskNationalCode(nationalCode);
+    return { whose: 'another', owner: name, balance: 0 };
+  }
+  const isPortal = params.wallet === 'portal-user';
+  const wallet = isPortal ? portalWallet(person._id) : personalWallet(person._id);
+  return { whose: isPortal ? 'portal' : 'own', owner: '', balance: await ledger.balanceOf(wallet) };
 }

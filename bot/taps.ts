@@ -3,8 +3,10 @@ import type { Payer } from '../models/enrolment.ts';
 import { readTap, tap } from './callback-data.ts';
 import { cancelForm, chooseLanguage, showHelp, showMyEnrolments, showWallet } from './commands.ts';
 import type { BotContext } from './context.ts';
+import { enrolTrainee } from './conversations/begin-trainee.ts';
 import { chargeGap, checkPayment } from './conversations/charge.ts';
 import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
+import { choosePayer } from './conversations/choose-payer.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
 import {
   continueForm,
@@ -22,6 +24,7 @@ import { endRegistration, swapRegistration } from './conversations/swap-registra
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
+import { traineeCourses } from './screens/trainee-courses.ts';
 import { wallet } from './screens/wallet.ts';
 import { sendStatement } from './send-statement.ts';
 import { on, onSlow, orOutdated, outdated, type Route } from './tap-routes.ts';
@@ -52,8 +55,13 @@ export function createTapHandler(
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
-    on(tap.topUp, (visit) => startForm(visit, 'top-up', { payer: 'trainee' })),
+    on(tap.topUp, topUp),
     on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { payer: 'portal-user' })),
+    on(tap.enrolTrainee, enrolTrainee),
+    onSlow(tap.exemption, (visit, group) => orOutdated(visit, give(visit, 'trainee-mobile', group))),
+    on(tap.traineeCourses, (visit, page) => browse(visit, traineeCourses(visit, Number(page)))),
+    on(tap.traineeCourse, (visit, code) => orOutdated(visit, give(visit, 'trainee-course', code))),
+    on(tap.payer, (visit, payer) => orOutdated(visit, choosePayer(visit, payer))),
     onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
     onSlow(tap.confirm, confirmEnrolment),
     on(tap.changeAnswer, (visit, name) => orOutdated(visit, edit(visit, name))),
@@ -116,11 +124,23 @@ async function showStatement(visit: Visit, kind: Payer, page: number): Promise<b
   return true;
 }
 
-/** Asks the mobile-ownership service again with the code that the person has already given. */
+/** Asks the mobile-ownership service again with what the person has already given. */
 async function checkAgain(visit: Visit): Promise<boolean> {
   const draft = await visit.services.drafts.current(visit.caller);
-  const { nationalCode } = draft?.answers ?? {};
-  return nationalCode !== undefined && receive(visit, { kind: 'text', text: nationalCode, forwarded: false });
+  const { nationalCode, mobile } = draft?.answers ?? {};
+  const given = draft?.asked === 'trainee-mobile' ? mobile : nationalCode;
+  return given !== undefined && receive(visit, { kind: 'text', text: given, forwarded: false });
+}
+
+/** What was chosen by a button answers the question it stood under, and no other. */
+async function give(visit: Visit, question: string, value: string): Promise<boolean> {
+  const draft = await visit.services.drafts.current(visit.caller);
+  return draft?.asked === question && receive(visit, { kind: 'choice', value });
+}
+
+/** A form that was begun for the other wallet goes on for this one. */
+function topUp(visit: Visit): Promise<void> {
+  return startForm(visit, 'top-up', visit.caller.person?.isPortalUser ? { payer: 'trainee' } : {});
 }
 
 /** To any other question than the one it was offered for, an amount would be a wrong answer. */

@@ -7,6 +7,7 @@ import type { Clock, Ids } from '../services/clock.ts';
 import type { Courses } from '../services/courses/service.ts';
 import type { Drafts } from '../services/drafts/service.ts';
 import type { Enrolments } from '../services/enrolments/service.ts';
+import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { Seats } from '../services/seats/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
@@ -26,6 +27,7 @@ export interface BotServices {
   drafts: Drafts;
   enrolments: Enrolments;
   seats: Pick<Seats, 'hold' | 'heldFor' | 'isFree'>;
+  grants: Grants;
   identity: Identity;
   topUps: TopUps;
   ledger: Ledger;

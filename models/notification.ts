@@ -27,6 +27,7 @@ export type NotificationEvent =
   | 'top-up-failed'
   | 'top-up-expired'
   | 'top-up-unresolved'
+  | 'wallet-charged'
   | 'identity-completed'
   | 'identity-rejected'
   | 'registration-moved'
@@ -64,7 +65,7 @@ export interface Notification {
   _id: Types.ObjectId;
   person: Types.ObjectId;
   event: NotificationEvent;
-  /** Values for the text, as stored JSON: strings and numbers; times as ISO strings under names that end in `At`. */
+  /** Values for the text, as stored JSON: strings and numbers; times as ISO strings under `at` and names that end in `At`. */
   params: Record<string, string | number>;
   /** The same cause never makes a second notice. */
   dedupeKey: string;

@@ -15,10 +15,12 @@ export type TopUpState = (typeof TOP_UP_STATES)[number];
 
 export interface TopUp {
   _id: Types.ObjectId;
-  /** Whose wallet rises. */
+  /** Whose wallet rises, and which of theirs. */
   person: Types.ObjectId;
-  /** Which of theirs; absent for the personal one. */
-  wallet?: Payer;
+  wallet: Payer;
+  /** Who pays; for somebody else's wallet a portal user of this centre. */
+  startedBy: Types.ObjectId;
+  centre?: Types.ObjectId;
   /** What the payer quotes later: ten digits. */
   trackingCode: string;
   amountRials: number;
@@ -40,7 +42,9 @@ export interface TopUp {
 
 const schema = new Schema<TopUp>({
   person: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
-  wallet: { type: String, enum: PAYERS },
+  wallet: { type: String, enum: PAYERS, required: true },
+  startedBy: { type: Schema.Types.ObjectId, ref: 'Person', required: true },
+  centre: { type: Schema.Types.ObjectId, ref: 'Centre' },
   trackingCode: { type: String, required: true },
   amountRials: { type: Number, required: true, min: 1 },
   state: { type: String, enum: TOP_UP_STATES, required: true },
@@ -64,5 +68,7 @@ schema.index(
 // The reconciler: what is due.
 schema.index({ state: 1, checkAt: 1 });
 schema.index({ person: 1, createdAt: -1 });
+// What somebody is paying just now.
+schema.index({ startedBy: 1, createdAt: -1 });
 
 export const createTopUpModel = (connection: Connection) => connection.model('TopUp', schema, 'topups');

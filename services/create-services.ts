@@ -12,6 +12,7 @@ import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
+import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
 import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
@@ -66,6 +67,7 @@ export function createServices(deps: ServicesDeps) {
     statementFiles: createStatementFiles({ models, clock }),
     drafts,
     seats,
+    grants: createGrants({ models, clock, inTransaction }),
     notifications,
     accounts,
     courses,

@@ -29,11 +29,15 @@ async function upgradeDrafts(drafts: Collection): Promise<void> {
   );
 }
 
-/** Payments of versions that gave them no tracking code: what is said of one names it. */
+/** Payments of versions that gave them no tracking code (what is said of one names it), and knew one wallet a person. */
 async function upgradeTopUps(topUps: Collection): Promise<void> {
   const without = { trackingCode: { $exists: false } };
   for await (const { _id } of topUps.find(without, { projection: { _id: 1 } }))
     await topUps.updateOne({ _id, ...without }, { $set: { trackingCode: randomIds.trackingCode() } });
+  // Then everybody charged the one wallet they had.
+  const own = { startedBy: { $exists: false } };
+  for await (const { _id, person } of topUps.find(own, { projection: { person: 1 } }))
+    await topUps.updateOne({ _id, ...own }, { $set: { startedBy: person, wallet: 'trainee' } });
 }
 
 const NAMESPACE_NOT_FOUND = 26;

@@ -1,6 +1,5 @@
 /** What a person taps around a payment: charge what the form lacks, "I have paid". */
 import { gapToCharge } from '../../services/top-ups/rules.ts';
-import { personalWallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
 import { wallet } from '../screens/wallet.ts';
@@ -8,6 +7,7 @@ import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { resume } from './engine.ts';
 import { paymentCard } from './payment-card.ts';
+import { beneficiaryOf, pursesFor } from './purses.ts';
 
 /** Charges what the open enrolment form lacks; false when no form waits for money for this course. */
 export async function chargeGap(visit: Visit, courseCode: string): Promise<boolean> {
@@ -19,17 +19,17 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   if (!course || !caller.person) return false;
   // Held by another chat: there is one link, and the chat that holds the form has it.
   if (!draft.heldBy.equals(caller.account._id)) return resume(visit);
-  const balance = await services.ledger.balanceOf(personalWallet(caller.person._id));
-  if (balance >= course.feeRials) return false;
-  const gap = gapToCharge(course.feeRials, balance);
+  const beneficiary = beneficiaryOf(draft, visit);
+  if (!beneficiary) return false;
+  const purse = (await pursesFor(visit, beneficiary, course.feeRials))[draft.answers.payer ?? 'trainee'];
+  const owner = purse.isOwn ? caller.person : await services.identity.byId(beneficiary);
+  if (purse.shortRials === 0 || !owner) return false;
+  const gap = gapToCharge(purse.shortRials, 0);
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
+  const waiting = { draft: draft._id, course };
   await visit.chat.replace(
-    await paymentCard(visit, caller.person, {
-      amountRials: gap,
-      wallet: 'trainee',
-      waiting: { draft: draft._id, course },
-    }),
+    await paymentCard(visit, owner, { amountRials: gap, wallet: purse.payer, waiting }),
   );
   return true;
 }

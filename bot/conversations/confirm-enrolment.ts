@@ -3,6 +3,7 @@ import type { Enrolment } from '../../models/enrolment.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import type { EnrolOutcome } from '../../services/enrolments/outcomes.ts';
 import { alreadyIn, receipt } from '../screens/receipt.ts';
+import { traineeReceipt } from '../screens/trainee-receipt.ts';
 import type { Visit } from '../visit.ts';
 import { resume } from './engine.ts';
 import { showEnrolment } from './enrolment-deeds.ts';
@@ -72,6 +73,7 @@ async function readCourseAnew({ services, caller }: Visit): Promise<void> {
 }
 
 async function showReceipt(visit: Visit, enrolment: Enrolment): Promise<void> {
+  if (isOfAnother(visit, enrolment)) return showTraineeReceipt(visit, 'receipt', enrolment);
   await visit.chat.replace(receipt(visit, 'receipt', enrolment, await courseOf(visit, enrolment)));
   await visit.services.enrolments.shown(enrolment, visit.caller.account);
 }
@@ -79,8 +81,22 @@ async function showReceipt(visit: Visit, enrolment: Enrolment): Promise<void> {
 async function showAlreadyIn(visit: Visit, enrolment: Enrolment): Promise<void> {
   const { person } = visit.caller;
   if (!person) return outdated(visit);
+  if (isOfAnother(visit, enrolment)) return showTraineeReceipt(visit, 'already-enrolled', enrolment);
   const course = await courseOf(visit, enrolment);
   await visit.chat.replace(await alreadyIn(visit, person, enrolment, course));
+}
+
+const isOfAnother = ({ caller }: Visit, { person }: Enrolment) => !caller.person?._id.equals(person);
+
+async function showTraineeReceipt(
+  visit: Visit,
+  key: 'receipt' | 'already-enrolled',
+  enrolment: Enrolment,
+): Promise<void> {
+  const trainee = await visit.services.identity.byId(enrolment.person);
+  if (!trainee) throw new Error(`Enrolment ${enrolment.trackingCode} is of nobody who is there`);
+  const course = await courseOf(visit, enrolment);
+  await visit.chat.replace(traineeReceipt(visit, key, { enrolment, course, trainee }));
 }
 
 async function courseOf({ services }: Visit, { course: id, trackingCode }: Enrolment): Promise<CourseView> {

@@ -83,10 +83,12 @@ export async function edit(visit: Visit, name: keyof Answers): Promise<boolean> 
     const index = form.prompts.findIndex(({ answers }) => answers.includes(name));
     const prompt = form.prompts[index];
     // Before its turn there is no summary to return to.
-    const isItsTurn = form.prompts.slice(0, index).every((before) => before.isAnswered(draft, visit));
+    const before = form.prompts.slice(0, Math.max(0, index));
+    const answered = await Promise.all(before.map((prompt) => prompt.isAnswered(draft, visit)));
+    const isItsTurn = answered.every(Boolean);
     known = prompt !== undefined && isItsTurn;
     if (!prompt || !known) return 'done';
-    return advance(at, prompt.isAnswered(draft, visit) ? { editing: prompt.id } : {});
+    return advance(at, (await prompt.isAnswered(draft, visit)) ? { editing: prompt.id } : {});
   });
   return open && known;
 }

@@ -5,7 +5,6 @@
 import type { Draft } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
 import type { Finding } from '../../services/admission/rules.ts';
-import type { Availability } from '../../services/courses/rules.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { personalWallet } from '../../services/wallet/accounts.ts';
@@ -13,28 +12,24 @@ import { tap } from '../callback-data.ts';
 import { coursePrompt } from '../prompts/course.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
-import { isPersonal, refusalText, remarkLines } from '../screens/conditions.ts';
+import { payerPrompt } from '../prompts/payer.ts';
+import { remarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
 import { alreadyIn } from '../screens/receipt.ts';
-import type { View } from '../view.ts';
+import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import type { Finish, Form } from './form.ts';
 import { lineCard } from './full-course.ts';
+import { pursesFor } from './purses.ts';
+import { changeRows, seatFor, shortOfTwo, whyNot } from './registration.ts';
 
 export const enrolForm: Form = {
   name: 'enrol',
   titleKey: 'form-enrol',
-  prompts: [mobilePrompt, nationalCodePrompt, coursePrompt],
+  prompts: [mobilePrompt, nationalCodePrompt, coursePrompt, payerPrompt],
   cards: ['confirm', 'payment', 'line'],
   finish,
-};
-
-/** Why a chosen course cannot be had; a full one has a line. */
-const REFUSALS: Record<Exclude<Availability, 'open' | 'full'>, string> = {
-  'not-yet-open': 'course-not-yet-open',
-  closed: 'course-closed',
-  cancelled: 'course-cancelled',
 };
 
 async function finish(draft: Draft, visit: Visit): Promise<Finish> {
@@ -56,9 +51,16 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   if (why !== null) {
     return { type: 'ask-again', forget: ['courseCode'], why: await withBalance(visit, person, why) };
   }
+  if (person.isPortalUser && course.feeRials > 0) {
+    return ofTwoWallets(visit, { draft, person, course, findings });
+  }
   // A free course asks nothing of the wallet, and its card shows no balance.
   const balance = course.feeRials === 0 ? 0 : await services.ledger.balanceOf(personalWallet(person._id));
-  const seat = await seatFor(visit, draft, { person, course, isShort: balance < course.feeRials });
+  const seat = await seatFor(visit, draft, {
+    beneficiary: person._id,
+    course,
+    isShort: balance < course.feeRials,
+  });
   const shown = { person, course, balance, findings, ...(seat.until ? { heldUntil: seat.until } : {}) };
   if (seat.type === 'none') return lineCard(visit, 'enrol', await lineFor(visit, shown));
   if (balance >= course.feeRials) return confirmCard(visit, shown);
@@ -70,41 +72,12 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   };
 }
 
-/** Whether there is a seat: held for this form, or free. Who goes to pay is held one. */
-async function seatFor(
-  { services }: Visit,
-  draft: Draft,
-  { person, course, isShort }: { person: Person; course: CourseView; isShort: boolean },
-): Promise<{ type: 'held' | 'free' | 'none'; until?: Date }> {
-  if (isShort) {
-    const request = { course: course._id, person: person._id, draft: draft._id };
-    const outcome = await services.seats.hold(request);
-    return outcome.type === 'full' ? { type: 'none' } : outcome;
-  }
-  const held = draft.holdsSeat ? await services.seats.heldFor(draft._id) : null;
-  if (held?.course.equals(course._id)) return { type: 'held', until: held.expiresAt };
-  // The list may be of a moment ago; that somebody must wait is said of this moment.
-  const isFree = course.availability === 'open' || (await services.seats.isFree(course._id));
-  return { type: isFree ? 'free' : 'none' };
-}
-
 /** Somebody who has just paid for what is full now reads where the money is. */
 async function lineFor({ texts, services }: Visit, { person, course, findings }: Shown) {
   const balance = await services.ledger.balanceOf(personalWallet(person._id));
   const kept = balance > 0 ? [texts.chat('course-balance-kept', { balance })] : [];
   const wallet = texts.plain('wallet-name', { whose: 'mine' });
   return { course, wallet, more: [...remarkLines(texts, findings), ...kept] };
-}
-
-/** Why not this course, or null: it is over for all, or it is not for this person. */
-function whyNot({ texts }: Visit, course: CourseView, findings: readonly Finding[]): string | null {
-  const registration = findings.find((finding) => finding.rule === 'registration');
-  if (registration) {
-    const { availability, opensAt } = registration;
-    return texts.chat(REFUSALS[availability], { title: course.title, opensAt });
-  }
-  const personal = findings.filter(isPersonal);
-  return personal.length > 0 ? refusalText(texts, course, personal) : null;
 }
 
 /** Somebody who has just paid for what they cannot have reads where the money is. */
@@ -126,7 +99,19 @@ interface Shown {
 const heldLine = ({ texts }: Visit, { heldUntil }: Shown): string[] =>
   heldUntil ? [texts.chat('enrol-card-held', { until: heldUntil })] : [];
 
-function confirmCard(visit: Visit, shown: Shown): Finish {
+/** What is different on the card of a person with two wallets. */
+interface OfTwo {
+  /** Text of the fee and of the wallet that pays it. */
+  key: string;
+  /** How the card can be changed. */
+  rows: Button[][];
+}
+
+function confirmCard(
+  visit: Visit,
+  shown: Shown,
+  { key, rows }: OfTwo = { key: 'enrol-card-fee', rows: [changeRow(visit)] },
+): Finish {
   const { texts, ids } = visit;
   const { person, course, balance, findings } = shown;
   const remarks = remarkLines(texts, findings);
@@ -143,21 +128,40 @@ function confirmCard(visit: Visit, shown: Shown): Finish {
           : texts.chat('enrol-card-name-pending'),
         course.feeRials === 0
           ? texts.chat('enrol-card-free')
-          : texts.chat('enrol-card-fee', { fee: course.feeRials, balance, left: balance - course.feeRials }),
+          : texts.chat(key, { fee: course.feeRials, balance, left: balance - course.feeRials }),
         ...heldLine(visit, shown),
         ...(remarks.length > 0 ? ['', ...remarks] : []),
         '',
         texts.chat('enrol-card-question'),
       ].join('\n'),
-      buttons: [
-        [{ text: texts.plain('button-confirm'), data: tap.confirm.pack(operationId) }],
-        [
-          { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
-          { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },
-        ],
-      ],
+      buttons: [[{ text: texts.plain('button-confirm'), data: tap.confirm.pack(operationId) }], ...rows],
     },
   };
+}
+
+/** A portal user may pay from either wallet, also for themselves (N4). */
+async function ofTwoWallets(
+  visit: Visit,
+  { draft, person, course, findings }: Omit<Shown, 'balance'> & { draft: Draft },
+): Promise<Finish> {
+  const { texts } = visit;
+  const purses = await pursesFor(visit, person._id, course.feeRials);
+  const purse = purses[draft.answers.payer ?? 'trainee'];
+  const isShort = purse.shortRials > 0;
+  const seat = await seatFor(visit, draft, { beneficiary: person._id, course, isShort });
+  const isPortal = purse.payer === 'portal-user';
+  if (seat.type === 'none') {
+    const wallet = texts.plain('wallet-name', { whose: isPortal ? 'my-portal' : 'mine' });
+    return lineCard(visit, 'enrol', { course, wallet, more: remarkLines(texts, findings) });
+  }
+  const heldUntil = seat.until ? { heldUntil: seat.until } : {};
+  if (isShort) {
+    const head = [...courseLines(texts, course), ...remarkLines(texts, findings)];
+    return shortOfTwo(visit, { draft, course, purses, purse, head, ...heldUntil });
+  }
+  const card = { person, course, balance: purse.balanceRials, findings, ...heldUntil };
+  const key = isPortal ? 'enrol-card-fee-portal' : 'enrol-card-fee';
+  return confirmCard(visit, card, { key, rows: changeRows(visit, draft, true) });
 }
 
 /** The registry has refused this code since the person was let in: nothing is enrolled on it, what was before stays. */
@@ -191,10 +195,12 @@ async function shortCard(visit: Visit, shown: Shown): Promise<View> {
     buttons: [
       ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
       [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeGap.pack(course.code) }],
-      [
-        { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
-        { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },
-      ],
+      changeRow(visit),
     ],
   };
 }
+
+const changeRow = ({ texts }: Visit): Button[] => [
+  { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
+  { text: texts.plain('button-cancel'), data: tap.cancelForm.pack('enrol') },
+];

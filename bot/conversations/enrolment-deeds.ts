@@ -128,8 +128,10 @@ export async function chargeForSeat(visit: Visit, id: string): Promise<boolean> 
   const balance = await visit.services.ledger.balanceOf(payingWallet(enrolment));
   if (balance >= course.feeRials) return takeSeat(visit, id, String(course.feeRials));
   const owner: Person = visit.caller.person;
+  const paying = payingWallet(enrolment);
+  const wallet = paying.person.equals(owner._id) ? paying.kind : 'trainee';
   const amountRials = gapToCharge(course.feeRials, balance);
-  await visit.chat.replace(await paymentCard(visit, owner, { amountRials, wallet: enrolment.payer }));
+  await visit.chat.replace(await paymentCard(visit, owner, { amountRials, wallet }));
   return true;
 }
 

@@ -16,7 +16,7 @@ export interface WaitingForm {
 
 export interface Charge {
   amountRials: number;
-  /** Which of the person's wallets. */
+  /** Which of the owner's wallets. */
   wallet: Payer;
   waiting?: WaitingForm;
 }
@@ -26,9 +26,13 @@ export async function paymentCard(
   person: Person,
   { amountRials, wallet, waiting }: Charge,
 ): Promise<View> {
+  const isOwn = caller.person?._id.equals(person._id) ?? false;
   const started = await services.topUps.start({
     person,
     ...(wallet === 'trainee' ? {} : { wallet }),
+    ...(caller.person && waiting && !isOwn
+      ? { behalf: { by: caller.person, centre: waiting.course.centre } }
+      : {}),
     account: caller.account,
     amountRials,
     description: texts.bare('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
@@ -37,6 +41,7 @@ export async function paymentCard(
   const back = waiting
     ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
     : [{ text: texts.plain('button-wallet'), data: tap.statement.pack(wallet, '0') }];
+  if (started.type === 'no-grant') return { text: texts.chat('no-grant'), buttons: [back] };
   if (started.type === 'gateway-unavailable') {
     const topUp = wallet === 'trainee' ? tap.topUp.pack() : tap.topUpPortal.pack();
     const again = waiting ? tap.chargeGap.pack(waiting.course.code) : topUp;
@@ -51,9 +56,10 @@ export async function paymentCard(
   ];
   const card = {
     text: texts.chat('payment-card', {
+      whose: !isOwn ? 'another' : wallet === 'portal-user' ? 'portal' : 'own',
       owner: person.firstName
         ? maskName(person.firstName, person.lastName ?? '')
-        : texts.plain('payment-owner-pending'),
+        : texts.plain(isOwn ? 'payment-owner-pending' : 'payment-another-pending'),
       nationalCode: maskNationalCode(person.nationalCode),
       amount: amountRials,
       code: started.topUp.trackingCode,

@@ -3,7 +3,7 @@
  * is the next question asked. When somebody else wrote in between the step is `raced`, and decided anew from what they
  * wrote.
  */
-import type { Answers, Draft } from '../../models/draft.ts';
+import type { Draft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import { readable } from '../../services/drafts/answers.ts';
 import { answersAfter, type DraftChange, forgetting } from '../../services/drafts/change.ts';
@@ -46,12 +46,14 @@ export async function answer(at: At, input: Input): Promise<Step> {
   const prompt = form.prompts.find(({ id }) => id === draft.asked);
   if (!prompt) return advance(at, {}, { why: visit.texts.chat(whyNotNow(at)) });
   // The answer became known meanwhile (we died after it was proven, say): it is only left to say so.
-  if (!isAsked(prompt, draft, visit)) return advance(at, {}, { answered: prompt });
+  if (!(await isAsked(prompt, draft, visit))) return advance(at, {}, { answered: prompt });
 
   const reading = await prompt.read(input, visit, draft);
   switch (reading.type) {
     case 'answer':
-      return accept(at, prompt, reading.answers);
+      return accept(at, prompt, { ...forgetting(reading.forget ?? []).answers, ...reading.answers });
+    case 'ask-again':
+      return advance(at, { ...forgetting(reading.forget), editing: null }, { why: reading.why });
     case 'show':
       // Looking around is not leaving alone.
       if (!(await visit.services.drafts.write(draft, {}))) return 'raced';
@@ -67,7 +69,7 @@ export async function advance(at: At, change: DraftChange, beside: Beside = {}):
   const { form, draft, visit } = at;
   const editing = change.editing === undefined ? draft.editing : (change.editing ?? undefined);
   const next = withEditing({ ...draft, answers: answersAfter(draft, change) }, editing);
-  const prompt = form.prompts.find((candidate) => isAsked(candidate, next, visit));
+  const prompt = await firstAsked(form, next, visit);
   if (!prompt) return finish(at, { change, next }, beside);
 
   const written = await writeAsked(at, { ...change, asked: prompt.id, operationId: null });
@@ -94,8 +96,14 @@ function withEditing({ editing: _before, ...draft }: Draft, editing: string | un
   return editing === undefined ? draft : { ...draft, editing };
 }
 
-const isAsked = (prompt: Prompt, draft: Draft, visit: Visit) =>
-  draft.editing === prompt.id || !prompt.isAnswered(draft, visit);
+async function isAsked(prompt: Prompt, draft: Draft, visit: Visit): Promise<boolean> {
+  return draft.editing === prompt.id || !(await prompt.isAnswered(draft, visit));
+}
+
+async function firstAsked({ prompts }: Form, draft: Draft, visit: Visit): Promise<Prompt | undefined> {
+  for (const prompt of prompts) if (await isAsked(prompt, draft, visit)) return prompt;
+  return undefined;
+}
 
 /** What was asked is no question of this form: a card, or what another version of the bot has asked. */
 function whyNotNow({ form, draft }: At): string {
@@ -115,7 +123,7 @@ const wayOutOf = (form: Form, draft: Draft) => ({
   canGoBack: draft.editing !== undefined || promptBefore(form, draft) !== undefined,
 });
 
-async function accept(at: At, prompt: Prompt, answers: Answers): Promise<Step> {
+async function accept(at: At, prompt: Prompt, answers: DraftChange['answers']): Promise<Step> {
   const { draft, visit } = at;
   const { person } = visit.caller;
   const adopted = person ? await visit.services.drafts.adopt(draft, person._id) : draft;
@@ -126,7 +134,7 @@ async function accept(at: At, prompt: Prompt, answers: Answers): Promise<Step> {
     return showOpenRegistration(visit, inTheWay, { wanted: { ref: refOf(owned) } });
   }
   // The answer that proves a person has done its work; it is not kept (the person record holds it).
-  const change = person && owned !== draft ? {} : { answers };
+  const change: DraftChange = person && owned !== draft ? {} : { answers: answers ?? {} };
   return advance({ ...at, draft: owned }, { ...change, editing: null }, { answered: prompt });
 }
 

@@ -14,6 +14,7 @@ command-forms = My unfinished forms
 command-course = See a course by its code
 command-language = فارسی
 key-enrol = 📝 Enrol in a course
+key-enrol-trainee = 🧑‍🏫 Enrol a trainee
 key-wallet = 💳 Wallet
 key-mine = 🎓 My enrolments
 key-help = ❓ Help
@@ -131,6 +132,7 @@ button-leave-registration = 🏠 Leave it for now
 form-with-trainee = { $name } for { $who }
 back-at-the-first = This is the first question; there is none before it.
 form-enrol = Enrolment
+form-enrol-trainee = Enrolment of a trainee
 form-introduce = Introducing yourself
 form-top-up = Topping up the wallet
 form-unknown = Form
@@ -298,6 +300,116 @@ card-waits-for-tap = We got your message; right now we only need you to press on
 card-outdated = This card is out of date, and nothing was done with it. Carry on from here:
 fee-changed = The fee of this course has changed; see the new amount and confirm again. We have taken no money from you yet.
 
+## A trainee is registered by a portal user
+trainee-portal-users-only = Only portal users of a centre can enrol trainees, and you have no such permission now. If you should, ask your centre to look at it; yourself you can enrol right here.
+trainee-code-question =
+    <b>1. The trainee’s national code</b>
+    Type the trainee’s 10-digit national code; example: <code>0076229645</code>
+trainee-code-again = The national code is the 10-digit number at the top of the trainee’s national card. Type only its digits, one after another; also the zeros it begins with.
+trainee-code-expected = Right now we need the trainee’s national code. Please type it in digits; example: <code>0076229645</code>
+trainee-code-own = This is your own national code. To enrol yourself press /cancel and then “Enrol in a course”; for a trainee, type theirs.
+trainee-mobile-question =
+    <b>2. The trainee’s mobile</b>
+    Type the mobile number that is registered to the trainee with national code <code>{ DIGITS($nationalCode) }</code>, or send their contact; example: <code>09123456789</code>
+trainee-mobile-or-group =
+    <b>2. The trainee’s mobile</b>
+    Type the mobile number that is registered to the trainee with national code <code>{ DIGITS($nationalCode) }</code>, or send their contact; example: <code>09123456789</code>
+    If the trainee has no mobile, choose their target group:
+trainee-mobile-again = The number has 11 digits, begins with 09, and the line is in the trainee’s own name. If the national code was wrong, press “Back”.
+trainee-mobile-expected = Right now we need the trainee’s mobile number. Type it in digits; example: <code>09123456789</code>
+button-exemption = No mobile: { $group }
+trainee-mismatch = This number is not registered to national code <code>{ DIGITS($nationalCode) }</code>. Ask the trainee for it and type it again; if the national code was wrong, press “Back”.
+trainee-too-many = Codes and numbers did not match several times today. To protect people’s data we take no new trainee by number until tomorrow. Close the form with /cancel and go on tomorrow.
+trainee-unknown = The civil registry does not know national code <code>{ DIGITS($nationalCode) }</code>. Please type it again from the trainee’s card:
+trainee-deceased = According to the civil registry, national code <code>{ DIGITS($nationalCode) }</code> cannot be used to enrol. Check it on the trainee’s card and type it again:
+trainee-cannot-check-now =
+    The service that matches mobile numbers and national codes is not answering right now.
+    We have kept what you typed for national code <code>{ DIGITS($nationalCode) }</code>; press “Check again” in a few minutes. If the number was wrong, send the right one.
+trainee-still-cannot-check = The service is still not answering. Nothing needs to be typed again; please try again in a few minutes.
+trainee-may-not-exempt = Your permission does not cover trainees without a mobile. Type the trainee’s mobile number, or ask the centre for this permission.
+trainee-no-grant = Your permission to enrol trainees has ended, and nobody was enrolled. Ask your centre about it; /start takes you to the home page.
+trainee-rejected = The civil registry did not confirm this trainee’s national code, so nobody was enrolled. Ask the trainee to take their national card to the registry office. We took no money from you.
+trainee-line = 👤 Trainee: <b>{ $name }</b>, national code { DIGITS($nationalCode) }
+trainee-line-pending = 👤 Trainee: national code { DIGITS($nationalCode) }; the civil registry is not answering right now. The name follows by itself, and enrolling does not wait for it.
+trainee-being-registered = ⚠️ Somebody else is registering this trainee just now. You can go on; nobody is enrolled in one course twice.
+trainee-course-question =
+    <b>3. The trainee’s course</b>
+    Choose one of your centre’s courses, or type part of its name; example: <i>ICDL</i>
+trainee-course-none = Your centre has no open course right now. Come back later, or close the form with “Cancel”.
+trainee-course-again = Type a short, simple word of the name (example: <i>ICDL</i>), or press one of the buttons. Only courses of your centre are found.
+trainee-already-enrolled = This trainee is already enrolled in “{ $title }”. Please choose another course:
+trainee-card-fee = 💳 Fee: <b>{ RIALS($fee) }</b> from the trainee’s wallet, which has enough
+trainee-card-question = If everything is right, press “Confirm and enrol”. We ask the trainee whether it is them.
+trainee-receipt =
+    ✅ <b>The trainee is enrolled.</b>
+
+    <b>{ $title }</b>
+    🏫 { $centre }
+    📅 Starts: { DATE($startsAt) }
+    💳 Fee: { $fee ->
+        [0] free
+       *[other] { RIALS($fee) }
+    }
+    🕒 Enrolled: { DATETIME($at) }
+    We tell the trainee, and ask whether it is them.
+
+    { $fee ->
+        [0] We took no money from you.
+       *[other] { $payer ->
+            [trainee] We took the fee from the trainee’s wallet.
+           *[other] We took the fee from your portal wallet.
+        }
+    }
+    Tracking code:
+    <code>{ DIGITS($code) }</code>
+trainee-already-enrolled-receipt =
+    This trainee is already enrolled in this course.
+
+    <b>{ $title }</b>
+    🏫 { $centre }
+    📅 Starts: { DATE($startsAt) }
+    🕒 Enrolled: { DATETIME($at) }
+
+    We took no money from you.
+    Tracking code:
+    <code>{ DIGITS($code) }</code>
+button-enrol-trainee = 🧑‍🏫 Enrol a trainee
+button-enrol-another-trainee = 🧑‍🏫 Enrol another trainee
+
+## Two wallets
+payer-question =
+    <b>From which wallet?</b>
+    Fee of “{ $title }”: <b>{ RIALS($fee) }</b>
+payer-again = Each button names a wallet, and what each holds stands above. Press the one that is to pay the fee.
+payer-expected = Right now we need to know which wallet pays: press one of the buttons below.
+purse-portal = 🏫 Your portal wallet: <b>{ RIALS($balance) }</b>
+purse-own = 👛 Your own wallet: <b>{ RIALS($balance) }</b>
+purse-trainee = 👤 The trainee’s wallet: { $short ->
+        [0] enough
+       *[other] short by { RIALS($short) }
+    }
+purse-short =
+    💳 Fee: <b>{ RIALS($fee) }</b>
+    ➕ { $whose ->
+        [portal] Your portal wallet
+        [own] Your own wallet
+       *[trainee] The trainee’s wallet
+    } is short by <b>{ RIALS($short) }</b>.
+purse-short-one = You can pay from the other wallet with one tap, or top up just what is lacking, and we bring you straight back here. We have taken no money from you yet.
+purse-short-both = Neither wallet has enough. Top up just what is lacking; after that we bring you straight back here. We have taken no money from you yet.
+button-payer-portal = 🏫 From the portal wallet
+button-payer-own = 👛 From my own wallet
+button-payer-trainee = 👤 From the trainee’s wallet
+button-charge-portal = 💳 Top up the portal wallet: { AMOUNT($gap) }
+button-charge-own = 💳 Top up my own wallet: { AMOUNT($gap) }
+button-charge-trainee = 💳 Top up the trainee’s wallet: { AMOUNT($gap) }
+button-change-payer = ✏️ Change the wallet
+enrol-card-fee-portal =
+    💳 Fee: <b>{ RIALS($fee) }</b> from your portal wallet
+    👛 Balance: { RIALS($balance) }
+    After enrolling: { RIALS($left) }
+payment-another-pending = the trainee (the name has not come from the civil registry yet)
+
 ## Receipt
 receipt =
     ✅ <b>You are enrolled.</b>
@@ -394,7 +506,11 @@ button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
     <b>Top up your wallet</b>
-    Before you pay, check that this is your own wallet:
+    Before you pay, check that this is { $whose ->
+        [portal] your own portal wallet
+        [another] the wallet of this trainee
+       *[own] your own wallet
+    }:
     👤 Owner: { $owner }
     🆔 National code: <code>{ DIGITS($nationalCode) }</code>
     💳 Amount: <b>{ AMOUNT($amount) }</b>
@@ -637,26 +753,45 @@ chat-top-up-credited =
     Bank reference:
     <code>{ DIGITS($reference) }</code>
 
-    <b>{ RIALS($amountRials) }</b> was added to your wallet.
-    👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    <b>{ RIALS($amountRials) }</b> was added to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    }.
+    { $whose ->
+        [another] 👛 The owner of the wallet has been told, too.
+       *[own] 👛 Wallet balance: <b>{ RIALS($balance) }</b>
+    }
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-failed =
-    The payment of { RIALS($amountRials) } did not go through, and nothing was added to your wallet. You can pay again whenever you like.
+    The payment of { RIALS($amountRials) } did not go through, and nothing was added to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    }. You can pay again whenever you like.
     If your account was debited, the bank returns the money within 72 hours.
 
     We took no money from you.
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-expired =
-    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to your wallet. To pay again, start from “Wallet”.
+    The time to pay { RIALS($amountRials) } has run out. The gateway has seen no payment, and nothing was added to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    }. To pay again, start from “Wallet”.
     If your account was debited, the money either comes to your wallet or is returned by the bank within 72 hours.
 
     We took no money from you.
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
 chat-top-up-unresolved =
-    For two days we have asked the gateway about your payment of { RIALS($amountRials) }, without a clear answer. Nothing was added to your wallet.
+    For two days we have asked the gateway about your payment of { RIALS($amountRials) }, without a clear answer. Nothing was added to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    }.
     If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre. If nothing was debited, you can pay again from “Wallet”.
 
     The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returnedAt) } at the latest.
@@ -672,6 +807,12 @@ chat-registration-ended = ✖️ The registration of { $who } was cancelled in a
         [bale] Bale
        *[telegram] Telegram
     }). Start again from the first page whenever you like. For it we took no money from you.
+chat-wallet-charged =
+    🏫 “{ $centre }” has topped up your wallet.
+
+    <b>{ RIALS($amountRials) }</b> was added to your wallet.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-identity-completed =
     ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.
@@ -756,6 +897,13 @@ karpooshe-withdrawn-title = Enrolment in { $course } cancelled
 karpooshe-withdrawn-body =
     Your enrolment in { $course } is cancelled. Given back to the wallet: { RIALS($refund) }
     Tracking code:
+    { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-wallet-charged-title = Your wallet was topped up
+karpooshe-wallet-charged-body =
+    “{ $centre }” has topped up your wallet.
+    { RIALS($amountRials) } was added to your wallet.
+    Tracking code of the payment:
     { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 

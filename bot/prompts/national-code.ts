@@ -1,9 +1,9 @@
 /** The national code; with the mobile it tells who the person is, so it is proven before it counts as answered (N1). */
-import { personalNumbersIn } from '../../services/identity/personal-numbers.ts';
-import { bareDigits, maskNationalCode, readNationalCode } from '../../services/identity/rules.ts';
+import { maskNationalCode } from '../../services/identity/rules.ts';
 import { tap } from '../callback-data.ts';
 import { menuKeys } from '../screens/menu-keys.ts';
 import type { Prompt, Reading } from './prompt.ts';
+import { readTypedCode } from './typed-code.ts';
 
 export const nationalCodePrompt: Prompt = {
   id: 'national-code',
@@ -30,26 +30,15 @@ export const nationalCodePrompt: Prompt = {
     const text = firstName
       ? texts.chat('identity-proven', { name: `${firstName} ${lastName ?? ''}`.trim() })
       : texts.chat('identity-proven-name-pending');
-    return { text, keys: menuKeys(texts) };
+    return { text, keys: menuKeys(texts, caller.person) };
   },
 
   async read(input, visit, draft) {
     if (input.kind === 'contact') return { type: 'wrong', key: 'national-code-not-contact' };
-    if (input.kind === 'other') return { type: 'wrong', key: 'national-code-expected' };
+    if (input.kind !== 'text') return { type: 'wrong', key: 'national-code-expected' };
     if (input.forwarded) return { type: 'wrong', key: 'national-code-forwarded' };
-    const read = readNationalCode(input.text);
-    switch (read.type) {
-      case 'national-code':
-        return prove(read.nationalCode);
-      case 'not-a-number': {
-        const amongWords = personalNumbersIn(input.text).nationalCode;
-        return amongWords ? prove(amongWords) : { type: 'wrong', key: 'national-code-not-a-number' };
-      }
-      case 'wrong-length':
-        return { type: 'wrong', key: 'national-code-wrong-length', params: { digits: read.digits } };
-      case 'wrong-check-digit':
-        return { type: 'wrong', key: 'national-code-wrong', params: { typed: bareDigits(input.text) ?? '' } };
-    }
+    const typed = readTypedCode(input.text);
+    return typed.type === 'national-code' ? prove(typed.nationalCode) : typed;
 
     async function prove(nationalCode: string): Promise<Reading> {
       const { account } = visit.caller;

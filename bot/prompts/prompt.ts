@@ -6,7 +6,10 @@ import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
 export type Reading =
-  | { type: 'answer'; answers: Answers }
+  /** `forget`: answers that have done their work and are not kept. */
+  | { type: 'answer'; answers: Answers; forget?: readonly (keyof Answers)[] }
+  /** Earlier answers turned out not to hold: they are asked for again, below the reason. */
+  | { type: 'ask-again'; forget: readonly (keyof Answers)[]; why: string }
   /** The text says what was wrong and what would be right; the question stays open. `forget`: kept answers that do not hold. */
   | {
       type: 'wrong';
@@ -27,7 +30,7 @@ export interface Prompt {
   id: string;
   /** The answers it asks for: taken back when the person goes back to it. */
   answers: readonly (keyof Answers)[];
-  isAnswered(draft: Draft, visit: Visit): boolean;
+  isAnswered(draft: Draft, visit: Visit): boolean | Promise<boolean>;
   /** The question with its own choices; the way back, out and to help is added by the engine. */
   ask(draft: Draft, visit: Visit): Promise<View>;
   read(input: Input, visit: Visit, draft: Draft): Promise<Reading>;

@@ -90,7 +90,12 @@ export async function searchResults(visit: Visit, words: string): Promise<View |
   };
 }
 
-export function courseButtons({ texts }: Visit, courses: readonly CourseView[]): Button[][] {
+/** `choose` packs the tap that chooses a course by its code. */
+export function courseButtons(
+  { texts }: Visit,
+  courses: readonly CourseView[],
+  choose: (code: string) => string = (code) => tap.course.pack(code),
+): Button[][] {
   return courses.map((course) => [
     {
       text: texts.plain(AVAILABILITY_TEXT[course.availability], {
@@ -98,14 +103,14 @@ export function courseButtons({ texts }: Visit, courses: readonly CourseView[]):
         city: course.city,
         fee: course.feeRials,
       }),
-      data: tap.course.pack(course.code),
+      data: choose(course.code),
     },
   ]);
 }
 
 const homeRow = (texts: Texts): Button[] => [{ text: texts.plain('button-home'), data: tap.home.pack() }];
 
-function pageButtons(
+export function pageButtons(
   { texts }: Visit,
   { page, pages }: Page<CourseView>,
   to: (page: number) => string,

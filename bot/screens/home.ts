@@ -15,7 +15,7 @@ export function greeting({ caller, texts }: Visit): View {
   const name = caller.person?.firstName;
   return {
     text: name ? texts.chat('home-greeting', { name }) : texts.chat('home-greeting-nameless'),
-    keys: menuKeys(texts),
+    keys: menuKeys(texts, caller.person),
   };
 }
 
@@ -32,6 +32,9 @@ export async function home(visit: Visit): Promise<View> {
       ...(await toUnfinished(visit, unfinished)),
       ...courseButtons(visit, items.slice(0, COURSES_ON_HOME)),
       [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],
+      ...(caller.person?.isPortalUser
+        ? [[{ text: texts.plain('button-enrol-trainee'), data: tap.enrolTrainee.pack() }]]
+        : []),
       [
         { text: texts.plain('button-wallet'), data: tap.wallet.pack() },
         { text: texts.plain('button-mine'), data: tap.myEnrolments.pack() },

@@ -42,8 +42,10 @@ export interface Courses {
   centresOf(province: string): Promise<Centre[]>;
   /** Courses that one can enrol in now, soonest first; of one centre when its code is given. */
   open(page: number, centreCode?: string): Promise<Page<CourseView>>;
-  /** Courses whose title, centre or city has all the words, those with free seats first. */
-  search(words: string): Promise<CourseView[]>;
+  /** The same of several centres. */
+  openAt(centres: readonly Types.ObjectId[], page: number): Promise<Page<CourseView>>;
+  /** Courses whose title, centre or city has all the words, those with free seats first; of these centres when given. */
+  search(words: string, centres?: readonly Types.ObjectId[]): Promise<CourseView[]>;
   /** A transaction found this course otherwise than it was shown: whoever asks next is not shown that again. */
   turnedOutOtherwise(code: string): void;
 }
@@ -77,7 +79,8 @@ export function createCourses(deps: CoursesDeps): Courses {
     centresOf: (province) => centresOf(deps, province),
     open: (page, centreCode) =>
       centreCode === undefined ? pages.get(String(page)) : open(deps, page, centreCode),
-    search: (words) => search(deps, words),
+    openAt: (centres, page) => openIn(deps, page, { centre: { $in: [...centres] } }),
+    search: (words, centres) => search(deps, words, centres && { centre: { $in: [...centres] } }),
     // Only a view that still calls it open can mislead; in a rush on the last seat, one reading corrects it for all.
     turnedOutOtherwise: (code) =>
       byCode.forget(code, ({ course }) => course === null || course.availability === 'open'),
@@ -182,29 +185,35 @@ async function centresOf(deps: CoursesDeps, province: string): Promise<Centre[]>
 }
 
 async function open(deps: CoursesDeps, page: number, centreCode?: string): Promise<Page<CourseView>> {
-  const { Course, Centre } = deps.models;
-  const filter: Record<string, unknown> = openCourseFilter(deps.clock());
-  if (centreCode !== undefined) {
-    filter.centre = (await Centre.findOne({ code: centreCode }).lean<Centre>())?._id ?? null;
-  }
-  const pages = Math.max(1, Math.ceil((await Course.countDocuments(filter)) / COURSES_A_PAGE));
+  if (centreCode === undefined) return openIn(deps, page, {});
+  const centre = await deps.models.Centre.findOne({ code: centreCode }).lean<Centre>();
+  return openIn(deps, page, { centre: centre?._id ?? null });
+}
+
+/** Which centres' courses; all, when it says nothing. */
+type Where = { centre?: Types.ObjectId | null | { $in: Types.ObjectId[] } };
+
+async function openIn(deps: CoursesDeps, page: number, where: Where): Promise<Page<CourseView>> {
+  const filter = { ...openCourseFilter(deps.clock()), ...where };
+  const count = await deps.models.Course.countDocuments(filter);
+  const pages = Math.max(1, Math.ceil(count / COURSES_A_PAGE));
   const shown = Math.min(Math.max(0, page), pages - 1);
   const items = await views(deps, { filter, skip: shown * COURSES_A_PAGE, limit: COURSES_A_PAGE });
   return { items, page: shown, pages };
 }
 
-async function search(deps: CoursesDeps, words: string): Promise<CourseView[]> {
+async function search(deps: CoursesDeps, words: string, where: Where = {}): Promise<CourseView[]> {
   const wanted = comparable(words).split(' ').filter(Boolean).slice(0, SEARCH_WORDS);
   if (wanted.length === 0) return [];
   const $and = wanted.map((word) => ({ searchText: { $regex: escapeForRegExp(word) } }));
   const open = await views(deps, {
-    filter: { ...openCourseFilter(deps.clock()), $and },
+    filter: { ...openCourseFilter(deps.clock()), ...where, $and },
     limit: SEARCH_RESULTS,
   });
   const room = SEARCH_RESULTS - open.length;
   // No limit of 0: to the database that means all.
   if (room === 0) return open;
-  const rest = { status: 'open', $and, _id: { $nin: open.map((course) => course._id) } };
+  const rest = { status: 'open', ...where, $and, _id: { $nin: open.map((course) => course._id) } };
   return [...open, ...(await views(deps, { filter: rest, limit: room }))];
 }
 

@@ -21,6 +21,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'top-up-failed': ['chat'],
   'top-up-expired': ['chat'],
   'top-up-unresolved': ['chat'],
+  'wallet-charged': ['karpooshe', 'chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
   'registration-moved': ['chat'],

@@ -17,7 +17,7 @@ export function textParams(notice: Notification): TextParams {
   return Object.fromEntries(
     Object.entries(notice.params).map(([name, value]) => [
       name,
-      name.endsWith('At') ? new Date(value) : value,
+      name === 'at' || name.endsWith('At') ? new Date(value) : value,
     ]),
   );
 }

@@ -48,7 +48,7 @@ async function endWait(deps: TopUpsDeps, topUp: TopUp, finding: Finding, now: Da
       from: [topUp.state],
       to: { state: 'expired' },
       // Without a session the payer has seen no payment to be told of.
-      notice: topUp.sessionId ? noticeOf(topUp, 'top-up-expired') : null,
+      notices: topUp.sessionId ? [noticeOf(topUp, 'top-up-expired')] : [],
     });
   }
   if (end === 'unresolved') {
@@ -56,7 +56,7 @@ async function endWait(deps: TopUpsDeps, topUp: TopUp, finding: Finding, now: Da
     const moved = await move(deps, topUp, {
       from: [topUp.state],
       to: { state: 'unresolved' },
-      notice: noticeOf(topUp, 'top-up-unresolved', { returnedAt: returnedBy(topUp).toISOString() }),
+      notices: [noticeOf(topUp, 'top-up-unresolved', { returnedAt: returnedBy(topUp).toISOString() })],
     });
     const record = { topUp: topUp._id.toHexString(), trackingCode: topUp.trackingCode, sessionId, finding };
     if (moved) deps.log.error(record, 'a payment stays unresolved: an operator must ask the gateway');

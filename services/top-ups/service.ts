@@ -24,7 +24,9 @@ import { start } from './start.ts';
 
 export type StartOutcome =
   | { type: 'ready'; topUp: TopUp; payUrl: string }
-  | { type: 'gateway-unavailable'; topUp: TopUp };
+  | { type: 'gateway-unavailable'; topUp: TopUp }
+  /** Only portal users have a portal wallet, and charge the wallets of trainees of their centre. */
+  | { type: 'no-grant' };
 
 /** The truths about money: taken and credited, not taken, being checked until a time; or, after that, still not known. */
 export type ReturnOutcome =
@@ -36,7 +38,7 @@ export type ReturnOutcome =
 export interface TopUps {
   /** Opens a payment; the same request within half an hour gets the same link. */
   start(request: StartRequest): Promise<StartOutcome>;
-  /** The person's newest payment that may be under way at the gateway. */
+  /** The newest payment that this person has begun, for whatever wallet, and that may be under way at the gateway. */
   underWay(person: Pick<Person, '_id'>): Promise<TopUp | null>;
   /** A browser came back from the gateway with this session. Null when we know no such session. */
   returned(sessionId: string): Promise<ReturnOutcome | null>;
@@ -47,9 +49,11 @@ export interface TopUps {
 }
 
 export interface StartRequest {
+  /** Whose wallet rises; which of theirs is said by `wallet`, without it their personal one. */
   person: Person;
-  /** Which of their wallets; absent for the personal one. */
   wallet?: Payer;
+  /** Who pays, when it is not the owner of the wallet: a portal user, and for which centre. */
+  behalf?: { by: Person; centre: Types.ObjectId };
   account: Account;
   amountRials: number;
   description: string;
@@ -83,7 +87,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
 
 function underWay({ models, clock }: TopUpsDeps, person: Pick<Person, '_id'>): Promise<TopUp | null> {
   const createdAt = { $gt: new Date(clock().getTime() - UNDER_WAY_MS) };
-  return models.TopUp.findOne({ person: person._id, state: 'waiting', createdAt })
+  return models.TopUp.findOne({ startedBy: person._id, state: 'waiting', createdAt })
     .sort({ createdAt: -1 })
     .lean<TopUp>();
 }

@@ -1,5 +1,6 @@
 /** Asking the gateway what became of a payment, and writing it down. Safe to repeat, alone or at once. */
 import type { ClientSession, Types } from 'mongoose';
+import type { Centre } from '../../models/centre.ts';
 import { TOP_UP_STATES, type TopUp, type TopUpState } from '../../models/top-up.ts';
 import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
@@ -42,10 +43,13 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
   const credited = await move(deps, topUp, {
     from: NOT_CREDITED,
     to: { state: 'credited', reference },
-    notice: noticeOf(topUp, 'top-up-credited', { reference, wallet: topUp.wallet ?? 'trainee' }),
+    notices: [noticeOf(topUp, 'top-up-credited', { reference }), ...(await toOwner(deps, topUp))],
     book: async (session) => {
-      const { person, wallet: kind = 'trainee', amountRials } = topUp;
-      await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference }, session);
+      const { amountRials } = topUp;
+      await deps.ledger.creditTopUp(
+        { wallet: { person: topUp.person, kind: topUp.wallet }, amountRials, reference },
+        session,
+      );
     },
   });
   // Another return of the same payment booked it first: the answer is the same.
@@ -61,7 +65,7 @@ async function notPaid(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promi
     // Whoever was told that it expired needs no second notice that nothing was paid.
     from: ['created', 'waiting', 'unresolved'],
     to: { state: 'failed' },
-    notice: noticeOf(topUp, 'top-up-failed'),
+    notices: [noticeOf(topUp, 'top-up-failed')],
   });
   return { type: 'not-taken' };
 }
@@ -69,7 +73,7 @@ async function notPaid(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promi
 interface Move {
   from: readonly TopUpState[];
   to: { state: TopUpState; reference?: string };
-  notice: Notice | null;
+  notices: readonly Notice[];
   /** What the ledger is to know of it. */
   book?: (session: ClientSession) => Promise<void>;
 }
@@ -78,11 +82,11 @@ interface Move {
 export async function move(
   deps: TopUpsDeps,
   topUp: TopUp,
-  { from, to, notice, book }: Move,
+  { from, to, notices, book }: Move,
 ): Promise<TopUp | null> {
-  let recorded: Types.ObjectId | null = null;
+  let recorded: Types.ObjectId[] = [];
   const moved = await deps.inTransaction<TopUp | null>(async ({ session }) => {
-    recorded = null;
+    recorded = [];
     const found = await deps.models.TopUp.findOneAndUpdate(
       { _id: topUp._id, state: { $in: from } },
       { ...to, endedAt: deps.clock() },
@@ -90,21 +94,34 @@ export async function move(
     ).lean<TopUp>();
     if (!found) return null;
     await book?.(session);
-    if (notice) recorded = await deps.notifications.record(notice, session);
+    for (const notice of notices) recorded.push(await deps.notifications.record(notice, session));
     return found;
   });
-  if (recorded) await deps.notifications.wake([recorded]);
+  if (recorded.length > 0) await deps.notifications.wake(recorded);
   return moved;
+}
+
+const isForAnother = ({ person, startedBy }: TopUp) => !person.equals(startedBy);
+
+/** Somebody else has charged their wallet: the owner hears of it, and from which centre. */
+async function toOwner({ models }: TopUpsDeps, topUp: TopUp): Promise<Notice[]> {
+  if (!isForAnother(topUp)) return [];
+  const centre = await models.Centre.findById(topUp.centre).orFail().lean<Centre>();
+  const { amountRials, trackingCode, person } = topUp;
+  const params = { amountRials, trackingCode, centre: centre.name };
+  return [{ event: 'wallet-charged', person, params, dedupeKey: noticeKey('wallet-charged', topUp._id) }];
 }
 
 type TopUpEvent = 'top-up-credited' | 'top-up-failed' | 'top-up-expired' | 'top-up-unresolved';
 
-/** What the chat where it was asked for is told. */
+/** What the chat where it was asked for is told; `owner` is there when the wallet is another person's. */
 export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params'] = {}): Notice {
+  const { amountRials, trackingCode, wallet } = topUp;
+  const owner = isForAnother(topUp) ? { owner: topUp.person.toHexString() } : {};
   return {
     event,
-    person: topUp.person,
-    params: { ...params, amountRials: topUp.amountRials, trackingCode: topUp.trackingCode },
+    person: topUp.startedBy,
+    params: { ...params, amountRials, trackingCode, wallet, ...owner },
     dedupeKey: noticeKey(event, topUp._id),
     account: topUp.account,
   };

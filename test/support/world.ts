@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose, { type Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
+import type { Centre } from '../../models/centre.ts';
 import type { Course } from '../../models/course.ts';
 import type { Enrolment, Payer } from '../../models/enrolment.ts';
 import { createModels } from '../../models/models.ts';
@@ -17,6 +18,7 @@ import { importCatalogue } from '../../services/courses/import.ts';
 import { createCourses } from '../../services/courses/service.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
+import { createGrants } from '../../services/grants/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
@@ -102,6 +104,7 @@ export async function createWorld() {
   };
   const notifications = createNotifications(notificationsDeps);
   const drafts = createDrafts({ models, clock, inTransaction, notifications });
+  const grants = createGrants({ models, clock, inTransaction });
   const seats = createSeats({ models, inTransaction, clock });
   const enrolmentsDeps = {
     ...{ models, drafts, ledger, notifications, seats, inTransaction, clock },
@@ -187,13 +190,21 @@ export async function createWorld() {
     return { ...who, operationId };
   }
 
-  /** Makes somebody a portal user of this course's centre, with money in the portal wallet. */
-  async function portalUser(centre: Types.ObjectId, { balanceRials = 0 } = {}): Promise<Trainee> {
-    const known = await trainee();
-    const grant = { person: known.person._id, centre, mayExempt: false, grantedAt: now };
-    await models.Grant.create({ ...grant, role: 'portal-user' });
+  /** Somebody known who is a portal user of this centre, with money in the portal wallet. */
+  async function portalUser(
+    centre: Types.ObjectId,
+    {
+      balanceRials = 0,
+      mayExempt = false,
+      platform = 'telegram',
+    }: { balanceRials?: number; mayExempt?: boolean; platform?: 'telegram' | 'bale' } = {},
+  ): Promise<Trainee> {
+    const known = await proven(await account(platform), stranger());
+    const { code: centreCode } = await models.Centre.findById(centre).orFail().lean<Centre>();
+    await grants.grant({ nationalCode: known.person.nationalCode, centreCode, mayExempt });
+    accounts.forget(known.account);
     if (balanceRials > 0) await fund(portalWallet(known.person._id), balanceRials);
-    return known;
+    return { ...known, person: await models.Person.findById(known.person._id).orFail().lean<Person>() };
   }
 
   /** Money whose way does not matter, as a payment that the audit knows of would bring it. */
@@ -276,6 +287,7 @@ export async function createWorld() {
     fund,
     inLine,
     seats,
+    grants,
     recordNotice,
     async close() {
       await mongoose.disconnect();

@@ -20,6 +20,7 @@ const WORDS = new Set(
     'status',
     'wallet',
     'who',
+    'group',
   ].concat(
     // Formatted before they come here.
     ['amount', 'rials', 'tomans', 'date', 'time', 'ages'],

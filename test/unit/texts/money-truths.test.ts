@@ -60,6 +60,13 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['chat-withdrawn', 'taken', 'with its code'],
   ['chat-centre-enrolment-ended', 'taken', 'with its code'],
   ['already-enrolled', 'not-taken', 'with its code'],
+  ['trainee-rejected', 'not-taken', 'and no code'],
+  ['purse-short-one', 'not-taken', 'and no code'],
+  ['purse-short-both', 'not-taken', 'and no code'],
+  ['trainee-already-enrolled-receipt', 'not-taken', 'with its code'],
+  ['trainee-receipt', 'taken', 'with its code'],
+  ['chat-wallet-charged', 'taken', 'with its code'],
+  ['karpooshe-wallet-charged-body', 'taken', 'with its code'],
   ['payment-card', 'not-taken', 'with its code'],
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
@@ -85,8 +92,10 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:wallet|statement-file|csv)(?:-.*)?$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large)$/,
   /^payment-(?:description|for-course|for-portal|none-under-way|owner-pending)$/,
-  // Headings of pages; the truth is in the body.
-  /^page-.*-title$/,
+  // The two wallets before one is chosen, and after.
+  /^(?:purse-(?:portal|own|trainee|short)|payer-(?:question|again|expected)|enrol-card-fee-portal|trainee-card-fee)$/,
+  // Headings; the truth is in the body.
+  /^(?:page|karpooshe)-.*-title$/,
   // Lines of the card of an enrolment, which has a state and a code of its own; and what is asked before anything is done.
   /^enrolment-(?:paid|to-pay|ended|frozen|offered)$|^(?:withdraw|leave-line)-question$|^line-offer$/,
   // To staff, of the books as a whole.
@@ -120,6 +129,7 @@ const VALUES = {
     untilAt: AT,
   },
   ...{ code: '1234567890', trackingCode: '1234567890', nationalCode: '007****645' },
+  ...{ whose: 'own', who: 'سارا', place: 'bale' },
 };
 
 const texts = loadTexts();

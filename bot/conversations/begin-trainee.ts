@@ -1,0 +1,12 @@
+/** "Enrol a trainee", by whatever button or command it came. */
+import type { Visit } from '../visit.ts';
+import { startForm } from './engine.ts';
+import { goHome } from './go-home.ts';
+
+/** Buttons are shown by what was known a moment ago; here the grants themselves are looked at. */
+export async function enrolTrainee(visit: Visit): Promise<void> {
+  const { person } = visit.caller;
+  const grants = person ? await visit.services.grants.ofPerson(person._id) : [];
+  if (grants.length === 0) return goHome(visit, visit.texts.chat('trainee-portal-users-only'));
+  await startForm(visit, 'enrol-trainee');
+}
