@@ -556,6 +556,8 @@ mine-entry =
         [cancelled] cancelled
        *[completed] completed
     }
+    Tracking code:
+    <code>{ DIGITS($code) }</code>
 button-open-enrolment = 🎓 { BRIEF($title) }
 enrolment-card =
     🎓 <b>{ $title }</b>

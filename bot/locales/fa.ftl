@@ -556,6 +556,8 @@ mine-entry =
         [cancelled] لغوشده
        *[completed] پایان‌یافته
     }
+    کد رهگیری:
+    <code>{ DIGITS($code) }</code>
 button-open-enrolment = 🎓 { BRIEF($title) }
 enrolment-card =
     🎓 <b>{ $title }</b>

@@ -17,6 +17,7 @@ export async function myEnrolments(visit: Visit, person: Person): Promise<View> 
       centre: course.centreName,
       startsAt: course.startsAt,
       status: stateOf(enrolment),
+      code: enrolment.trackingCode,
     }),
   );
   return {
