@@ -18,6 +18,7 @@ import { createKarpoosheSender, createSmsSender } from './services/notifications
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
 import { PAYMENT_RETURN_PATH } from './web/payment-return.ts';
+import { VERIFICATION_ROOT } from './web/verification.ts';
 
 export interface StartDeps {
   config: Config;
@@ -52,6 +53,7 @@ export async function startRoles({
     ids: randomIds,
     wakeDeliveries: queues.wakeDeliveries,
     paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
+    verificationRoot: `${config.publicUrl}${VERIFICATION_ROOT}`,
   });
   const conversation = { services, texts, forms: FORMS, ids: randomIds, clock: systemClock, log };
   const bots = new Map<Platform, RunningBot>();
@@ -63,9 +65,7 @@ export async function startRoles({
   }
 
   // First, so that `/readyz` can name whatever the others wait for.
-  const web = config.roles.has('web')
-    ? createWeb({ topUps: services.topUps, texts, log, readiness: readiness() })
-    : null;
+  const web = config.roles.has('web') ? createWeb({ ...services, texts, log, readiness: readiness() }) : null;
   await web?.listen({ host: config.host, port: config.port });
   const sources = config.roles.has('bot') ? [...bots.values()].map((bot) => bot.poll()) : [];
   const jobs = config.roles.has('jobs') ? startJobs(jobsDeps()) : null;

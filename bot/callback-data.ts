@@ -122,6 +122,8 @@ export const tap = {
   swapForCourse: kind('drop', z.tuple([id, code])),
   /** One enrolment, with all that can be done to it. */
   enrolment: kind('card', z.tuple([id])),
+  /** Its receipt as a picture. */
+  receiptPicture: kind('picture', z.tuple([id])),
   /** What withdrawing would give back, to be confirmed. */
   askToWithdraw: kind('leave', z.tuple([id])),
   /** Withdraws; carries the rials that the card has promised. */

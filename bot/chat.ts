@@ -33,13 +33,13 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
     await api.sendMessage(chatId, view.text, { parse_mode: 'HTML', ...replyMarkup(view) });
   }
 
-  async function showFile({ name, content, caption, buttons }: FileView): Promise<void> {
+  async function showFile({ kind, name, content, caption, buttons }: FileView): Promise<void> {
     hasShown = true;
-    await api.sendDocument(chatId, new InputFile(content, name), {
-      caption,
-      parse_mode: 'HTML',
-      ...(buttons && { reply_markup: inlineKeyboard(buttons) }),
-    });
+    const file = new InputFile(content, name);
+    const markup = buttons && { reply_markup: inlineKeyboard(buttons) };
+    const beside = { caption, parse_mode: 'HTML' as const, ...markup };
+    if (kind === 'photo') await api.sendPhoto(chatId, file, beside);
+    else await api.sendDocument(chatId, file, beside);
   }
 
   async function replace(view: View): Promise<void> {

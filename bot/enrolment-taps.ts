@@ -9,11 +9,13 @@ import {
   takeSeat,
   withdrawEnrolment,
 } from './conversations/enrolment-deeds.ts';
+import { sendReceiptPicture } from './send-receipt-picture.ts';
 import { on, onSlow, orOutdated, type Route } from './tap-routes.ts';
 
 export const enrolmentRoutes: readonly Route[] = [
   onSlow(tap.joinLine, joinLine),
   on(tap.enrolment, (visit, id) => orOutdated(visit, showEnrolment(visit, id))),
+  onSlow(tap.receiptPicture, (visit, id) => orOutdated(visit, sendReceiptPicture(visit, id))),
   on(tap.askToWithdraw, (visit, id) => orOutdated(visit, askToWithdraw(visit, id))),
   onSlow(tap.withdraw, (visit, id, refund) => orOutdated(visit, withdrawEnrolment(visit, id, refund))),
   onSlow(tap.takeSeat, (visit, id, fee) => orOutdated(visit, takeSeat(visit, id, fee))),

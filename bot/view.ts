@@ -19,7 +19,8 @@ export interface View {
 
 /** A file, shown below what is in the chat. */
 export interface FileView {
-  kind: 'document';
+  /** A photo is seen in the chat itself; apps may make it smaller. */
+  kind: 'document' | 'photo';
   /** With its ending, in ASCII: some apps garble others. */
   name: string;
   /** Called anew for each attempt to send it. */

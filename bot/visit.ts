@@ -11,6 +11,7 @@ import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { Seats } from '../services/seats/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
+import type { Verifications } from '../services/verification/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
 import type { Statements } from '../services/wallet/statement.ts';
 import type { StatementFiles } from '../services/wallet/statement-files.ts';
@@ -31,6 +32,7 @@ export interface BotServices {
   identity: Identity;
   topUps: TopUps;
   ledger: Ledger;
+  verifications: Verifications;
   statements: Statements;
   statementFiles: StatementFiles;
 }

@@ -75,6 +75,8 @@ export interface Enrolment {
   waitingSince?: Date;
   offeredUntil?: Date;
   frozen?: Freeze;
+  /** Names the link on its receipts; absent until one is drawn. */
+  verification?: string;
   ended?: EnrolmentEnd;
 }
 
@@ -109,10 +111,16 @@ const schema = new Schema<Enrolment>({
   waitingSince: Date,
   offeredUntil: Date,
   frozen: { type: new Schema<Freeze>({ because: String, at: Date }, { _id: false }), default: undefined },
+  verification: String,
   ended: { type: endSchema, default: undefined },
 });
 schema.index({ trackingCode: 1 }, { unique: true });
 schema.index({ operationId: 1 }, { unique: true });
+// Looked up by whoever is shown a receipt.
+schema.index(
+  { verification: 1 },
+  { unique: true, partialFilterExpression: { verification: { $exists: true } } },
+);
 // The last wall against enrolling twice: one live enrolment per person and course.
 schema.index(
   { person: 1, course: 1 },

@@ -25,6 +25,7 @@ import { createSeats } from './seats/service.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
+import { createVerifications } from './verification/service.ts';
 import { createBooks } from './wallet/books.ts';
 import { createLedger } from './wallet/ledger.ts';
 import { createStatements } from './wallet/statement.ts';
@@ -41,6 +42,8 @@ export interface ServicesDeps {
   ids: Ids;
   wakeDeliveries: WakeDeliveries;
   paymentReturnUrl: string;
+  /** Where the links on receipts begin. */
+  verificationRoot: string;
 }
 
 /** A person waits for these in the chat; what takes longer is treated as an outage. */
@@ -64,6 +67,7 @@ export function createServices(deps: ServicesDeps) {
     karpooshe,
     ledger,
     statements: createStatements({ connection, inTransaction }),
+    verifications: createVerifications({ models, linkRoot: deps.verificationRoot }),
     statementFiles: createStatementFiles({ models, clock }),
     drafts,
     seats,

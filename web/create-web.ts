@@ -1,13 +1,16 @@
-/** What the outside calls over HTTP: the browser that returns from paying, and the questions "alive?" and "ready?". */
+/** What the outside calls over HTTP: the browser that returns from paying, who checks a receipt, and the questions "alive?" and "ready?". */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import type { TopUps } from '../services/top-ups/service.ts';
+import type { Verifications } from '../services/verification/service.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import { installHealth, type Readiness } from './health.ts';
 import { installPaymentReturn } from './payment-return.ts';
+import { installVerification } from './verification.ts';
 
 export interface WebDeps {
   topUps: TopUps;
+  verifications: Verifications;
   texts: Record<Language, Texts>;
   log: Logger;
   /** Each thing the product needs, and how to see that it is there. */
@@ -21,5 +24,6 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES });
   installHealth(web, deps.readiness);
   installPaymentReturn(web, deps);
+  installVerification(web, deps);
   return web;
 }

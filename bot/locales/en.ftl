@@ -446,6 +446,18 @@ already-enrolled =
     This time we took no money from you.
     Tracking code:
     <code>{ DIGITS($code) }</code>
+receipt-picture =
+    🧾 Receipt for “{ $title }”
+    Whoever reads the square with a phone’s camera sees that it is true.
+button-receipt-picture = 🧾 Receipt as a picture
+picture-receipt-heading = Receipt of enrolment
+picture-receipt =
+    Trainee: { $name }
+    Enrolled: { DATETIME($at) }
+    Technical and Vocational Training Organization
+    Tracking code:
+    { DIGITS($code) }
+picture-receipt-hint = To see that it is true, read the square with a phone’s camera.
 button-copy-code = 📋 Copy the tracking code
 button-enrol-another = 📝 Enrol in another course
 
@@ -942,3 +954,28 @@ page-unknown-title = We don’t know this payment
 page-unknown-body = The address of this page is not right. Please use the pay button in the chat. We took no money from you.
 page-fault-title = Something went wrong on our side
 page-fault-body = If you have paid, your money is safe and we will soon tell you the result in the chat. Please go back to the chat.
+
+## The page of a receipt
+page-receipt-title = { $state ->
+        [active] This receipt is true
+        [completed] This receipt is true
+        [cancelled] This enrolment no longer holds
+       *[other] This enrolment is not settled yet
+    }
+page-receipt-body =
+    Course: { $title }
+    Name: { $name }
+    State: { $state ->
+        [active] enrolled
+        [completed] completed
+        [cancelled] cancelled
+        [frozen] being looked into
+        [offered] a seat is held
+       *[waitlisted] on the waiting list
+    }
+page-no-receipt-title = We don’t know this receipt
+page-no-receipt-body = There is no receipt at this address. Read the square on it again with your phone’s camera; if this page comes again, the receipt is not true.
+page-too-many-title = One moment, please
+page-too-many-body = There were many visits from this network within a minute. Please read it again in a minute.
+page-receipt-fault-title = Something went wrong on our side
+page-receipt-fault-body = We cannot show this receipt right now. Please read it again in a few minutes.

@@ -8,6 +8,7 @@ import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { centreAndKind } from './centre-kind.ts';
 import { stateOf } from './my-enrolments.ts';
+import { pictureButton } from './picture-button.ts';
 import { walletName } from './wallet-name.ts';
 
 export async function enrolmentCard(visit: Visit, seen: Seen): Promise<View> {
@@ -92,6 +93,7 @@ function buttonsFor(visit: Visit, { enrolment, course, withdrawal }: Seen): Butt
   const isOwn = caller.person !== null && enrolment.person.equals(caller.person._id);
   return [
     [{ text: texts.plain('button-copy-code'), copy: enrolment.trackingCode }],
+    ...(enrolment.status === 'active' ? [[pictureButton(texts, enrolment)]] : []),
     ...(enrolment.status === 'offered' && !enrolment.frozen
       ? [[takeSeatButton(visit, id, course.feeRials)]]
       : []),

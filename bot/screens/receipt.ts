@@ -6,6 +6,7 @@ import { below, tap } from '../callback-data.ts';
 import { type View, withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { enrolmentCard } from './enrolment-card.ts';
+import { pictureButton } from './picture-button.ts';
 
 /** `key`: the text that says whether this enrolment is new or was there before. */
 export function receipt(
@@ -26,6 +27,7 @@ export function receipt(
     }),
     buttons: [
       [{ text: texts.plain('button-copy-code'), copy: enrolment.trackingCode }],
+      [pictureButton(texts, enrolment)],
       [{ text: texts.plain('button-enrol-another'), data: below(tap.courses.pack('0')) }],
       [{ text: texts.plain('button-mine'), data: below(tap.myEnrolments.pack()) }],
     ],

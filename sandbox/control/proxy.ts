@@ -3,7 +3,7 @@ import httpProxy from '@fastify/http-proxy';
 import type { FastifyPluginAsync } from 'fastify';
 
 /** What belongs to the app's web role. */
-const APP_PATHS = ['/payments', '/webhooks', '/sso', '/healthz', '/readyz', '/metrics'];
+const APP_PATHS = ['/payments', '/v', '/webhooks', '/sso', '/healthz', '/readyz', '/metrics'];
 
 /** To be registered at the root. `appUrl` is the root address of the app. */
 export function createAppProxy(appUrl: string): FastifyPluginAsync {

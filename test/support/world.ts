@@ -26,6 +26,7 @@ import { createSeats } from '../../services/seats/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
+import { createVerifications } from '../../services/verification/service.ts';
 import { portalWallet, type Wallet } from '../../services/wallet/accounts.ts';
 import { createBooks } from '../../services/wallet/books.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
@@ -250,6 +251,7 @@ export async function createWorld() {
     models,
     ledger,
     statements: createStatements({ connection, inTransaction }),
+    verifications: createVerifications({ models, linkRoot: 'https://karamooz.example/v/' }),
     statementFiles: createStatementFiles({ models, clock }),
     drafts,
     notifications,

@@ -20,7 +20,7 @@ beforeAll(async () => {
     if (missing === name) throw new Error(`${name} is away`);
   };
   const readiness = { mongodb: needs('mongodb'), redis: needs('redis') };
-  web = createWeb({ topUps: world.topUps, texts: loadTexts(), log: silentLog, readiness });
+  web = createWeb({ ...world, texts: loadTexts(), log: silentLog, readiness });
   address = await web.listen({ host: '127.0.0.1', port: 0 });
 });
 afterEach(() => {
@@ -49,7 +49,7 @@ async function openSession(): Promise<{ session: string; balance: () => Promise<
 
 test('a return that we cannot handle says that the money is safe, and where the result will be told', async () => {
   const topUps = { ...world.topUps, returned: () => Promise.reject(new Error('the database is away')) };
-  const broken = createWeb({ topUps, texts: loadTexts(), log: silentLog, readiness: {} });
+  const broken = createWeb({ ...world, topUps, texts: loadTexts(), log: silentLog, readiness: {} });
   const page = await fetch(
     `${await broken.listen({ host: '127.0.0.1', port: 0 })}/payments/return?Authority=S1`,
   );

@@ -17,6 +17,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   home: fc.constant([]),
   help: fc.constant([]),
   wallet: fc.constant([]),
+  receiptPicture: fc.tuple(fc.stringMatching(/^[0-9a-f]{24}$/)),
   statement: fc.tuple(fc.constantFrom('trainee', 'portal-user'), number),
   statementFile: fc.constantFrom(['trainee'], ['portal-user']),
   myEnrolments: fc.constant([]),
