@@ -8,7 +8,6 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['registered-unknown', 'test/integration/bot/one-registration.test.ts'],
   ['registered-trainee', 'test/integration/bot/one-registration.test.ts'],
   ['registered-nameless', 'test/integration/bot/one-registration.test.ts'],
-  ['form-with-trainee', 'test/integration/bot/one-registration.test.ts'],
   ['no-grant', 'test/integration/services/enrolments/portal.test.ts'],
   ['enrolment-trainee', 'test/integration/services/enrolments/portal.test.ts'],
   ['button-it-is-me', 'test/integration/services/enrolments/portal.test.ts'],
@@ -24,7 +23,6 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['sms-line-joined-by-centre', 'test/unit/texts/events.test.ts'],
   ['karpooshe-enrolled-by-centre-title', 'test/unit/texts/events.test.ts'],
   ['karpooshe-enrolled-by-centre-body', 'test/unit/texts/events.test.ts'],
-  ['karpooshe-line-joined-by-centre-title', 'test/unit/texts/events.test.ts'],
   ['karpooshe-line-joined-by-centre-body', 'test/unit/texts/events.test.ts'],
   // It stands in the menu of commands of a group, which the sandbox's control API does not show.
   ['command-course', 'test/unit/texts/keys.test.ts'],
