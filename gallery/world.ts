@@ -42,7 +42,7 @@ export interface World {
   paymentAges(person: Person, hours: number): Promise<void>;
   /** The forms of this person were left so much earlier. */
   formsAge(person: Person, minutes: number): Promise<void>;
-  /** Somebody known gets a grant. */
+  /** Somebody known gets a grant for the centre of the cheap course, and of all courses of walks. */
   becomesPortalUser(person: Person): Promise<void>;
   /** The registry learns otherwise of somebody. */
   inRegistry(person: Person, change: object): Promise<void>;
@@ -103,7 +103,11 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       await db.collection('drafts').updateMany({ owner: `person:${person._id}` }, { $set: left });
     },
     async becomesPortalUser({ nationalCode }) {
-      await db.collection('people').updateOne({ nationalCode }, { $set: { isPortalUser: true } });
+      const { _id: person } = await db.collection('people').findOne({ nationalCode }).then(found);
+      const { centre } = await db.collection('courses').findOne({ code: COURSES.cheap.code }).then(found);
+      const grant = { person, centre, role: 'portal-user', mayExempt: true, grantedAt: new Date() };
+      await db.collection('grants').insertOne(grant);
+      await db.collection('people').updateOne({ _id: person }, { $set: { isPortalUser: true } });
       // A process remembers a caller for some seconds.
       await delay(REMEMBERED_MS);
     },
