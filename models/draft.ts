@@ -127,6 +127,14 @@ schema.index(
   { touchedAt: 1 },
   { expireAfterSeconds: 7 * 24 * 60 * 60, partialFilterExpression: { 'answers.mobile': { $exists: true } } },
 );
+// The same for the code of a trainee whose mobile was never given. Descending only to be another index than the one above.
+schema.index(
+  { touchedAt: -1 },
+  {
+    expireAfterSeconds: 7 * 24 * 60 * 60,
+    partialFilterExpression: { 'answers.nationalCode': { $exists: true } },
+  },
+);
 // What was set aside long ago is of no use to anybody.
 schema.index({ setAsideAt: 1 }, { expireAfterSeconds: 30 * 24 * 60 * 60 });
 // The watch over forms that are left alone.
