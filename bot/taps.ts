@@ -57,7 +57,7 @@ export function createTapHandler(
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     on(tap.topUp, topUp),
     on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { payer: 'portal-user' })),
-    on(tap.enrolTrainee, enrolTrainee),
+    on(tap.enrolTrainee, (visit) => enrolTrainee(visit)),
     onSlow(tap.exemption, (visit, group) => orOutdated(visit, give(visit, 'trainee-mobile', group))),
     on(tap.traineeCourses, (visit, page) => browse(visit, traineeCourses(visit, Number(page)))),
     on(tap.traineeCourse, (visit, code) => orOutdated(visit, give(visit, 'trainee-course', code))),

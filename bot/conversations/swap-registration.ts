@@ -2,6 +2,7 @@
 import { formNamed } from '../../services/drafts/kinds.ts';
 import type { Wanted } from '../screens/open-registration.ts';
 import type { Visit } from '../visit.ts';
+import { enrolTrainee } from './begin-trainee.ts';
 import { cancel, continueForm, startForm } from './engine.ts';
 import { goHome } from './go-home.ts';
 
@@ -13,6 +14,7 @@ export async function endRegistration(visit: Visit, id: string): Promise<void> {
 export async function swapRegistration(visit: Visit, id: string, { ref, courseCode }: Wanted): Promise<void> {
   const why = await giveUp(visit, id);
   const name = formNamed(ref);
+  if (name === 'enrol-trainee') return enrolTrainee(visit, why);
   if (name) return startForm(visit, name, courseCode === undefined ? {} : { courseCode }, why);
   if (!(await continueForm(visit, ref, why))) await goHome(visit, why);
 }

@@ -39,8 +39,7 @@ const traineeForm: Form = {
   finish: async () => ({ type: 'end', because: 'handed-over', view: { text: 'ثبت شد' } }),
 };
 const forms: FormSet = { ...FORMS, 'enrol-trainee': traineeForm };
-/** Begins to register a trainee: the button of a card whose registration is over. */
-const BEGIN_TRAINEE = tap.swap.pack('0'.repeat(24), 'enrol-trainee');
+const BEGIN_TRAINEE = tap.enrolTrainee.pack();
 
 const MINUTE_MS = 60_000;
 const IDLE_MS = 60 * MINUTE_MS;
@@ -76,6 +75,7 @@ let onBale: ChatByHand;
 beforeEach(async () => {
   const who = world.stranger();
   maryam = await world.proven(await world.account('telegram'), who);
+  await world.grants.grant({ nationalCode: who.nationalCode, centreCode: 'T01', mayExempt: false });
   const { account } = await world.proven(await world.account('bale'), who);
   onTelegram = chatByHand(telegram, maryam.account.platformUserId);
   onBale = chatByHand(bale, account.platformUserId);
@@ -255,6 +255,16 @@ describe('cancelling it', () => {
     await onTelegram.sends('/cancel');
     await onBale.presses('انصراف از آن');
     expect(onBale.last().text).toMatch(/آن ثبت‌نام دیگر باز نیست.*اگر همه چیز درست است/s);
+  });
+
+  test('for a trainee’s registration begins none for who is no portal user (any more)', async () => {
+    await onTelegram.sends(`/start course_${sewing.code}`);
+    await onBale.taps(BEGIN_TRAINEE);
+    expect(asked(onBale)).toBe(true);
+    await world.models.Grant.updateMany({ person: maryam.person._id }, { revokedAt: world.clock() });
+    await onBale.presses('انصراف از آن');
+    expect(onBale.last().text).toMatch(/از آن ثبت‌نام انصراف دادید.*کار کاربران پورتال/s);
+    expect(await open()).toEqual([]);
   });
 
   test('does not end another one that was begun meanwhile', async () => {
