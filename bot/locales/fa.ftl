@@ -466,7 +466,7 @@ wallet =
     <b>کیف پول شما</b>
     موجودی: <b>{ RIALS($balance) }</b>
 wallet-portal =
-    <b>کیف پول کاربر پورتال</b>
+    <b>کیف پول پورتال</b>
     شهریهٔ کارآموزانی که شما ثبت‌نام می‌کنید و خودتان می‌پردازید، از اینجا کم می‌شود.
     موجودی: <b>{ RIALS($balance) }</b>
 wallet-entries = گردش‌ها، صفحهٔ { NUM($page) } از { NUM($pages) } (تازه‌ترین بالاست):
@@ -486,12 +486,12 @@ wallet-entry-refund =
 button-top-up = ➕ افزایش اعتبار
 button-statement-file = 📄 فایل همهٔ گردش‌ها
 button-wallet-personal = 👤 کیف پول شخصی
-button-wallet-portal = 🏫 کیف پول کاربر پورتال
+button-wallet-portal = 🏫 کیف پول پورتال
 statement-file =
     📄 گردش کیف پول شما تا { DATETIME($at) }
     فایل در اکسل باز می‌شود و تا { NUM($most) } گردش آخر را دارد؛ مبلغ‌ها به ریال است.
 statement-file-portal =
-    📄 گردش کیف پول کاربر پورتال تا { DATETIME($at) }
+    📄 گردش کیف پول پورتال تا { DATETIME($at) }
     فایل در اکسل باز می‌شود و تا { NUM($most) } گردش آخر را دارد؛ مبلغ‌ها به ریال است.
 statement-file-too-soon = فایل گردش‌ها را کمتر از یک دقیقه پیش گرفتید. از { DATETIME($nextAt) } می‌توانید دوباره بگیرید.
 
@@ -533,7 +533,7 @@ payment-card =
     کد رهگیری پرداخت:
     <code>{ DIGITS($code) }</code>
 payment-for-course = برای دورهٔ «{ $title }»
-payment-for-portal = این شارژ به <b>کیف پول کاربر پورتال</b> شما می‌رود.
+payment-for-portal = این شارژ به <b>کیف پول پورتال</b> شما می‌رود.
 payment-none-under-way = الان پرداختی در جریان نیست. نتیجهٔ پرداخت‌های قبلی را در «کیف پول» می‌بینید.
 payment-owner-pending = خودتان (نام هنوز از ثبت احوال نرسیده است)
 button-pay = 💳 پرداخت { AMOUNT($amount) }
@@ -666,7 +666,7 @@ line-seat-free = همین حالا جایی باز شد؛ لازم نیست در
 enrol-card-held = ⏱ جای شما تا <b>{ DATETIME($until) }</b> نگه داشته می‌شود.
 wallet-name = { $whose ->
         [mine] کیف پول شما
-        [my-portal] کیف پول کاربری شما
+        [my-portal] کیف پول پورتال شما
         [trainee] کیف پول کارآموز
        *[centre] کیف پول مرکز
     }
@@ -747,7 +747,7 @@ chat-centre-enrolment-ended =
 
     { $refund ->
         [0] مبلغی برای برگشت نبود.
-       *[other] <b>{ RIALS($refund) }</b> به کیف پول کاربری شما برگشت.
+       *[other] <b>{ RIALS($refund) }</b> به کیف پول پورتال شما برگشت.
     }
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>

@@ -101,14 +101,15 @@ function write(
   );
 }
 
-/** The trainee hears of it, and who paid for them. */
+/** The trainee hears of it, and who paid for them, unless they ended it themselves. */
 function noticesOf({ because, by, refundRials = 0, shownIn }: Ending, ended: Enrolment, course: Course) {
   const event = EVENTS[because];
   const params = { refund: refundRials, because };
   const isOwnDeed = shownIn !== undefined && (by?.equals(ended.person) ?? false);
   const toTrainee = { ...aboutEnrolment(event, ended, course, params), ...(isOwnDeed ? { shownIn } : {}) };
   const paidByAnother = ended.payer === 'portal-user' && !ended.registeredBy.equals(ended.person);
-  if (!paidByAnother) return [toTrainee];
+  const knows = by?.equals(ended.registeredBy) ?? false;
+  if (!paidByAnother || knows) return [toTrainee];
   const toPayer = aboutEnrolment('centre-enrolment-ended', ended, course, params);
   return [toTrainee, toAnother(toPayer, ended.registeredBy)];
 }
