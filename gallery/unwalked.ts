@@ -35,6 +35,14 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   // Nobody can withdraw by chat so far.
   ['wallet-entry-refund', 'test/unit/texts/events.test.ts'],
   ['csv-refund', 'test/unit/texts/events.test.ts'],
+  // What is drawn in a picture is not read from it.
+  ['picture-receipt-heading', 'test/unit/bot/pictures/receipt-picture.test.ts'],
+  ['picture-receipt', 'test/unit/bot/pictures/receipt-picture.test.ts'],
+  ['picture-receipt-hint', 'test/unit/bot/pictures/receipt-picture.test.ts'],
+  ['page-too-many-title', 'test/integration/bot/receipt-picture.test.ts'],
+  ['page-too-many-body', 'test/integration/bot/receipt-picture.test.ts'],
+  ['page-receipt-fault-title', 'test/integration/bot/receipt-picture.test.ts'],
+  ['page-receipt-fault-body', 'test/integration/bot/receipt-picture.test.ts'],
   // The database must fail between the payer's page and us.
   ['page-fault-title', 'test/integration/web/web.test.ts'],
   ['page-fault-body', 'test/integration/web/web.test.ts'],

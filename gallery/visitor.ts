@@ -4,6 +4,7 @@
  */
 import type { RoomType } from '../sandbox/bot-api/state/room-book.ts';
 import { type Person, type PersonOptions, person } from '../test/support/person.ts';
+import { readPicture } from '../test/support/read-qr.ts';
 import { room } from '../test/support/room.ts';
 import { control, type Surroundings } from '../test/support/sandbox-control.ts';
 import { type Language, loadTexts } from '../texts/texts.ts';
@@ -34,7 +35,9 @@ export interface Visitor extends Setting {
   /** Presses the button or key with this text; of several the one on the latest message, with `part` in its label. */
   presses(key: string, part?: string): Promise<void>;
   /** What is in the newest table that the bot has sent, a line for each cell. */
-  opensFile(): Promise<string>;
+  opensTable(): Promise<string>;
+  /** What a camera reads from the newest picture that the bot has sent. */
+  readsCode(): Promise<string>;
   /** Waits until the bot has shown all these texts since the last stop, and stops here: a state. */
   stopsAt(screen: string, ...keys: string[]): Promise<State>;
   /** The same on the way, without stopping. */
@@ -132,6 +135,13 @@ function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor):
     await control(sandbox, `${chat.path}/messages`, { ...(chat.as && { as: chat.as }), ...action });
   }
 
+  async function newestFile(): Promise<Buffer> {
+    const newest = [...chat.messages.values()].sort((a, b) => a.id - b.id).findLast(({ media }) => media);
+    if (!newest?.media) throw new Error(`The bot has sent no file in walk "${walk}"`);
+    const answer = await fetch(new URL(newest.media.url, sandbox.baseUrl));
+    return Buffer.from(await answer.arrayBuffer());
+  }
+
   const me: Visitor = {
     ...{ platform, language, person: self },
     onOtherMessenger() {
@@ -174,11 +184,12 @@ function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor):
         );
       return act({ press: found.text, messageId: found.messageId });
     },
-    async opensFile() {
-      const newest = [...chat.messages.values()].sort((a, b) => a.id - b.id).findLast(({ media }) => media);
-      if (!newest?.media) throw new Error(`The bot has sent no file in walk "${walk}"`);
-      const table = await (await fetch(new URL(newest.media.url, sandbox.baseUrl))).text();
-      return table.replace(/"|,(?! )/g, '\n');
+    async opensTable() {
+      const table = await newestFile();
+      return table.toString('utf8').replace(/"|,(?! )/g, '\n');
+    },
+    async readsCode() {
+      return readPicture(await newestFile()).qr ?? '';
     },
     async sees(...keys) {
       await wait(keys, keys.length);

@@ -7,7 +7,7 @@ import type { Walk } from './walk.ts';
 export const ENROLLING: readonly Walk[] = [
   {
     name: 'enrolling in a course that is free',
-    async run(visitor) {
+    async run(visitor, world) {
       await toHome(visitor);
       await visitor.says('/start');
       await visitor.stopsAt(
@@ -34,6 +34,15 @@ export const ENROLLING: readonly Walk[] = [
       await visitor.stopsAt('card: a voice message', 'card-waits-for-tap', 'button-confirm');
       await visitor.presses('button-confirm');
       await visitor.stopsAt('receipt', 'receipt', 'button-copy-code', 'button-enrol-another');
+      await visitor.presses('button-receipt-picture');
+      await visitor.stopsAt('receipt as a picture', 'receipt-picture', 'button-mine');
+      const link = await visitor.readsCode();
+      // The page of a receipt is in Persian, whoever asks.
+      const pages = { true: await world.page(link), unknown: await world.page(link.slice(0, -1)) };
+      if (visitor.language === 'fa') {
+        visitor.reads(pages.true, 'page', 'page-receipt-title', 'page-receipt-body');
+        visitor.reads(pages.unknown, 'page', 'page-no-receipt-title', 'page-no-receipt-body');
+      }
       await visitor.presses('button-mine');
       await visitor.stopsAt('my enrolments', 'mine', 'mine-entry');
       await visitor.says(`/start course_${COURSES.free.code}`);

@@ -40,7 +40,7 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('wallet: with entries', 'wallet', 'wallet-entries', 'wallet-entry-top-up');
       await visitor.presses('button-statement-file');
       await visitor.stopsAt('wallet: the file', 'statement-file', 'button-wallet');
-      const file = await visitor.opensFile();
+      const file = await visitor.opensTable();
       visitor.reads(
         file,
         'file',
@@ -85,7 +85,7 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('wallet: with a fee', 'wallet-entry-fee');
       await visitor.presses('button-statement-file');
       await visitor.sees('statement-file');
-      visitor.reads(await visitor.opensFile(), 'file', 'csv-fee');
+      visitor.reads(await visitor.opensTable(), 'file', 'csv-fee');
     },
   },
   {
