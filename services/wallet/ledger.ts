@@ -1,5 +1,6 @@
 /**
- * The double-entry ledger. Only this file talks to medici, and only whole positive rials reach it.
+ * The double-entry ledger. Only this file talks to medici, and only whole positive rials reach it; `statement.ts` and
+ * `books.ts` read what it has kept.
  *
  * Accounts: the wallets (`accounts.ts`: what we owe people), `Gateway` (what the payment gateway owes us), `Fees:<course>`.
  * A wallet's balance is the sum of its entries; there is no second place where it is kept.
@@ -45,8 +46,6 @@ export interface Ledger {
   debitFee(debit: FeeEntry, session: ClientSession): Promise<DebitOutcome>;
   /** Gives (part of) a fee back, by a counter-entry. The caller's transaction makes sure that it happens once. */
   refundFee(refund: FeeEntry, session: ClientSession): Promise<Types.ObjectId>;
-  /** The wallet's newest entries, newest first. */
-  latestEntries(wallet: Wallet, limit: number): Promise<LedgerEntry[]>;
 }
 
 export function createLedger(): Ledger {
@@ -58,7 +57,6 @@ export function createLedger(): Ledger {
     creditTopUp: (credit, session) => creditTopUp(book, credit, session),
     debitFee: (debit, session) => debitFee(book, debit, session),
     refundFee: (refund, session) => refundFee(book, refund, session),
-    latestEntries: (wallet, limit) => latestEntries(book, wallet, limit),
   };
 }
 
@@ -105,23 +103,4 @@ async function refundFee(book: Book, refund: FeeEntry, session: ClientSession): 
     .credit(walletAccount(refund.wallet), amount, { about: refund.courseCode })
     .commit({ session });
   return journal._id;
-}
-
-async function latestEntries(book: Book, wallet: Wallet, limit: number): Promise<LedgerEntry[]> {
-  const { results } = await book.ledger(
-    { account: walletAccount(wallet), perPage: limit, page: 1 },
-    { readPreference: 'primary' },
-  );
-  return results.map((entry) => ({
-    kind: kindOf(entry.memo),
-    amountRials: entry.credit - entry.debit,
-    about: String(entry.meta?.about ?? ''),
-    at: entry.datetime,
-  }));
-}
-
-function kindOf(memo: string): EntryKind {
-  const kind = ENTRY_KINDS.find((known) => known === memo);
-  if (!kind) throw new Error(`The ledger holds a journal of an unknown kind: ${memo}`);
-  return kind;
 }

@@ -89,7 +89,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await deliverNotices();
     expect(await balance()).toBe(FEE);
     expect(told('به کیف پولتان اضافه شد')).toHaveLength(1);
-    expect(await world.ledger.latestEntries(personalWallet(sara.person._id), 5)).toHaveLength(1);
+    expect((await world.statements.page(personalWallet(sara.person._id), 0)).entries).toHaveLength(1);
   });
 
   test('scenario 35: money that comes when the form is set aside and the course is full is in the wallet, and said to be', async () => {

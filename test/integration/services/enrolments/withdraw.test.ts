@@ -40,7 +40,9 @@ test('a withdrawal gives the fee back to the wallet that paid, once, however oft
     live: 0,
   });
   expect(await withdrawnNotices(maryam)).toBe(1);
-  const [entry] = await world.ledger.latestEntries(personalWallet(maryam.person._id), 1);
+  const {
+    entries: [entry],
+  } = await world.statements.page(personalWallet(maryam.person._id), 0);
   expect(entry).toMatchObject({ kind: 'refund', amountRials: FEE, about: course.code });
 });
 
