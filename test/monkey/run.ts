@@ -143,7 +143,7 @@ function assertAnswered(calls: readonly Call[], done: Done): number {
   return shown.length;
 }
 
-const SHOWING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText']);
+const SHOWING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText', 'sendPhoto', 'sendDocument']);
 
 /** A message that already says so need not change. */
 const isFine = ({ ok, description }: Call) => ok || description.includes('message is not modified');

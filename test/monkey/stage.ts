@@ -73,6 +73,7 @@ export async function setStage() {
       await world.topUps.reconcile(100);
       await world.identity.backfill(100);
       await watchForms(100);
+      await world.enrolments.watchPlaces(100);
       await world.notifications.sweep(1_000);
     },
     async close() {

@@ -221,7 +221,7 @@ describe('with another form open in the other chat', () => {
     await other.presses('ادامه در همین‌جا');
     expect(other.last().text).toContain(baking.title);
     const forms = await world.drafts.unfinished(maryam);
-    expect(forms.find(({ form }) => form === 'top-up')?.answers).toEqual({ payer: 'trainee' });
+    expect(forms.find(({ form }) => form === 'top-up')?.answers).toEqual({});
   });
 
   test('"cancel" gives up the form it stands under', async () => {

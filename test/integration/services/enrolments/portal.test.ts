@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Types } from 'mongoose';
+import type { Centre } from '../../../../models/centre.ts';
 import type { Course } from '../../../../models/course.ts';
 import { personalWallet, portalWallet } from '../../../../services/wallet/accounts.ts';
 import { COURSE, createWorld, type Trainee, type World } from '../../../support/world.ts';
@@ -67,7 +67,9 @@ test('a grant revoked after the card was drawn no longer counts', async () => {
 });
 
 test('a grant for one centre opens no course of another', async () => {
-  const operator = await world.portalUser(new Types.ObjectId(), { balanceRials: FEE });
+  const { _id, ...centre } = await world.models.Centre.findById(course.centre).orFail().lean<Centre>();
+  const elsewhere = await world.models.Centre.create({ ...centre, code: 'T02' });
+  const operator = await world.portalUser(elsewhere._id, { balanceRials: FEE });
   const card = await world.portalCard(operator, await world.trainee(), course);
   expect(await world.enrolments.enrol(card)).toEqual({ type: 'no-grant' });
 });
