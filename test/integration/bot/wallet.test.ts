@@ -119,11 +119,11 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await credit(portalWallet(sara.person._id), 900_000);
     await opensWallet();
     expect(chat.last().text).toMatch(/^.*کیف پول شما.*\nموجودی: .*۱۰۰٬۰۰۰ ریال/);
-    await chat.presses('کیف پول کاربر پورتال');
-    expect(chat.last().text).toMatch(/^.*کیف پول کاربر پورتال.*موجودی: .*۹۰۰٬۰۰۰ ریال/s);
+    await chat.presses('کیف پول پورتال');
+    expect(chat.last().text).toMatch(/^.*کیف پول پورتال.*موجودی: .*۹۰۰٬۰۰۰ ریال/s);
     await chat.presses('افزایش اعتبار');
     await chat.sends('50000');
-    expect(chat.last().text).toMatch(/کیف پول کاربر پورتال.*شما می‌رود.*۵۰٬۰۰۰ ریال \(۵٬۰۰۰ تومان\)/s);
+    expect(chat.last().text).toMatch(/کیف پول پورتال.*شما می‌رود.*۵۰٬۰۰۰ ریال \(۵٬۰۰۰ تومان\)/s);
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);
     await world.topUps.returned(session);
@@ -135,7 +135,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await grants.revoke(await isGranted());
     await credit(portalWallet(sara.person._id), 900_000);
     await opensWallet();
-    await chat.presses('کیف پول کاربر پورتال');
+    await chat.presses('کیف پول پورتال');
     expect(chat.last().text).toMatch(/موجودی: .*۹۰۰٬۰۰۰ ریال/);
     expect(labels().join()).not.toContain('افزایش اعتبار');
   });
