@@ -1,0 +1,31 @@
+/** The business as one worker process has it: on its own connection, with its own memory and turns. */
+import type { Connection } from 'mongoose';
+import { createModels } from '../../models/models.ts';
+import { type Clock, randomIds } from '../../services/clock.ts';
+import { createDrafts } from '../../services/drafts/service.ts';
+import { createEnrolments } from '../../services/enrolments/service.ts';
+import { createNotifications } from '../../services/notifications/service.ts';
+import type { PaymentGateway } from '../../services/providers/payment/payment-gateway.ts';
+import { createSeats } from '../../services/seats/service.ts';
+import { createTopUps } from '../../services/top-ups/service.ts';
+import { createInTransaction } from '../../services/transaction.ts';
+import { createTurns } from '../../services/turns.ts';
+import { createLedger } from '../../services/wallet/ledger.ts';
+import { silentLog } from '../support/silent-log.ts';
+
+export type WorkerServices = ReturnType<typeof createWorkerServices>;
+
+export function createWorkerServices(connection: Connection, clock: Clock, gateway: PaymentGateway) {
+  const models = createModels(connection);
+  const inTransaction = createInTransaction(connection);
+  const base = { models, inTransaction, clock, ids: randomIds, log: silentLog, ledger: createLedger() };
+  const notifications = createNotifications({ ...base, wakeDeliveries: async () => {} });
+  const drafts = createDrafts({ ...base, notifications });
+  const seats = createSeats(base);
+  const enrolments = createEnrolments({ ...base, drafts, seats, notifications, inTurn: createTurns() });
+  const topUps = createTopUps({
+    ...base,
+    ...{ notifications, gateway, returnUrl: 'http://127.0.0.1/payments/return' },
+  });
+  return { models, clock, drafts, seats, enrolments, topUps };
+}
