@@ -1,6 +1,7 @@
 /** The card of an open registration (N3): given up, for nothing else or for what was asked for here. */
 import { formNamed } from '../../services/drafts/kinds.ts';
 import type { Wanted } from '../screens/open-registration.ts';
+import { paymentParams } from '../screens/payment-under-way.ts';
 import type { Visit } from '../visit.ts';
 import { enrolTrainee } from './begin-trainee.ts';
 import { cancel, continueForm, startForm } from './engine.ts';
@@ -25,5 +26,7 @@ async function giveUp(visit: Visit, id: string): Promise<string> {
   const ended = await cancel(visit, id);
   if (!ended) return texts.chat('registration-over');
   const payment = caller.person ? await services.topUps.underWay(caller.person) : null;
-  return texts.chat(payment ? 'cancelled-payment-under-way' : 'registration-given-up');
+  return payment
+    ? texts.chat('cancelled-payment-under-way', paymentParams(payment))
+    : texts.chat('registration-given-up');
 }

@@ -157,7 +157,7 @@ function assertNoFault(stage: Stage, after: string): void {
 
 /** What a messenger may say of a call without our doing wrong: the message is gone, too old, or its chat is. */
 const EXPECTED_REFUSALS =
-  /message to edit not found|can't be edited|message to delete not found|blocked by the user/;
+  /message to edit not found|can't be edited|message to delete not found|blocked by the user|no text in the message to edit/;
 
 /** Nobody is stuck, whatever they have done: the first page opens for everybody. */
 async function allCanGoOn(stage: Stage, actors: readonly Actor[]): Promise<void> {

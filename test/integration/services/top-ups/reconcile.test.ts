@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { TOP_UP_CHECKED_MS, TOP_UP_EXPIRES_MS } from '../../../../services/top-ups/rules.ts';
 import { createTopUps } from '../../../../services/top-ups/service.ts';
 import { personalWallet } from '../../../../services/wallet/accounts.ts';
+import { findingsOf } from '../../../support/findings.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -19,9 +20,7 @@ afterEach(async () => {
   world.gateway.down = false;
   errors = [];
   await world.models.TopUp.updateMany({}, { $unset: { checkAt: 1 } });
-  const { findings } = await world.audit.run();
-  // Nobody delivers notices here, and time is moved by days.
-  expect(findings.filter(({ rule }) => rule !== 'notice-overdue')).toEqual([]);
+  expect(await findingsOf(world)).toEqual([]);
 });
 afterAll(() => world.close());
 

@@ -5,6 +5,7 @@ import { prepareDatabase } from '../../../../services/prepare-database.ts';
 import { TOP_UP_EXPIRES_MS } from '../../../../services/top-ups/rules.ts';
 import { createTopUps } from '../../../../services/top-ups/service.ts';
 import { personalWallet } from '../../../../services/wallet/accounts.ts';
+import { findingsOf } from '../../../support/findings.ts';
 import { createWorld, type Trainee, type World } from '../../../support/world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -16,7 +17,7 @@ beforeAll(async () => {
 });
 afterEach(async () => {
   world.gateway.down = false;
-  expect((await world.audit.run()).findings).toEqual([]);
+  expect(await findingsOf(world)).toEqual([]);
 });
 afterAll(() => world.close());
 
