@@ -44,6 +44,15 @@ export interface World {
   formsAge(person: Person, minutes: number): Promise<void>;
   /** Somebody known gets a grant for the centre of the cheap course, and of all courses of walks. */
   becomesPortalUser(person: Person): Promise<void>;
+  /** Something of their grant is different from now on. */
+  changesGrant(
+    person: Person,
+    change: { mayExempt?: boolean; centre?: string; revokedAt?: Date },
+  ): Promise<void>;
+  /** So many numbers that this portal user typed today did not match. */
+  mismatched(person: Person, count: number): Promise<void>;
+  /** The registry has not confirmed this person. */
+  rejects(person: Person): Promise<void>;
   /** The registry learns otherwise of somebody. */
   inRegistry(person: Person, change: object): Promise<void>;
   /** What a messenger shows beside the messages, and what it has flashed up last for this person after `act`. */
@@ -110,6 +119,18 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       await db.collection('people').updateOne({ _id: person }, { $set: { isPortalUser: true } });
       // A process remembers a caller for some seconds.
       await delay(REMEMBERED_MS);
+    },
+    async changesGrant({ nationalCode }, { centre: code, ...change }) {
+      const { _id: person } = await db.collection('people').findOne({ nationalCode }).then(found);
+      const centre = code && (await db.collection('courses').findOne({ code }).then(found)).centre;
+      await db.collection('grants').updateOne({ person }, { $set: { ...change, ...(centre && { centre }) } });
+    },
+    async mismatched({ nationalCode }, count) {
+      const mismatches = { count, since: new Date() };
+      await db.collection('people').updateOne({ nationalCode }, { $set: { mismatches } });
+    },
+    async rejects({ nationalCode }) {
+      await db.collection('people').updateOne({ nationalCode }, { $set: { identity: 'rejected' } });
     },
     async inRegistry({ nationalCode, platform }, change) {
       const people = await control<Record<string, unknown>[]>(sandbox, 'people');

@@ -6,6 +6,8 @@ import { GETTING_IN } from './getting-in.ts';
 import { MONEY } from './money.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
+import { TRAINEE_TROUBLE } from './trainee-trouble.ts';
+import { TRAINEES } from './trainees.ts';
 import { UNFINISHED } from './unfinished.ts';
 import type { Walk } from './walk.ts';
 
@@ -15,6 +17,8 @@ export const WALKS: readonly Walk[] = [
   ...ENROLLING,
   ...MONEY,
   ...PLACES,
+  ...TRAINEES,
+  ...TRAINEE_TROUBLE,
   ...UNFINISHED,
   ...ANY_TIME,
   ...ROOMS,

@@ -54,7 +54,8 @@ async function withdraws(visitor: Visitor): Promise<void> {
 
 const some = <T>(list: T[]) => list.length > 0 && list;
 
-async function readNotice(visitor: Visitor, event: string, count: number): Promise<void> {
+/** The latest SMS and letter; `count` says how many there are by then. */
+export async function readNotice(visitor: Visitor, event: string, count: number): Promise<void> {
   const sms = await eventually('the SMS', async () => {
     const all = await visitor.person.sms();
     return all.length >= count && all;
@@ -63,7 +64,7 @@ async function readNotice(visitor: Visitor, event: string, count: number): Promi
   await readLetter(visitor, event, count);
 }
 
-async function readLetter(visitor: Visitor, event: string, count: number): Promise<void> {
+export async function readLetter(visitor: Visitor, event: string, count: number): Promise<void> {
   const letters = await eventually('the letter', async () => {
     const all = some(await visitor.person.inbox());
     return all && all.length >= count && all;
