@@ -55,6 +55,10 @@ export const TRAINEE_TROUBLE: readonly Walk[] = [
       await visitor.stopsAt('trainee: payer: a sticker, the second mistake', 'payer-again');
       await visitor.presses('button-payer-portal');
       await visitor.stopsAt('trainee: both are short', 'purse-short-both', 'button-charge-portal');
+      await visitor.says('/start');
+      await visitor.stopsAt('home: an unfinished trainee', 'home-unfinished', 'form-enrol-trainee');
+      await visitor.says(`/start course_${COURSES.free.code}`);
+      await visitor.stopsAt('a trainee’s registration is open', 'registration-open', 'registered-trainee');
     },
   },
   {
