@@ -100,7 +100,7 @@ jest.setTimeout(90_000);
     await sara.photographs('paid');
     // By itself: nobody presses the button that leads back.
     await page.locator('#visit').waitFor({ state: 'hidden' });
-    await sara.sees('به کیف پولتان اضافه شد');
+    await sara.sees('پرداخت شما رسید');
     await sara.sees('پس از ثبت‌نام');
     await sara.photographs('back-in-the-form');
     await sara.presses('تأیید و ثبت‌نام');
