@@ -13,7 +13,7 @@ import {
   startOutsideSystems,
 } from '../../../support/outside-systems.ts';
 
-const TIMEOUT_MS = 300;
+const TIMEOUT_MS = 1_000;
 let world: OutsideSystems;
 
 beforeAll(async () => {

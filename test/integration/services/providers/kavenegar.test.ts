@@ -5,7 +5,7 @@ import type { SmsProvider } from '../../../../services/providers/sms/sms-provide
 import { withCannedAnswer } from '../../../support/canned-answer.ts';
 import { type OutsideSystems, startOutsideSystems } from '../../../support/outside-systems.ts';
 
-const TIMEOUT_MS = 300;
+const TIMEOUT_MS = 1_000;
 let world: OutsideSystems;
 let lastOwnId = 100_000_000_000_000_000n;
 

@@ -6,7 +6,7 @@ import { createZarinpal } from '../../../../services/providers/payment/zarinpal.
 import { withCannedAnswer } from '../../../support/canned-answer.ts';
 import { type OutsideSystems, startOutsideSystems } from '../../../support/outside-systems.ts';
 
-const TIMEOUT_MS = 300;
+const TIMEOUT_MS = 1_000;
 const AMOUNT_RIALS = 1_250_000;
 let world: OutsideSystems;
 
