@@ -517,7 +517,7 @@ amount-again = The easiest way is to press one of the amounts. If you type, use 
 button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
-    <b>Top up your wallet</b>
+    <b>Wallet top-up</b>
     Before you pay, check that this is { $whose ->
         [portal] your own portal wallet
         [another] the wallet of this trainee
