@@ -33,29 +33,6 @@ function tally(outcomes: ({ type: string } | undefined)[]): Record<string, numbe
   return counts;
 }
 
-test('scenario 28: a hundred people confirm for one seat on four workers: one is enrolled, no other wallet is touched', async () => {
-  const course = await world.course({ capacity: 5, seatsTaken: 4 });
-  const people = await Promise.all(Array.from({ length: 100 }, () => world.trainee({ balanceRials: FEE })));
-  const cards = await Promise.all(people.map((who) => world.card(who, course)));
-  expect(cards).toHaveLength(100);
-
-  const outcomes = await confirmOnWorkers(cards);
-  expect(tally(outcomes)).toEqual({ enrolled: 1, 'course-full': 99 });
-
-  const left = await Promise.all(people.map((who) => whatIsLeft(world, who, course)));
-  for (const [index, after] of left.entries()) {
-    const enrolled = outcomes[index]?.type === 'enrolled';
-    const { balanceRials, live, notices, openForms } = after;
-    expect({ balanceRials, live, notices, openForms }).toEqual(
-      enrolled
-        ? { balanceRials: 0, live: 1, notices: 1, openForms: 0 }
-        : { balanceRials: FEE, live: 0, notices: 0, openForms: 1 },
-    );
-  }
-  expect(left[0]?.seatsTaken).toBe(5);
-  expect((await world.audit.run()).findings).toEqual([]);
-}, 120_000);
-
 test('twenty taps on one card on four workers enrol once and are all told of the same enrolment', async () => {
   const maryam = await world.trainee({ balanceRials: 3 * FEE });
   const course = await world.course();
