@@ -8,6 +8,8 @@ export default {
     ],
   },
   testEnvironment: 'node',
+  globalSetup: '<rootDir>/test/support/start-for-all-files.mjs',
+  globalTeardown: '<rootDir>/test/support/stop-for-all-files.mjs',
   injectGlobals: false,
   testTimeout: 30_000,
   maxWorkers: 2,

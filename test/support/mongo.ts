@@ -1,12 +1,11 @@
 /**
- * The MongoDB of a test file: the sandbox's own, or a database of its own on the server that `MONGODB_URI` names
- * (`npm run test:real`).
+ * The MongoDB of a test file: a database of its own on the server that `MONGODB_URI` names (`npm run test:real`), or on
+ * the sandbox's that all files of a run share. Outside of jest it is a server of its own.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
-import { startMongo } from '../../sandbox/mongo/start.ts';
 
 export interface TestMongo {
   /** With the name of the database in it. */
@@ -15,11 +14,13 @@ export interface TestMongo {
 }
 
 export async function startTestMongo(): Promise<TestMongo> {
-  const given = process.env.MONGODB_URI;
-  return given ? databaseAt(given) : databaseOfSandbox();
+  const server = process.env.MONGODB_URI ?? process.env.TEST_MONGODB_URI;
+  return server ? databaseAt(server) : databaseOfSandbox();
 }
 
 async function databaseOfSandbox(): Promise<TestMongo> {
+  // Loaded only where it is needed: it is a large part of what a test file would load.
+  const { startMongo } = await import('../../sandbox/mongo/start.ts');
   const folder = await mkdtemp(join(tmpdir(), 'karamooz-mongo-'));
   const mongo = await startMongo({ dataDir: folder, port: 0 });
   return {

@@ -1,0 +1,1 @@
+export { startForAllFiles as default } from './mongo-for-all-files.mjs';

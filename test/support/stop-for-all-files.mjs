@@ -1,0 +1,1 @@
+export { stopForAllFiles as default } from './mongo-for-all-files.mjs';
