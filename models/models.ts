@@ -2,6 +2,7 @@
 import type { Connection } from 'mongoose';
 import { createAccountModel } from './account.ts';
 import { createAnnouncementModel } from './announcement.ts';
+import { createAuditEntryModel } from './audit-entry.ts';
 import { createCentreModel } from './centre.ts';
 import { createCourseModel } from './course.ts';
 import { createDraftModel } from './draft.ts';
@@ -11,6 +12,7 @@ import { createGrantModel } from './grant.ts';
 import { createNotificationModel } from './notification.ts';
 import { createPersonModel } from './person.ts';
 import { createSeatHoldModel } from './seat-hold.ts';
+import { createStaffCaseModel } from './staff-case.ts';
 import { createTopUpModel } from './top-up.ts';
 
 export type Models = ReturnType<typeof createModels>;
@@ -20,6 +22,7 @@ export function createModels(connection: Connection) {
     Person: createPersonModel(connection),
     Account: createAccountModel(connection),
     Announcement: createAnnouncementModel(connection),
+    AuditEntry: createAuditEntryModel(connection),
     Centre: createCentreModel(connection),
     Course: createCourseModel(connection),
     Enrolment: createEnrolmentModel(connection),
@@ -27,6 +30,7 @@ export function createModels(connection: Connection) {
     FormEnding: createFormEndingModel(connection),
     Grant: createGrantModel(connection),
     SeatHold: createSeatHoldModel(connection),
+    StaffCase: createStaffCaseModel(connection),
     TopUp: createTopUpModel(connection),
     Notification: createNotificationModel(connection),
   };

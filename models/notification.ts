@@ -32,7 +32,8 @@ export type NotificationEvent =
   | 'identity-rejected'
   | 'registration-moved'
   | 'registration-ended'
-  | 'audit-findings';
+  | 'audit-findings'
+  | 'staff-case';
 
 export type DeliveryState = 'pending' | 'sending' | 'sent' | 'skipped' | 'failed';
 

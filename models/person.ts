@@ -13,12 +13,18 @@ export type MobileState = 'unverified' | 'verified' | 'none';
 /** What a person may do besides what everybody may. Administrators are named in the settings, too. */
 export type PersonRole = 'staff' | 'administrator';
 
+/** Whose word the names are. What staff or the national window said, the registry's backfill never overwrites. */
+export const NAME_SOURCES = ['registry', 'national-window', 'staff'] as const;
+export type NameSource = (typeof NAME_SOURCES)[number];
+
 export interface Person {
   _id: Types.ObjectId;
   /** Ten ASCII digits with a valid check digit. */
   nationalCode: string;
   firstName?: string;
   lastName?: string;
+  /** Absent without a name, and for names of versions that did not note it: those came from the registry. */
+  nameSource?: NameSource;
   identity: IdentityState;
   /** When the registry was last asked in vain, and how often: the backfill takes the longest waiting first. */
   registryAskedAt?: Date;
@@ -48,6 +54,7 @@ const schema = new Schema<Person>({
   nationalCode: { type: String, required: true },
   firstName: String,
   lastName: String,
+  nameSource: { type: String, enum: NAME_SOURCES },
   identity: { type: String, enum: ['pending', 'verified', 'rejected'], required: true },
   registryAskedAt: Date,
   registryAttempts: { type: Number, default: 0 },

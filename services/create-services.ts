@@ -8,6 +8,8 @@ import { createAdmission } from './admission/service.ts';
 import { createAnnouncements } from './announcements/service.ts';
 import { auditNightly } from './audit/nightly.ts';
 import { createAudit } from './audit/service.ts';
+import { createAuditTrail } from './audit-trail/service.ts';
+import { createCases } from './cases/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
 import { createDrafts } from './drafts/service.ts';
@@ -22,6 +24,7 @@ import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
 import { createSeats } from './seats/service.ts';
+import { createStaff } from './staff/service.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
@@ -61,7 +64,9 @@ export function createServices(deps: ServicesDeps) {
   const drafts = createDrafts({ models, clock, inTransaction, notifications });
   const courses = createCourses({ models, clock });
   const audit = createAudit({ models, books: createBooks(connection), inTransaction, clock });
-  const { administrators } = config;
+  const staff = createStaff({ models, administrators: config.administrators });
+  const auditTrail = createAuditTrail({ models, clock });
+  const cases = createCases({ models, clock, staff, auditTrail, notifications, inTransaction });
   return {
     sms,
     karpooshe,
@@ -76,9 +81,11 @@ export function createServices(deps: ServicesDeps) {
     accounts,
     courses,
     admission: createAdmission({ models, clock }),
-    announcements: createAnnouncements({ models, clock, courses, administrators }),
-    auditNightly: () =>
-      auditNightly({ audit, models, notifications, inTransaction, clock, administrators, log }),
+    announcements: createAnnouncements({ models, clock, courses, staff }),
+    auditNightly: () => auditNightly({ audit, notifications, inTransaction, clock, staff, log }),
+    staff,
+    auditTrail,
+    cases,
     identity: createIdentity({
       models,
       clock,

@@ -761,6 +761,19 @@ chat-consent-refused =
 chat-audit-findings =
     ⚠️ The nightly check of money and seats found what does not agree: <b>{ NUM($count) }</b> in all.
     The details are in the log; please go through them today, together with the technical staff.
+chat-staff-case =
+    📂 A case waits for staff: <b>{ $kind ->
+        [code-taken] a national code of somebody else
+        [registry-differs] the registry knows another name
+        [identity-rejected] the registry rejected a national code
+        [consent-refused] “it is not me” from a trainee
+        [payment-differs] a payment that does not agree
+        [payment-unresolved] a payment that is not clear
+        [unmatched-money] money without an owner
+        [refund-requested] a refund was asked for
+       *[data-deletion-requested] data are to be deleted
+    }</b>
+    Please look into it, and close it with a reason.
 chat-top-up-credited =
     ✅ Your payment has arrived.
 

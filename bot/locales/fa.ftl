@@ -760,6 +760,19 @@ chat-consent-refused =
 chat-audit-findings =
     ⚠️ بررسی شبانهٔ پول و ظرفیت‌ها مغایرت پیدا کرد: <b>{ NUM($count) }</b> مورد.
     جزئیات در لاگ سامانه ثبت شده است؛ لطفاً همین امروز آن را همراه پشتیبانی فنی بررسی کنید.
+chat-staff-case =
+    📂 پرونده‌ای منتظر بررسی کارشناس است: <b>{ $kind ->
+        [code-taken] کد ملی کسی دیگر
+        [registry-differs] اختلاف نام با ثبت احوال
+        [identity-rejected] رد کد ملی در ثبت احوال
+        [consent-refused] «من نیستم» از کارآموز
+        [payment-differs] اختلاف در یک پرداخت
+        [payment-unresolved] پرداخت نامعلوم
+        [unmatched-money] مبلغ بی‌صاحب
+        [refund-requested] درخواست برگشت مبلغ
+       *[data-deletion-requested] درخواست حذف داده‌ها
+    }</b>
+    لطفاً آن را بررسی کنید و با نوشتن دلیل ببندید.
 chat-top-up-credited =
     ✅ پرداخت شما رسید.
 

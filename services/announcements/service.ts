@@ -4,6 +4,7 @@ import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
 import type { Courses, CourseView } from '../courses/service.ts';
+import type { Staff } from '../staff/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
 
 /** What came of writing to the channel. `not-admin`: it does not let us write. */
@@ -35,8 +36,7 @@ export interface AnnouncementsDeps {
   models: Models;
   courses: Courses;
   clock: Clock;
-  /** National codes from the settings. */
-  administrators: ReadonlySet<string>;
+  staff: Staff;
 }
 
 export function createAnnouncements(deps: AnnouncementsDeps): Announcements {
@@ -47,7 +47,7 @@ async function announce(
   deps: AnnouncementsDeps,
   { person, courseCode, channel, updateKey, post }: Announcement,
 ): Promise<AnnounceOutcome> {
-  if (!(await isStaff(deps, person))) return { type: 'not-staff' };
+  if (!(await deps.staff.isStaff(person._id))) return { type: 'not-staff' };
   const course = await deps.courses.byCode(courseCode);
   if (!course) return { type: 'unknown-course' };
   const claim = { updateKey, person: person._id, course: course._id, channel };
@@ -74,11 +74,4 @@ async function isFirst({ models, clock }: AnnouncementsDeps, claim: Claim): Prom
 async function outcomeBefore({ models }: AnnouncementsDeps, claim: Claim): Promise<AnnounceOutcome> {
   const before = await models.Announcement.findOne(claim).lean<AnnouncementRecord>();
   return { type: before?.postedAt ? 'posted' : 'perhaps-posted' };
-}
-
-/** Read anew: a role that was taken away a moment ago is gone. */
-async function isStaff({ models, administrators }: AnnouncementsDeps, { _id }: Person): Promise<boolean> {
-  const person = await models.Person.findById(_id).lean<Person>();
-  if (!person || person.identity === 'rejected') return false;
-  return administrators.has(person.nationalCode) || (person.roles?.length ?? 0) > 0;
 }

@@ -1,21 +1,18 @@
 /** The audit of every night: what it finds is in the log, and staff are told that there is something to read. */
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
-import type { Models } from '../../models/models.ts';
-import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
+import type { Staff } from '../staff/service.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Audit } from './service.ts';
 
 export interface NightlyAuditDeps {
   audit: Audit;
-  models: Models;
   notifications: Notifications;
   inTransaction: InTransaction;
   clock: Clock;
-  /** National codes of the administrators whom the settings name. */
-  administrators: ReadonlySet<string>;
+  staff: Staff;
   log: Logger;
 }
 
@@ -37,20 +34,16 @@ export async function auditNightly(deps: NightlyAuditDeps): Promise<number> {
 }
 
 async function tellStaff(deps: NightlyAuditDeps, count: number): Promise<void> {
-  const { models, notifications, inTransaction, clock, administrators, log } = deps;
-  const staff = await models.Person.find({
-    $or: [{ roles: { $in: ['staff', 'administrator'] } }, { nationalCode: { $in: [...administrators] } }],
-  })
-    .select('_id')
-    .lean<Pick<Person, '_id'>[]>();
+  const { notifications, inTransaction, clock, log } = deps;
+  const staff = await deps.staff.all();
   if (staff.length === 0)
     log.warn('nobody is staff or an administrator: nobody was told what the audit found');
   const day = clock().toISOString().slice(0, 'yyyy-mm-dd'.length);
   const recorded = await inTransaction<Types.ObjectId[]>(async ({ session }) => {
     const notices: Types.ObjectId[] = [];
-    for (const { _id } of staff) {
-      const dedupeKey = `audit-findings-${day}-${_id.toHexString()}`;
-      const notice = { event: 'audit-findings', person: _id, params: { count }, dedupeKey } as const;
+    for (const person of staff) {
+      const dedupeKey = `audit-findings-${day}-${person.toHexString()}`;
+      const notice = { event: 'audit-findings', person, params: { count }, dedupeKey } as const;
       notices.push(await notifications.record(notice, session));
     }
     return notices;

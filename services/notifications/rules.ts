@@ -27,6 +27,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'registration-moved': ['chat'],
   'registration-ended': ['chat'],
   'audit-findings': ['chat'],
+  'staff-case': ['chat'],
 };
 
 /** Where a notice goes at once that a chat shows by its own screen first. */

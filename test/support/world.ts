@@ -13,6 +13,8 @@ import { createAccounts } from '../../services/accounts/service.ts';
 import { createAdmission } from '../../services/admission/service.ts';
 import { createAnnouncements } from '../../services/announcements/service.ts';
 import { createAudit } from '../../services/audit/service.ts';
+import { createAuditTrail } from '../../services/audit-trail/service.ts';
+import { createCases } from '../../services/cases/service.ts';
 import { randomIds } from '../../services/clock.ts';
 import { importCatalogue } from '../../services/courses/import.ts';
 import { createCourses } from '../../services/courses/service.ts';
@@ -23,6 +25,7 @@ import { createIdentity } from '../../services/identity/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
 import { createSeats } from '../../services/seats/service.ts';
+import { createStaff } from '../../services/staff/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
@@ -129,6 +132,9 @@ export async function createWorld() {
   const catalogue = createCourses({ models, clock });
   /** National codes; a test may name somebody. */
   const administrators = new Set<string>();
+  const staff = createStaff({ models, administrators });
+  const auditTrail = createAuditTrail({ models, clock });
+  const casesDeps = { models, clock, staff, auditTrail, notifications, inTransaction };
 
   /** Somebody new whom the registers know; not yet known to us. */
   function stranger() {
@@ -159,6 +165,14 @@ export async function createWorld() {
     const known = await proven(await account(), stranger());
     if (balanceRials > 0) await charge(known, balanceRials);
     return known;
+  }
+
+  /** Somebody known with the role of staff. */
+  async function staffPerson(): Promise<Trainee> {
+    const known = await trainee();
+    await models.Person.updateOne({ _id: known.person._id }, { roles: ['staff'] });
+    accounts.forget(known.account);
+    return { ...known, person: { ...known.person, roles: ['staff'] } };
   }
 
   async function charge({ person, account }: Trainee, amountRials: number): Promise<void> {
@@ -266,7 +280,11 @@ export async function createWorld() {
     topUpsDeps,
     courses: catalogue,
     administrators,
-    announcements: createAnnouncements({ models, clock, courses: catalogue, administrators }),
+    announcements: createAnnouncements({ models, clock, courses: catalogue, staff }),
+    staff,
+    auditTrail,
+    cases: createCases(casesDeps),
+    casesDeps,
     inTransaction,
     audit: createAudit({ models, books: createBooks(connection), inTransaction, clock }),
     mongoUri: mongo.uri,
@@ -281,6 +299,7 @@ export async function createWorld() {
     account,
     proven,
     trainee,
+    staffPerson,
     charge,
     course,
     card,

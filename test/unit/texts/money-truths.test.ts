@@ -98,8 +98,8 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:page|karpooshe)-.*-title$/,
   // Lines of the card of an enrolment, which has a state and a code of its own; and what is asked before anything is done.
   /^enrolment-(?:paid|to-pay|ended|frozen|offered)$|^(?:withdraw|leave-line)-question$|^line-offer$/,
-  // To staff, of the books as a whole.
-  /^chat-audit-findings$/,
+  // To staff: the books as a whole, and what waits for them.
+  /^chat-(?:audit-findings|staff-case)$/,
   // The centre is asked to look; the money stays where it is until it has.
   /^chat-consent-refused$/,
   // A fault of ours: which truth it is we do not know, so it names where that stands.

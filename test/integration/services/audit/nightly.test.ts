@@ -19,8 +19,8 @@ afterAll(() => world.close());
 function nightly() {
   const lines: Record<string, unknown>[] = [];
   const log = pino({}, { write: (line: string) => lines.push(JSON.parse(line)) });
-  const administrators = new Set([administrator.person.nationalCode]);
-  const run = () => auditNightly({ ...world, administrators, log });
+  world.administrators.add(administrator.person.nationalCode);
+  const run = () => auditNightly({ ...world, log });
   return { run, lines };
 }
 
