@@ -27,6 +27,8 @@ export interface Answers {
   /** `09…`, from the messenger's own contact button. */
   mobile?: string;
   nationalCode?: string;
+  /** `nationalCode` was typed without so many leading zeros; it is only offered, until the person says that it is theirs. */
+  zerosMissing?: number;
   courseCode?: string;
   amountRials?: number;
   wanted?: Wanted;
@@ -91,7 +93,7 @@ const schema = new Schema<Draft>(
     form: { type: String, enum: FORM_NAMES, required: true },
     owner: { type: String, required: true },
     answers: {
-      type: new Schema<Answers>({ ...TEXTS, amountRials: Number }, { _id: false }),
+      type: new Schema<Answers>({ ...TEXTS, amountRials: Number, zerosMissing: Number }, { _id: false }),
       default: {},
     },
     asked: String,

@@ -40,7 +40,11 @@ async function run(): Promise<number> {
   });
   const read = readNationalCode(values.code ?? '');
   if (read.type !== 'national-code' || !values.centre) {
-    console.error(read.type === 'wrong-check-digit' ? `This is no valid national code. ${USAGE}` : USAGE);
+    console.error(
+      read.type === 'wrong-check-digit' || read.type === 'zeros-missing'
+        ? `This is no valid national code. ${USAGE}`
+        : USAGE,
+    );
     return 1;
   }
   const { nationalCode } = read;

@@ -173,14 +173,22 @@ mobile-not-iranian = This is not an Iranian mobile number. Use an account whose 
 national-code-question =
     <b>2. National code</b>
     Type your own 10-digit national code, so that we know you and get your details from the civil registry.
-    Example: <code>0076229645</code>
-national-code-expected = Right now we need your national code. Please type it in digits; example: <code>0076229645</code>
-national-code-not-contact = We already have your number. Now type your own 10-digit national code; example: <code>0076229645</code>
+    Example: <code>0012345678</code>
+national-code-expected = Right now we need your national code. Please type it in digits; example: <code>0012345678</code>
+national-code-not-contact = We already have your number. Now type your own 10-digit national code; example: <code>0012345678</code>
 national-code-forwarded = We cannot take a forwarded message as your national code. Please type your own.
-national-code-not-a-number = A national code is made of digits only. Please type its 10 digits; example: <code>0076229645</code>
+national-code-not-a-number = A national code is made of digits only. Please type its 10 digits; example: <code>0012345678</code>
 national-code-again = The national code is the 10-digit number at the top of your national card. Type only its digits, one after another and without words; also the zeros it begins with.
-national-code-wrong-length = A national code has 10 digits, but you typed { NUM($digits) }. Please type it again; example: <code>0076229645</code>
-national-code-wrong = <code>{ DIGITS($typed) }</code> is not a valid national code; one of the digits is probably wrong. Please type it again from your card; example: <code>0076229645</code>
+national-code-wrong-length = A national code has 10 digits, but you typed { NUM($digits) }. Please type it again; example: <code>0012345678</code>
+national-code-zeros =
+    A national code has 10 digits, but you typed { NUM($digits) }: { NUM($missing) } { $missing ->
+        [one] is
+       *[other] are
+    } missing.
+    Perhaps the zero it begins with was left out. If the code on the button below is right, press it; otherwise type all 10 digits from your card.
+button-with-zeros = ✅ Yes, { DIGITS($nationalCode) }
+national-code-several = There is more than one national code in your message, and we cannot tell which one to take. Please type only the one that is asked for now.
+national-code-wrong = <code>{ DIGITS($typed) }</code> is not a valid national code; one of the digits is probably wrong. Please type it again from your card; example: <code>0012345678</code>
 
 ## Identity
 identity-proven = ✅ Your identity was confirmed: <b>{ $name }</b>
@@ -304,9 +312,9 @@ fee-changed = The fee of this course has changed; see the new amount and confirm
 trainee-portal-users-only = Only portal users of a centre can enrol trainees, and you have no such permission now. If you should, ask your centre to look at it; yourself you can enrol right here.
 trainee-code-question =
     <b>1. The trainee’s national code</b>
-    Type the trainee’s 10-digit national code; example: <code>0076229645</code>
+    Type the trainee’s 10-digit national code; example: <code>0012345678</code>
 trainee-code-again = The national code is the 10-digit number at the top of the trainee’s national card. Type only its digits, one after another; also the zeros it begins with.
-trainee-code-expected = Right now we need the trainee’s national code. Please type it in digits; example: <code>0076229645</code>
+trainee-code-expected = Right now we need the trainee’s national code. Please type it in digits; example: <code>0012345678</code>
 trainee-code-own = This is your own national code. To enrol yourself press /cancel and then “Enrol in a course”; for a trainee, type theirs.
 trainee-mobile-question =
     <b>2. The trainee’s mobile</b>

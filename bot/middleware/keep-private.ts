@@ -13,6 +13,7 @@ import { beginningWith } from '../chat.ts';
 import type { BotContext } from '../context.ts';
 import type { Capabilities } from '../platforms/capabilities.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { traineeCodePrompt } from '../prompts/trainee-code.ts';
 import type { Visit } from '../visit.ts';
 
 /** Nobody waits for a deletion, so it may not hold up the chat for long. */
@@ -40,9 +41,10 @@ async function numbersIn({ services, caller }: Visit, text: string): Promise<Per
   const found = personalNumbersIn(text);
   if (found.nationalCode !== null) return found;
   const read = readNationalCode(text);
-  if (read.type !== 'national-code') return found;
+  if (read.type !== 'zeros-missing') return found;
   const draft = await services.drafts.current(caller);
-  return draft?.asked === nationalCodePrompt.id ? { ...found, nationalCode: read.nationalCode } : found;
+  const isAskedFor = draft?.asked === nationalCodePrompt.id || draft?.asked === traineeCodePrompt.id;
+  return isAskedFor ? { ...found, nationalCode: read.nationalCode } : found;
 }
 
 function wordsOn({ texts }: Visit, numbers: PersonalNumbers, isDeletable: boolean): string {

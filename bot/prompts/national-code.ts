@@ -3,16 +3,18 @@ import { maskNationalCode } from '../../services/identity/rules.ts';
 import { tap } from '../callback-data.ts';
 import { menuKeys } from '../screens/menu-keys.ts';
 import type { Prompt, Reading } from './prompt.ts';
-import { readTypedCode } from './typed-code.ts';
+import { isOffered, offerZeros, readTypedCode, TYPED_CODE } from './typed-code.ts';
 
 export const nationalCodePrompt: Prompt = {
   id: 'national-code',
-  answers: ['nationalCode'],
+  answers: TYPED_CODE,
 
   isAnswered: (_draft, { caller }) => caller.person !== null,
 
-  async ask(draft, { texts }) {
-    const { nationalCode } = draft.answers;
+  async ask({ answers }, visit) {
+    const { texts } = visit;
+    const { nationalCode } = answers;
+    if (isOffered(answers)) return offerZeros(answers, visit);
     // Given, but the mobile-ownership service did not answer: nothing needs to be typed again.
     if (nationalCode !== undefined) {
       return {
@@ -37,7 +39,7 @@ export const nationalCodePrompt: Prompt = {
     if (input.kind === 'contact') return { type: 'wrong', key: 'national-code-not-contact' };
     if (input.kind !== 'text') return { type: 'wrong', key: 'national-code-expected' };
     if (input.forwarded) return { type: 'wrong', key: 'national-code-forwarded' };
-    const typed = readTypedCode(input.text);
+    const typed = readTypedCode(input.text, draft.answers);
     return typed.type === 'national-code' ? prove(typed.nationalCode) : typed;
 
     async function prove(nationalCode: string): Promise<Reading> {
@@ -47,25 +49,25 @@ export const nationalCodePrompt: Prompt = {
       switch (outcome.type) {
         case 'proven':
           visit.caller = { account: { ...account, person: outcome.person._id }, person: outcome.person };
-          return { type: 'answer', answers: { nationalCode } };
+          return { type: 'answer', answers: { nationalCode }, forget: ['zerosMissing'] };
         // Decided against a code that may have been kept while the service was down: it is not to be asked again.
         case 'mobile-of-another':
           return {
             type: 'wrong',
             key: 'identity-mismatch',
             params: { code: maskNationalCode(nationalCode) },
-            forget: ['nationalCode'],
+            forget: TYPED_CODE,
           };
         case 'too-many-attempts':
-          return { type: 'wrong', key: 'identity-too-many', forget: ['nationalCode'], blameless: true };
+          return { type: 'wrong', key: 'identity-too-many', forget: TYPED_CODE, blameless: true };
         case 'unknown-code':
-          return { type: 'wrong', key: 'identity-unknown', forget: ['nationalCode'] };
+          return { type: 'wrong', key: 'identity-unknown', forget: TYPED_CODE };
         case 'deceased':
-          return { type: 'wrong', key: 'identity-deceased', forget: ['nationalCode'] };
+          return { type: 'wrong', key: 'identity-deceased', forget: TYPED_CODE };
         case 'cannot-check-now':
-          return draft.answers.nationalCode === nationalCode
+          return draft.answers.nationalCode === nationalCode && !isOffered(draft.answers)
             ? { type: 'wrong', key: 'identity-still-cannot-check', blameless: true }
-            : { type: 'answer', answers: { nationalCode } };
+            : { type: 'answer', answers: { nationalCode }, forget: ['zerosMissing'] };
       }
     }
   },

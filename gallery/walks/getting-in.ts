@@ -7,6 +7,9 @@ import type { Walk } from './walk.ts';
 /** Well formed, and nobody's. */
 const NOBODY = withCheckDigit('998299999');
 
+/** The same, without the zero that it begins with. */
+const WITHOUT_ZERO = withCheckDigit('098299999').slice(1);
+
 const withWrongCheckDigit = (code: string) => `${code.slice(0, 9)}${(Number(code[9]) + 1) % 10}`;
 
 export const GETTING_IN: readonly Walk[] = [
@@ -68,6 +71,12 @@ export const GETTING_IN: readonly Walk[] = [
       await visitor.stopsAt('national code: too short', 'national-code-wrong-length');
       await visitor.says(withWrongCheckDigit(visitor.person.nationalCode));
       await visitor.stopsAt('national code: a wrong digit', 'national-code-wrong');
+      await visitor.says(`${visitor.person.nationalCode} ${NOBODY}`);
+      await visitor.stopsAt('national code: two of them', 'national-code-several');
+      await visitor.says(WITHOUT_ZERO);
+      await visitor.stopsAt('national code: without its zero', 'national-code-zeros', 'button-with-zeros');
+      await visitor.presses('button-with-zeros');
+      await visitor.stopsAt('national code: with its zero', 'identity-mismatch', 'national-code-question');
       await visitor.says('/help');
       await visitor.stopsAt('help at a question', 'help', 'national-code-question');
     },

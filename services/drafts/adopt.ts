@@ -54,6 +54,7 @@ async function giveTo(
       $unset: {
         'answers.mobile': true,
         'answers.nationalCode': true,
+        'answers.zerosMissing': true,
         ...(aside.setAsideAt ? { registering: true, operationId: true } : {}),
       },
       $inc: { version: 1 },
@@ -67,7 +68,7 @@ async function giveTo(
 /** The person has this form already, open or set aside: that one goes on, here, with what was chosen here last. */
 async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
   const { Draft } = memory.models;
-  const { mobile: _mobile, nationalCode: _nationalCode, ...chosen } = draft.answers;
+  const { mobile: _mobile, nationalCode: _nationalCode, zerosMissing: _zeros, ...chosen } = draft.answers;
   const older = await Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
   await end(memory, draft, 'joined');
   const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });

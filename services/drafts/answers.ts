@@ -6,6 +6,7 @@ import { PAYERS } from '../../models/enrolment.ts';
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
   mobile: z.string().regex(/^09\d{9}$/),
   nationalCode: z.string().regex(/^\d{10}$/),
+  zerosMissing: z.number().int().min(1).max(2),
   courseCode: z.string().min(1).max(32),
   amountRials: z.number().int().positive(),
   wanted: z.enum(WANTED),

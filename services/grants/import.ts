@@ -7,13 +7,14 @@ import { z } from 'zod';
 import type { Centre } from '../../models/centre.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
+import { isNationalCode } from '../identity/rules.ts';
 import type { Grants } from './service.ts';
 
 const grantsSchema = z.object({
   grants: z
     .array(
       z.object({
-        nationalCode: z.string().regex(/^\d{10}$/, 'ten digits'),
+        nationalCode: z.string().refine(isNationalCode, 'no valid national code of ten digits'),
         centre: z.string().min(1),
         mayExempt: z.boolean().default(false),
       }),

@@ -1,43 +1,105 @@
 /** National codes and mobiles: how they are read, checked, compared and shown. Pure. */
-import { autoConvertDigitsToEN } from '@persian-tools/persian-tools';
+import { bareDigits, runsOfDigits } from './digits.ts';
 
 export type ReadNationalCode =
   | { type: 'national-code'; nationalCode: string }
-  | { type: 'not-a-number' }
+  /** Different codes stand in the text, so which one is meant is to be asked. */
+  | { type: 'several' }
+  /** Eight or nine digits that are this code once their leading zeros, which spreadsheets drop, are put back. */
+  | { type: 'zeros-missing'; digits: number; nationalCode: string }
   | { type: 'wrong-length'; digits: number }
-  | { type: 'wrong-check-digit' };
+  /** Ten digits; also ten equal ones. */
+  | { type: 'wrong-check-digit'; typed: string }
+  /** No number, or numbers of which none is nearer to a code than the others. */
+  | { type: 'no-number' };
 
-/** The longest text in which a national code is looked for; more is not a code. */
-const LONGEST_INPUT = 64;
+const CODE_DIGITS = 10;
+/** More than two leading zeros no code has. */
+const DIGITS_WITHOUT_ZEROS = [8, 9];
+/** Digits of a code, a mobile and some more; a longer run is no pair of both. */
+const LONGEST_RUN = 48;
+/** No messenger carries a longer text. */
+const LONGEST_TEXT = 4_096;
 
 /**
- * What people (and keyboards) put between digits: white space, dashes, dots, slashes, commas of both scripts, brackets,
- * and marks that have no width and only steer direction or joining.
- */
-const BETWEEN = '\\s\\p{Pd}\\p{Cf}_./\\\\,\\u060C\\u0640()';
-const BETWEEN_DIGITS = new RegExp(`[${BETWEEN}]`, 'gu');
-/** Where a number ends at the latest. */
-export const NO_PART_OF_NUMBER = new RegExp(`[^\\d${BETWEEN}]+`, 'u');
-
-/**
- * Reads a typed national code: digits of any script, spaces, dashes and invisible marks between them.
- * Eight or nine digits have lost their leading zeros (spreadsheets drop them) and get them back.
+ * The one door for national codes: digits of any script, with anything between them, alone or among words and beside a
+ * mobile. Nothing is filled up silently: who has lost leading zeros is told, and may say yes to them.
  */
 export function readNationalCode(raw: string): ReadNationalCode {
-  const digits = bareDigits(raw);
-  if (digits === null) return { type: 'not-a-number' };
-  if (digits.length < 8 || digits.length > 10) return { type: 'wrong-length', digits: digits.length };
-  const nationalCode = digits.padStart(10, '0');
-  return hasValidCheckDigit(nationalCode)
-    ? { type: 'national-code', nationalCode }
-    : { type: 'wrong-check-digit' };
+  if (raw.length > LONGEST_TEXT) return { type: 'no-number' };
+  const runs = runsOfDigits(raw);
+  const codes = codesIn(runs);
+  if (codes.length > 1) return { type: 'several' };
+  const [nationalCode] = codes;
+  return nationalCode === undefined ? whatIsWrong(runs) : { type: 'national-code', nationalCode };
 }
 
-/** The ASCII digits of a text that holds nothing but digits and what people put between them; else null. */
-export function bareDigits(raw: string): string | null {
-  if (raw.length > LONGEST_INPUT) return null;
-  const compact = autoConvertDigitsToEN(raw).replace(BETWEEN_DIGITS, '');
-  return /^\d+$/.test(compact) ? compact : null;
+/** Every different national code in a text, in the order in which they stand there. */
+export const nationalCodesIn = (text: string): string[] => codesIn(runsOfDigits(text));
+
+/** Whether these ten ASCII digits can be somebody's national code. */
+export const isNationalCode = (digits: string): boolean =>
+  digits.length === CODE_DIGITS && hasValidCheckDigit(digits);
+
+function codesIn(runs: readonly string[][]): string[] {
+  const codes = [...new Set(runs.flatMap(codesOfRun))];
+  // Ten digits that begin with 9 may be a mobile without its zero: beside a code they are.
+  const others = codes.filter((code) => readMobile(code) === null);
+  return others.length > 0 ? others : codes;
+}
+
+function codesOfRun(groups: readonly string[]): string[] {
+  return numbersOf(withoutMobile(groups), [CODE_DIGITS]).filter(isNationalCode);
+}
+
+/** What neighbouring groups give when read as one number, as far as it has one of these lengths. */
+export function numbersOf(groups: readonly string[], lengths: readonly number[]): string[] {
+  const longest = Math.max(...lengths);
+  return groups.flatMap((_group, start) => {
+    const found: string[] = [];
+    let number = '';
+    for (let at = start; at < groups.length && number.length < longest; at += 1) {
+      number += groups[at];
+      if (lengths.includes(number.length)) found.push(number);
+    }
+    return found;
+  });
+}
+
+/** What is left of a run when the mobile with which it begins or ends is taken away, as people write both in a row. */
+function withoutMobile(groups: readonly string[]): readonly string[] {
+  if (groups.join('').length > LONGEST_RUN) return groups;
+  const rests = groups.flatMap((_group, at) => {
+    const [before, after] = [groups.slice(0, at), groups.slice(at)];
+    return [...(isLongMobile(after) ? [before] : []), ...(isLongMobile(before) ? [after] : [])];
+  });
+  return rests.find((rest) => isNationalCode(rest.join(''))) ?? rests[0] ?? groups;
+}
+
+/** With its 0 or 98; ten digits that begin with 9 may as well be a code. */
+function isLongMobile(groups: readonly string[]): boolean {
+  const digits = groups.join('');
+  return digits.length > CODE_DIGITS && readMobile(digits) !== null;
+}
+
+/** Judges the number that is nearest to a code: ten digits, else eight or nine, else the only one there is. */
+function whatIsWrong(runs: readonly string[][]): ReadNationalCode {
+  const numbers = runs.map((groups) => withoutMobile(groups).join('') || groups.join(''));
+  for (const lengths of [[CODE_DIGITS], DIGITS_WITHOUT_ZEROS]) {
+    const near = numbers.filter((number) => lengths.includes(number.length));
+    if (near.length > 0) return judge(near);
+  }
+  return judge(numbers);
+}
+
+function judge([number, ...others]: readonly string[]): ReadNationalCode {
+  if (number === undefined || others.length > 0) return { type: 'no-number' };
+  if (number.length === CODE_DIGITS) return { type: 'wrong-check-digit', typed: number };
+  const digits = number.length;
+  const nationalCode = number.padStart(CODE_DIGITS, '0');
+  return DIGITS_WITHOUT_ZEROS.includes(digits) && isNationalCode(nationalCode)
+    ? { type: 'zeros-missing', digits, nationalCode }
+    : { type: 'wrong-length', digits };
 }
 
 /** The organisation's rule (weights 10 to 2, modulo 11); ten equal digits pass it and are refused by name. */

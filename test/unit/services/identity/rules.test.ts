@@ -1,13 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { asciiDigits, bareDigits } from '../../../../services/identity/digits.ts';
 import {
-  bareDigits,
   maskName,
   maskNationalCode,
+  nationalCodesIn,
   readMobile,
   readNationalCode,
 } from '../../../../services/identity/rules.ts';
-import { anyNationalCode } from '../../../support/national-codes.ts';
+import { anyNationalCode, withCheckDigit } from '../../../support/national-codes.ts';
 import { inScript, spelledAnyhow } from '../../../support/scripts.ts';
 
 /** What people, keyboards and copied text put between digits. */
@@ -33,13 +34,18 @@ describe('a national code', () => {
     ['0012345679', '0012345679', 'as it is on the card'],
     ['1234567891', '1234567891', 'with remainder 1'],
     ['0012345830', '0012345830', 'with remainder 0'],
-    ['684159414', '0684159414', 'without its leading zero'],
-    ['11537027', '0011537027', 'without its two leading zeros'],
     ['۰۰۷۶۲۲۹۶۴۵', '0076229645', 'in Persian digits'],
     ['٠٠٧٦٢٢٩٦٤٥', '0076229645', 'in Arabic digits'],
     ['۰۰٧٦22۹٦45', '0076229645', 'in all scripts at once'],
     [' ۰۰۷-۶۲۲۹۶۴-۵\n', '0076229645', 'with the dashes of the card'],
     ['\u200f0076229645\u202c', '0076229645', 'with invisible marks of direction'],
+    ['00７６２２９६४৫', '0076229645', 'in fullwidth, Devanagari and Bengali digits'],
+    ['کد ملی من ۰۰۷۶۲۲۹۶۴۵ است', '0076229645', 'inside a sentence'],
+    ['كد ملي:٠٠٧٦٢٢٩٦٤٥', '0076229645', 'after words with Arabic letters'],
+    ['۰۰۷-۶۲۲۹۶۴-۵ ۰۹۱۲ ۱۲۳ ۴۵۶۷', '0076229645', 'in groups, before a mobile in groups'],
+    ['9121234567 0076229645', '0076229645', 'after a mobile without its zero'],
+    ['+98 912 123 4567\n0 0 7 6 2 2 9 6 4 5', '0076229645', 'below a mobile, digit by digit'],
+    ['0076229645، باز هم 0076229645', '0076229645', 'twice'],
   ])('%j is read as %s: %s', (typed, nationalCode) => {
     expect(readNationalCode(typed)).toEqual({ type: 'national-code', nationalCode });
   });
@@ -47,19 +53,38 @@ describe('a national code', () => {
   test.each([
     ['0076229646', 'a wrong last digit'],
     ['1234567890', 'a wrong last digit'],
-    ['684159415', 'a wrong last digit after filling up'],
   ])('%s is refused for %s', (typed) => {
-    expect(readNationalCode(typed)).toEqual({ type: 'wrong-check-digit' });
+    expect(readNationalCode(typed)).toEqual({ type: 'wrong-check-digit', typed });
   });
 
+  test.each([
+    ['684159414', 9, '0684159414'],
+    ['۱۱۵۳۷۰۲۷', 8, '0011537027'],
+    ['کدم 684-159-414 است', 9, '0684159414'],
+    ['684159414 09121234567', 9, '0684159414'],
+  ])('%s lacks leading zeros, and is not filled up without a word', (typed, digits, nationalCode) => {
+    expect(readNationalCode(typed)).toEqual({ type: 'zeros-missing', digits, nationalCode });
+  });
+
+  test.each(['0076229645 0012345679', 'یا 0076229645 یا ۰۰۱۲۳۴۵۶۷۹', '0076229645 0012345679 09121234567'])(
+    '%j holds two different ones',
+    (typed) => {
+      expect(readNationalCode(typed)).toEqual({ type: 'several' });
+    },
+  );
+
   test.each([...'0123456789'])('of ten times %s is refused, though the arithmetic accepts it', (digit) => {
-    expect(readNationalCode(digit.repeat(10))).toEqual({ type: 'wrong-check-digit' });
+    const typed = digit.repeat(10);
+    expect(readNationalCode(typed)).toEqual({ type: 'wrong-check-digit', typed });
   });
 
   test.each([
     ['12345', 5],
     ['1234567', 7],
     ['01234567891', 11],
+    ['684159415', 9],
+    ['09121234567', 11],
+    ['کد من 12345 است', 5],
   ])('%s is refused for its length, which is told', (typed, digits) => {
     expect(readNationalCode(typed)).toEqual({ type: 'wrong-length', digits });
   });
@@ -69,13 +94,13 @@ describe('a national code', () => {
     '   ',
     '\u200c\u200f',
     '12a4567891',
-    'کد ملی من ۰۰۷۶۲۲۹۶۴۵',
+    'کد ملی من',
+    'دورهٔ 12 از 20 آذر',
     '👍',
-    '007622964５',
     '-',
     '1'.repeat(5_000),
-  ])('%j is not a number', (typed) => {
-    expect(readNationalCode(typed)).toEqual({ type: 'not-a-number' });
+  ])('%j has no number that could be meant', (typed) => {
+    expect(readNationalCode(typed)).toEqual({ type: 'no-number' });
   });
 
   test('is read from any script with anything between its digits', () => {
@@ -85,6 +110,53 @@ describe('a national code', () => {
     fc.assert(
       fc.property(spelled, ([nationalCode, typed]) => {
         expect(readNationalCode(typed)).toEqual({ type: 'national-code', nationalCode });
+      }),
+    );
+  });
+
+  test('is read from a sentence, also beside a mobile', () => {
+    const words = fc.constantFrom('', 'کد ملی من: ', 'كد ملي ', 'سلام! این است «', '🙂 ', '12 آبان، ');
+    const mobile = fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 })
+      .map((digits) => ` 09${digits.join('')}`);
+    const spelled = anyNationalCode.chain((code) =>
+      fc.tuple(fc.constant(code), words, spelledAnyhow(code, BETWEEN), fc.oneof(fc.constant(' است'), mobile)),
+    );
+    fc.assert(
+      fc.property(spelled, ([nationalCode, before, typed, after]) => {
+        expect(readNationalCode(before + typed + after)).toEqual({ type: 'national-code', nationalCode });
+      }),
+    );
+  });
+
+  test('is never found where no ten digits stand together', () => {
+    const short = fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 1, maxLength: 9 });
+    const text = fc.array(
+      fc.tuple(
+        short.map((digits) => digits.join('')),
+        fc.constantFrom(' تا ', '؟', 'ي', ' : ', '🙂'),
+      ),
+    );
+    fc.assert(
+      fc.property(text, (parts) => {
+        const { type } = readNationalCode(parts.flat().join(''));
+        expect(['zeros-missing', 'wrong-length', 'no-number']).toContain(type);
+      }),
+    );
+  });
+
+  test('is nothing but ten digits of the text, with their check digit', () => {
+    const text = fc.string({
+      unit: fc.constantFrom(...'0123456789۱۲٤٥  -\u200f'),
+      minLength: 10,
+      maxLength: 40,
+    });
+    fc.assert(
+      fc.property(text, (typed) => {
+        const found = nationalCodesIn(typed);
+        const digits = asciiDigits(typed).replace(/\D/g, '');
+        expect(found.filter((code) => !digits.includes(code))).toEqual([]);
+        expect(found.map((code) => withCheckDigit(code.slice(0, 9)))).toEqual(found);
       }),
     );
   });
@@ -106,7 +178,9 @@ describe('a national code', () => {
    */
   function expectedOfChange(code: string, place: number, changed: string) {
     const blind = place < 9 && code[9] === '1' && remainderOf(code) + remainderOf(changed) === 11;
-    return blind ? { type: 'national-code', nationalCode: changed } : { type: 'wrong-check-digit' };
+    return blind
+      ? { type: 'national-code', nationalCode: changed }
+      : { type: 'wrong-check-digit', typed: changed };
   }
 
   function remainderOf(code: string): number {
