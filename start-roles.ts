@@ -14,7 +14,11 @@ import { startJobs } from './jobs/start-jobs.ts';
 import type { Models } from './models/models.ts';
 import { randomIds, systemClock } from './services/clock.ts';
 import { createServices } from './services/create-services.ts';
-import { createKarpoosheSender, createSmsSender } from './services/notifications/senders.ts';
+import {
+  createKarpoosheSender,
+  createSmsSender,
+  unlessSwitchedOff,
+} from './services/notifications/senders.ts';
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
 import { PAYMENT_RETURN_PATH } from './web/payment-return.ts';
@@ -48,6 +52,7 @@ export async function startRoles({
     config,
     models,
     connection,
+    redis,
     log,
     clock: systemClock,
     ids: randomIds,
@@ -82,9 +87,15 @@ export async function startRoles({
 
   function jobsDeps(): Parameters<typeof startJobs>[0] {
     const apis = new Map<Platform, Api>([...bots].map(([platform, { noticeApi }]) => [platform, noticeApi]));
+    const { breakers, sms, karpooshe } = services;
+    const smsSender = createSmsSender({ models, clock: systemClock, texts, provider: sms, log });
     const senders = {
-      sms: createSmsSender({ models, clock: systemClock, texts, provider: services.sms, log }),
-      karpooshe: createKarpoosheSender({ texts, provider: services.karpooshe }),
+      sms: unlessSwitchedOff(breakers, 'sms', smsSender),
+      karpooshe: unlessSwitchedOff(
+        breakers,
+        'karpooshe',
+        createKarpoosheSender({ texts, provider: karpooshe }),
+      ),
       chat: createNoticeSender({ ...conversation, apis }),
     };
     return {

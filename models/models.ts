@@ -13,6 +13,7 @@ import { createNotificationModel } from './notification.ts';
 import { createPersonModel } from './person.ts';
 import { createSeatHoldModel } from './seat-hold.ts';
 import { createStaffCaseModel } from './staff-case.ts';
+import { createSystemOverrideModel } from './system-override.ts';
 import { createTopUpModel } from './top-up.ts';
 
 export type Models = ReturnType<typeof createModels>;
@@ -31,6 +32,7 @@ export function createModels(connection: Connection) {
     Grant: createGrantModel(connection),
     SeatHold: createSeatHoldModel(connection),
     StaffCase: createStaffCaseModel(connection),
+    SystemOverride: createSystemOverrideModel(connection),
     TopUp: createTopUpModel(connection),
     Notification: createNotificationModel(connection),
   };

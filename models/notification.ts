@@ -45,6 +45,8 @@ export type DeliveryReason =
   | 'no-chat'
   | 'no-provider'
   | 'misconfigured'
+  /** Staff switched the channel's system off, for longer than the notice was news. */
+  | 'switched-off'
   | 'sms-cap'
   | 'rejected'
   | 'blocked'

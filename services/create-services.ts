@@ -1,4 +1,5 @@
 /** The business, put together from the settings. */
+import type { Redis } from 'ioredis';
 import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
@@ -9,6 +10,9 @@ import { createAnnouncements } from './announcements/service.ts';
 import { auditNightly } from './audit/nightly.ts';
 import { createAudit } from './audit/service.ts';
 import { createAuditTrail } from './audit-trail/service.ts';
+import { type Breakers, createBreakers } from './breakers/service.ts';
+import { createSharedConditions } from './breakers/shared-conditions.ts';
+import type { System } from './breakers/systems.ts';
 import { createCases } from './cases/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
@@ -17,9 +21,15 @@ import { createEnrolments } from './enrolments/service.ts';
 import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
 import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
+import {
+  guardCivilRegistry,
+  guardGateway,
+  guardKarpooshe,
+  guardMobileOwnership,
+  guardSms,
+} from './providers/guarded.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
-import { withBreaker } from './providers/identity/with-breaker.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
@@ -40,6 +50,8 @@ export interface ServicesDeps {
   config: Config;
   models: Models;
   connection: Connection;
+  /** Shares between processes what each of them finds out about outside systems; null: each finds out for itself. */
+  redis: Redis | null;
   log: Logger;
   clock: Clock;
   ids: Ids;
@@ -55,7 +67,12 @@ const PAYMENT_TIMEOUT_MS = 8_000;
 
 export function createServices(deps: ServicesDeps) {
   const { config, models, connection, log, clock, ids } = deps;
-  const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config);
+  const breakers = createBreakers({
+    ...{ models, clock, ids, log },
+    systems: systemsOf(config),
+    conditions: createSharedConditions(deps.redis, log),
+  });
+  const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config, breakers);
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
   const accounts = createAccounts({ models, clock });
@@ -68,6 +85,7 @@ export function createServices(deps: ServicesDeps) {
   const auditTrail = createAuditTrail({ models, clock });
   const cases = createCases({ models, clock, staff, auditTrail, notifications, inTransaction });
   return {
+    breakers,
     sms,
     karpooshe,
     ledger,
@@ -120,35 +138,54 @@ export function createServices(deps: ServicesDeps) {
   };
 }
 
+const PAYMENT_SYSTEM: System = 'payment-zarinpal';
+
+/** The outside systems that the settings name. */
+function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment }: Config): System[] {
+  const all: [System, unknown][] = [
+    ['civil-registry', civilRegistry],
+    ['shahkar', shahkar],
+    ['sms', sms],
+    ['karpooshe', karpooshe],
+    [PAYMENT_SYSTEM, payment],
+  ];
+  return all.filter(([, settings]) => settings !== null).map(([system]) => system);
+}
+
 /** What no setting names is not there: notices say so in their record, questions that need it say "not now". */
-function createProviders(config: Config) {
-  const { sms, karpooshe, payment, shahkar, civilRegistry } = config;
+function createProviders(config: Config, breakers: Breakers) {
+  const { sms, karpooshe, payment } = config;
   return {
-    sms: sms && createKavenegar({ ...sms, apiKey: sms.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
+    sms:
+      sms &&
+      guardSms(createKavenegar({ ...sms, apiKey: sms.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }), breakers),
     karpooshe:
       karpooshe &&
-      createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
+      guardKarpooshe(
+        createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
+        breakers,
+      ),
     gateway:
-      payment && createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS }),
-    mobileOwnership: shahkar
-      ? createShahkar({ ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS })
-      : absentMobileOwnership,
-    civilRegistry: civilRegistry
-      ? withBreaker(
-          createCivilRegistry({
-            ...civilRegistry,
-            token: civilRegistry.secret,
-            timeoutMs: IDENTITY_TIMEOUT_MS,
-          }),
-        )
-      : absentCivilRegistry,
+      payment &&
+      guardGateway(
+        createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS }),
+        PAYMENT_SYSTEM,
+        breakers,
+      ),
+    mobileOwnership: createMobileOwnership(config, breakers),
+    civilRegistry: createRegistry(config, breakers),
   };
 }
 
-const absentMobileOwnership: MobileOwnership = {
-  match: async () => ({ type: 'unavailable', reason: 'not configured' }),
-};
+function createMobileOwnership({ shahkar }: Config, breakers: Breakers): MobileOwnership {
+  if (!shahkar) return { match: async () => ({ type: 'unavailable', reason: 'not configured' }) };
+  const adapter = createShahkar({ ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS });
+  return guardMobileOwnership(adapter, breakers);
+}
 
-const absentCivilRegistry: CivilRegistry = {
-  lookup: async () => ({ type: 'unavailable', reason: 'not configured' }),
-};
+function createRegistry({ civilRegistry }: Config, breakers: Breakers): CivilRegistry {
+  if (!civilRegistry) return { lookup: async () => ({ type: 'unavailable', reason: 'not configured' }) };
+  const token = civilRegistry.secret;
+  const adapter = createCivilRegistry({ ...civilRegistry, token, timeoutMs: IDENTITY_TIMEOUT_MS });
+  return guardCivilRegistry(adapter, breakers);
+}

@@ -4,6 +4,8 @@ import type { Models } from '../../models/models.ts';
 import type { Notification } from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 import type { Language, TextParams, Texts } from '../../texts/texts.ts';
+import type { Breakers } from '../breakers/service.ts';
+import type { System } from '../breakers/systems.ts';
 import type { Clock } from '../clock.ts';
 import type { Karpooshe } from '../providers/karpooshe/karpooshe.ts';
 import type { SmsProvider, SmsStatus } from '../providers/sms/sms-provider.ts';
@@ -119,4 +121,16 @@ export function createKarpoosheSender(deps: {
     if (result.type === 'accepted') return { type: 'sent', providerId: result.id };
     return result.type === 'rejected' ? { type: 'failed', reason: 'rejected' } : { type: 'retry' };
   };
+}
+
+/** What staff have switched off waits at the price of no attempt, for as long as the notice is news. */
+export function unlessSwitchedOff(
+  breakers: Pick<Breakers, 'stance'>,
+  system: System,
+  sender: Sender,
+): Sender {
+  return async (...notice) =>
+    (await breakers.stance(system)) === 'switched-off'
+      ? { type: 'postpone', reason: 'switched-off' }
+      : sender(...notice);
 }
