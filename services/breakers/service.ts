@@ -58,7 +58,7 @@ export interface BreakersDeps {
   /** Those that the settings name. */
   systems: readonly System[];
   conditions: SharedConditions;
-  models: Pick<Models, 'SystemOverride'>;
+  models: Models;
   clock: Clock;
   ids: Pick<Ids, 'operation'>;
   log: Logger;
