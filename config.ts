@@ -24,11 +24,19 @@ export interface ServiceConfig {
   secret: string;
 }
 
+/** What seals national codes and mobiles at rest, and the key of the hash by which a code is found. */
+export interface PersonalDataKeys {
+  /** The first one seals, all of them open. */
+  sealKeys: readonly { id: string; key: Buffer }[];
+  hashKey: Buffer;
+}
+
 /** What the product runs with. `null`: that service is not there, and what depends on it says so. */
 export interface Config {
   roles: ReadonlySet<Role>;
   mongodbUri: string;
   redisUrl: string;
+  personalData: PersonalDataKeys;
   messengers: readonly MessengerConfig[];
   host: string;
   port: number;
@@ -56,6 +64,30 @@ export class ConfigError extends Error {
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const text = z.string().trim().min(1);
 
+const MADE_BY = '`openssl rand -base64 32` makes one';
+/** 32 bytes. */
+const KEY = '[A-Za-z0-9+/]{43}=';
+const key = z
+  .string(`is needed: ${MADE_BY}`)
+  .regex(new RegExp(`^${KEY}$`), `must be 32 bytes in base64: ${MADE_BY}`)
+  .transform((base64) => Buffer.from(base64, 'base64'));
+const namedKey = z
+  .string()
+  .trim()
+  .regex(
+    new RegExp(`^[a-z0-9]{1,16}:${KEY}$`),
+    `must be NAME:KEY, like k1:… with 32 bytes in base64: ${MADE_BY}`,
+  )
+  .transform((entry) => {
+    const [id = '', base64 = ''] = entry.split(':');
+    return { id, key: Buffer.from(base64, 'base64') };
+  });
+const namedKeys = z
+  .string(`is needed, as NAME:KEY, like k1:… with 32 bytes in base64: ${MADE_BY}`)
+  .transform((list) => list.split(','))
+  .pipe(z.array(namedKey))
+  .refine((keys) => new Set(keys.map(({ id }) => id)).size === keys.length, 'two keys have the same name');
+
 /** One line per setting; `.env.example` lists the same names (a test compares them). */
 export const environmentSchema = z.object({
   ROLES: z
@@ -65,6 +97,8 @@ export const environmentSchema = z.object({
     .pipe(z.array(z.enum(ROLES)).min(1)),
   MONGODB_URI: z.string().regex(/^mongodb(\+srv)?:\/\//, 'must be a mongodb:// address'),
   REDIS_URL: z.string().regex(/^rediss?:\/\//, 'must be a redis:// address'),
+  PERSONAL_DATA_KEYS: namedKeys,
+  PERSONAL_DATA_HASH_KEY: key,
   TELEGRAM_BOT_TOKEN: text.optional(),
   TELEGRAM_API_ROOT: address.default('https://api.telegram.org'),
   BALE_BOT_TOKEN: text.optional(),
@@ -105,12 +139,21 @@ export function loadDatabaseUri(): string {
   return uri.data;
 }
 
+/** Reads what a script needs that looks people up. Throws ConfigError. */
+export function loadPeopleSettings(): { uri: string; personalData: PersonalDataKeys } {
+  const { PERSONAL_DATA_KEYS, PERSONAL_DATA_HASH_KEY } = environmentSchema.shape;
+  const keys = z
+    .object({ PERSONAL_DATA_KEYS, PERSONAL_DATA_HASH_KEY })
+    .safeParse(withoutEmptyValues(process.env));
+  if (!keys.success) throw new ConfigError(faultsOf(keys.error).join('\n'));
+  const { PERSONAL_DATA_KEYS: sealKeys, PERSONAL_DATA_HASH_KEY: hashKey } = keys.data;
+  return { uri: loadDatabaseUri(), personalData: { sealKeys, hashKey } };
+}
+
 /** Turns an environment into the product's settings. Throws ConfigError naming every variable at fault. */
 export function readConfig(environment: Record<string, string | undefined>): Config {
   const parsed = environmentSchema.safeParse(withoutEmptyValues(environment));
-  const faults = parsed.success
-    ? []
-    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  const faults = parsed.success ? [] : faultsOf(parsed.error);
   if (!environment.TELEGRAM_BOT_TOKEN && !environment.BALE_BOT_TOKEN) {
     faults.push('TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed');
   }
@@ -128,12 +171,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return Object.freeze(toConfig(parsed.data));
 }
 
+const faultsOf = ({ issues }: z.ZodError) =>
+  issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+
 function toConfig(env: z.infer<typeof environmentSchema>): Config {
   const sms = service(env.SMS_API_ROOT, env.SMS_API_KEY);
   return {
     roles: new Set(env.ROLES),
     mongodbUri: env.MONGODB_URI,
     redisUrl: env.REDIS_URL,
+    personalData: { sealKeys: env.PERSONAL_DATA_KEYS, hashKey: env.PERSONAL_DATA_HASH_KEY },
     messengers: [
       ...messenger('telegram', env.TELEGRAM_BOT_TOKEN, env.TELEGRAM_API_ROOT),
       ...messenger('bale', env.BALE_BOT_TOKEN, env.BALE_API_ROOT),

@@ -8,6 +8,8 @@ import { systemClock } from './services/clock.ts';
 import { importCatalogue } from './services/courses/import.ts';
 import { importGrants } from './services/grants/import.ts';
 import { createGrants } from './services/grants/service.ts';
+import { createSeal } from './services/people/seal.ts';
+import { createPeople } from './services/people/service.ts';
 import { prepareDatabase } from './services/prepare-database.ts';
 import { createInTransaction } from './services/transaction.ts';
 import { startRoles } from './start-roles.ts';
@@ -42,12 +44,14 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
   // The unique indexes are the last wall of money and seats: nothing is served before they stand.
   await mongoose.connect(config.mongodbUri, { autoIndex: false });
   const models = createModels(mongoose.connection);
-  await prepareDatabase(mongoose.connection);
+  const seal = createSeal(config.personalData);
+  await prepareDatabase(mongoose.connection, seal);
   if (config.catalogueFile) {
     const inTransaction = createInTransaction(mongoose.connection);
     const taken = await importCatalogue(models, config.catalogueFile);
-    const grants = createGrants({ models, clock: systemClock, inTransaction });
-    const fresh = await importGrants(models, grants, config.catalogueFile);
+    const people = createPeople({ models, clock: systemClock, seal });
+    const grants = createGrants({ models, people, clock: systemClock, inTransaction });
+    const fresh = await importGrants({ models, people, grants }, config.catalogueFile);
     log.info({ ...taken, grants: fresh }, 'catalogue taken in');
   }
   const roles = await startRoles({ config, models, connection: mongoose.connection, log });

@@ -100,7 +100,7 @@ export async function startRoles({
     };
     return {
       redisUrl: config.redisUrl,
-      delivery: { models, clock: systemClock, senders },
+      delivery: { models, people: services.people, clock: systemClock, senders },
       watchForms: createFormWatch({ ...conversation, apis, idleMs: config.formIdleMinutes * 60_000 }),
       ...services,
       log,

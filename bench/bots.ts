@@ -1,4 +1,5 @@
 /** The bots that can be measured, and what each needs around it. */
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,6 +60,8 @@ async function startOurs(api: FastBotApi): Promise<RunningBot> {
     PORT: '0',
     LOG_LEVEL: 'error',
     MONGODB_URI: mongo.url,
+    PERSONAL_DATA_KEYS: `bench:${randomBytes(32).toString('base64')}`,
+    PERSONAL_DATA_HASH_KEY: randomBytes(32).toString('base64'),
     REDIS_URL: redis.url,
     TELEGRAM_BOT_TOKEN: TOKEN,
     TELEGRAM_API_ROOT: api.root,

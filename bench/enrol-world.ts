@@ -1,15 +1,17 @@
 /** Courses, people with money and confirm cards for `npm run bench:enrol`, and the real services on them. */
+import { randomBytes } from 'node:crypto';
 import mongoose, { Types } from 'mongoose';
 import { pino } from 'pino';
 import type { Course } from '../models/course.ts';
 import { direct } from '../models/direct.ts';
-import type { Draft } from '../models/draft.ts';
+import type { StoredDraft } from '../models/draft.ts';
 import { createModels } from '../models/models.ts';
 import { randomIds, systemClock } from '../services/clock.ts';
 import { createDrafts } from '../services/drafts/service.ts';
 import type { Confirmation } from '../services/enrolments/registration.ts';
 import { createEnrolments } from '../services/enrolments/service.ts';
 import { createNotifications } from '../services/notifications/service.ts';
+import { createSeal } from '../services/people/seal.ts';
 import { prepareDatabase } from '../services/prepare-database.ts';
 import { createSeats } from '../services/seats/service.ts';
 import { createInTransaction, type InTransaction } from '../services/transaction.ts';
@@ -25,6 +27,8 @@ export interface Card extends Confirmation {
 
 export type EnrolWorld = Awaited<ReturnType<typeof createEnrolWorld>>;
 
+/** Confirmations open no code, so any key will do. */
+const KEYS = { sealKeys: [{ id: 'bench', key: randomBytes(32) }], hashKey: randomBytes(32) };
 const FEE_RIALS = 500_000;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
@@ -33,7 +37,8 @@ export async function createEnrolWorld(url: string, countBegun: () => void) {
   await mongoose.connect(url, { autoIndex: false });
   const { connection } = mongoose;
   const models = createModels(connection);
-  await prepareDatabase(connection);
+  const seal = createSeal(KEYS);
+  await prepareDatabase(connection, seal);
 
   const inTransaction = createInTransaction(connection);
   const counted: InTransaction = (work) =>
@@ -49,7 +54,7 @@ export async function createEnrolWorld(url: string, countBegun: () => void) {
   const enrolments = createEnrolments({
     ...base,
     ...{ ledger, notifications, inTransaction: counted, inTurn: createTurns() },
-    drafts: createDrafts({ ...base, inTransaction, notifications }),
+    drafts: createDrafts({ ...base, seal, inTransaction, notifications }),
     seats: createSeats({ ...base, inTransaction }),
   });
 
@@ -124,7 +129,7 @@ function newCard(course: Course): Card {
   };
 }
 
-function draftOf({ draft, person, account, operationId, course }: Card): Draft {
+function draftOf({ draft, person, account, operationId, course }: Card): StoredDraft {
   const now = new Date();
   return {
     _id: draft,

@@ -6,6 +6,7 @@ import { comparable } from '../services/courses/search.ts';
 import { mongoUriOf } from '../test/support/books.ts';
 import { COURSES } from '../test/support/enrolling.ts';
 import type { Person } from '../test/support/person.ts';
+import { whose } from '../test/support/personal-data.ts';
 import type { SandboxProcess } from '../test/support/running-sandbox.ts';
 import { control, setSystem } from '../test/support/sandbox-control.ts';
 import { until } from '../test/support/until.ts';
@@ -97,22 +98,22 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       await db.collection('enrolments').updateMany(seated, { $set: { status: 'completed' } });
     },
     async tells({ nationalCode }, facts) {
-      await db.collection('people').updateOne({ nationalCode }, { $set: facts });
+      await db.collection('people').updateOne(whose(nationalCode), { $set: facts });
     },
-    async paymentAges({ mobile }, hours) {
-      const person = await db.collection('people').findOne({ mobile }).then(found);
+    async paymentAges({ nationalCode }, hours) {
+      const person = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const open = { person: person._id, state: 'waiting' };
       const { createdAt } = await db.collection('topups').findOne(open).then(found);
       const aged = { createdAt: new Date(createdAt.getTime() - hours * HOUR_MS), checkAt: new Date() };
       await db.collection('topups').updateOne(open, { $set: aged });
     },
     async formsAge({ nationalCode }, minutes) {
-      const person = await db.collection('people').findOne({ nationalCode }).then(found);
+      const person = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const left = { touchedAt: new Date(Date.now() - minutes * 60_000) };
       await db.collection('drafts').updateMany({ owner: `person:${person._id}` }, { $set: left });
     },
     async becomesPortalUser({ nationalCode }) {
-      const { _id: person } = await db.collection('people').findOne({ nationalCode }).then(found);
+      const { _id: person } = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const { centre } = await db.collection('courses').findOne({ code: COURSES.cheap.code }).then(found);
       const grant = { person, centre, role: 'portal-user', mayExempt: true, grantedAt: new Date() };
       await db.collection('grants').insertOne(grant);
@@ -121,16 +122,16 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       await delay(REMEMBERED_MS);
     },
     async changesGrant({ nationalCode }, { centre: code, ...change }) {
-      const { _id: person } = await db.collection('people').findOne({ nationalCode }).then(found);
+      const { _id: person } = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const centre = code && (await db.collection('courses').findOne({ code }).then(found)).centre;
       await db.collection('grants').updateOne({ person }, { $set: { ...change, ...(centre && { centre }) } });
     },
     async mismatched({ nationalCode }, count) {
       const mismatches = { count, since: new Date() };
-      await db.collection('people').updateOne({ nationalCode }, { $set: { mismatches } });
+      await db.collection('people').updateOne(whose(nationalCode), { $set: { mismatches } });
     },
     async rejects({ nationalCode }) {
-      await db.collection('people').updateOne({ nationalCode }, { $set: { identity: 'rejected' } });
+      await db.collection('people').updateOne(whose(nationalCode), { $set: { identity: 'rejected' } });
     },
     async inRegistry({ nationalCode, platform }, change) {
       const people = await control<Record<string, unknown>[]>(sandbox, 'people');

@@ -5,8 +5,14 @@
  * Here nothing is cast, checked or filled in by the schema: what is written must be whole and of the stored type, and
  * TypeScript holds us to it. Indexes, and everything that is done seldom, stay with the model.
  */
-import type { Model, mongo } from 'mongoose';
+import type { mongo } from 'mongoose';
 
-export function direct<Stored>(model: Model<Stored>): mongo.Collection<Stored & mongo.Document> {
-  return model.collection as unknown as mongo.Collection<Stored & mongo.Document>;
+/** As much of a model as tells what it stores. Its whole type is so deep that comparing it depends on what was compared before. */
+interface ModelOf<Stored> {
+  collection: unknown;
+  castObject(object: Record<string, unknown>): Stored;
+}
+
+export function direct<Stored>(model: ModelOf<Stored>): mongo.Collection<Stored & mongo.Document> {
+  return model.collection as mongo.Collection<Stored & mongo.Document>;
 }

@@ -8,6 +8,7 @@
  */
 import { type Connection, Schema, type Types } from 'mongoose';
 import type { Payer } from './enrolment.ts';
+import type { Sealed } from './sealed.ts';
 
 export const FORM_NAMES = ['enrol', 'enrol-trainee', 'top-up', 'introduce'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
@@ -40,6 +41,17 @@ export interface Answers {
   payer?: Payer;
 }
 
+/** As the database holds them. */
+export type StoredAnswers = Omit<Answers, 'nationalCode' | 'mobile'> & {
+  nationalCode?: Sealed;
+  mobile?: Sealed;
+};
+
+export interface StoredDraft extends Omit<Draft, 'answers'> {
+  answers: StoredAnswers;
+}
+
+/** As the code handles it; `services/drafts` makes it of what is stored. */
 export interface Draft {
   _id: Types.ObjectId;
   form: FormName;
@@ -88,12 +100,15 @@ const TEXTS = {
   payer: String,
 };
 
-const schema = new Schema<Draft>(
+const schema = new Schema<StoredDraft>(
   {
     form: { type: String, enum: FORM_NAMES, required: true },
     owner: { type: String, required: true },
     answers: {
-      type: new Schema<Answers>({ ...TEXTS, amountRials: Number, zerosMissing: Number }, { _id: false }),
+      type: new Schema<StoredAnswers>(
+        { ...TEXTS, amountRials: Number, zerosMissing: Number },
+        { _id: false },
+      ),
       default: {},
     },
     asked: String,

@@ -1,5 +1,6 @@
 /** A person is one national code; chats, wallet, enrolments and roles belong to the person. */
 import { type Connection, Schema, type Types } from 'mongoose';
+import type { Sealed } from './sealed.ts';
 
 /**
  * `pending`: the registry did not answer yet and names are missing. `verified`: names came from the registry or the
@@ -17,6 +18,7 @@ export type PersonRole = 'staff' | 'administrator';
 export const NAME_SOURCES = ['registry', 'national-window', 'staff'] as const;
 export type NameSource = (typeof NAME_SOURCES)[number];
 
+/** As the code handles people; `services/people` makes it of what is stored. */
 export interface Person {
   _id: Types.ObjectId;
   /** Ten ASCII digits with a valid check digit. */
@@ -50,7 +52,15 @@ export interface Person {
   createdAt: Date;
 }
 
-const schema = new Schema<Person>({
+/** As the database holds them: the code sealed, its keyed hash to find them by, and the mobile sealed. */
+export interface StoredPerson extends Omit<Person, 'nationalCode' | 'mobile'> {
+  codeHash: string;
+  nationalCode: Sealed;
+  mobile?: Sealed;
+}
+
+const schema = new Schema<StoredPerson>({
+  codeHash: { type: String, required: true },
   nationalCode: { type: String, required: true },
   firstName: String,
   lastName: String,
@@ -75,7 +85,7 @@ const schema = new Schema<Person>({
   createdAt: { type: Date, required: true },
 });
 // One person per national code, whoever brings it and how often.
-schema.index({ nationalCode: 1 }, { unique: true });
+schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { codeHash: { $exists: true } } });
 // The identity backfill: pending people, longest waiting first.
 schema.index({ identity: 1, registryAskedAt: 1 });
 

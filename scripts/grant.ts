@@ -6,11 +6,13 @@
  */
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
-import { ConfigError, loadDatabaseUri } from '../config.ts';
+import { ConfigError, loadPeopleSettings } from '../config.ts';
 import { createModels } from '../models/models.ts';
 import { systemClock } from '../services/clock.ts';
 import { createGrants, type Grants } from '../services/grants/service.ts';
 import { maskNationalCode, readNationalCode } from '../services/identity/rules.ts';
+import { createSeal } from '../services/people/seal.ts';
+import { createPeople } from '../services/people/service.ts';
 import { createInTransaction } from '../services/transaction.ts';
 
 const USAGE = 'Usage: npm run grant -- --code NATIONAL_CODE --centre CODE [--may-exempt] [--revoke]';
@@ -49,13 +51,16 @@ async function run(): Promise<number> {
   }
   const { nationalCode } = read;
   const request = { nationalCode, centreCode: values.centre, mayExempt: values['may-exempt'] };
-  await mongoose.connect(loadDatabaseUri(), {
+  const { uri, personalData } = loadPeopleSettings();
+  await mongoose.connect(uri, {
     autoIndex: false,
     serverSelectionTimeoutMS: CONNECT_TIMEOUT_MS,
   });
   const { connection } = mongoose;
+  const models = createModels(connection);
   const grants = createGrants({
-    models: createModels(connection),
+    models,
+    people: createPeople({ models, clock: systemClock, seal: createSeal(personalData) }),
     clock: systemClock,
     inTransaction: createInTransaction(connection),
   });

@@ -21,6 +21,8 @@ import { createEnrolments } from './enrolments/service.ts';
 import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
 import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
+import { createSeal } from './people/seal.ts';
+import { createPeople } from './people/service.ts';
 import {
   guardCivilRegistry,
   guardGateway,
@@ -75,26 +77,29 @@ export function createServices(deps: ServicesDeps) {
   const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config, breakers);
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
-  const accounts = createAccounts({ models, clock });
+  const seal = createSeal(config.personalData);
+  const people = createPeople({ models, clock, seal });
+  const accounts = createAccounts({ models, clock, people });
   const seats = createSeats({ models, inTransaction, clock });
   const notifications = createNotifications({ models, clock, ids, wakeDeliveries: deps.wakeDeliveries, log });
-  const drafts = createDrafts({ models, clock, inTransaction, notifications });
+  const drafts = createDrafts({ models, clock, seal, inTransaction, notifications });
   const courses = createCourses({ models, clock });
   const audit = createAudit({ models, books: createBooks(connection), inTransaction, clock });
-  const staff = createStaff({ models, administrators: config.administrators });
+  const staff = createStaff({ models, people, administrators: config.administrators });
   const auditTrail = createAuditTrail({ models, clock });
   const cases = createCases({ models, clock, staff, auditTrail, notifications, inTransaction });
   return {
     breakers,
     sms,
     karpooshe,
+    people,
     ledger,
     statements: createStatements({ connection, inTransaction }),
     verifications: createVerifications({ models, linkRoot: deps.verificationRoot }),
     statementFiles: createStatementFiles({ models, clock }),
     drafts,
     seats,
-    grants: createGrants({ models, clock, inTransaction }),
+    grants: createGrants({ models, people, clock, inTransaction }),
     notifications,
     accounts,
     courses,
@@ -106,6 +111,7 @@ export function createServices(deps: ServicesDeps) {
     cases,
     identity: createIdentity({
       models,
+      people,
       clock,
       mobileOwnership,
       civilRegistry,

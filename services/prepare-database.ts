@@ -2,6 +2,9 @@
 import { initModels } from 'medici';
 import type { Collection, Connection } from 'mongoose';
 import { randomIds } from './clock.ts';
+import { keysFit } from './people/keys-fit.ts';
+import { reseal } from './people/reseal.ts';
+import type { Seal } from './people/seal.ts';
 
 /**
  * Builds what is missing; nothing may be served before it is there. `connection` must be mongoose's own: the ledger's
@@ -10,10 +13,12 @@ import { randomIds } from './clock.ts';
  * The library leaves its indexes to mongoose's `autoIndex`, which is off here so that a start fails when one cannot be
  * built. Without the unique index on its locks two first debits of a wallet would not see each other.
  */
-export async function prepareDatabase(connection: Connection): Promise<void> {
+export async function prepareDatabase(connection: Connection, seal: Seal): Promise<void> {
   await initModels();
   await upgradeDrafts(connection.collection('drafts'));
   await upgradeTopUps(connection.collection('topups'));
+  await sealPlainRecords(connection, seal);
+  await keysFit(connection, seal);
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
 }
 
@@ -38,6 +43,26 @@ async function upgradeTopUps(topUps: Collection): Promise<void> {
   const own = { startedBy: { $exists: false } };
   for await (const { _id, person } of topUps.find(own, { projection: { person: 1 } }))
     await topUps.updateOne({ _id, ...own }, { $set: { startedBy: person, wallet: 'trainee' } });
+}
+
+/**
+ * Versions that stored codes in clear had a unique index on them. While it is there, there may be such records; it goes
+ * once all are sealed.
+ */
+async function sealPlainRecords(connection: Connection, seal: Seal): Promise<void> {
+  const people = connection.collection('people');
+  if (!(await hasIndex(people, 'nationalCode_1'))) return;
+  await reseal({ connection, seal });
+  await dropIfThere(people, 'nationalCode_1');
+}
+
+async function hasIndex(collection: Collection, index: string): Promise<boolean> {
+  try {
+    return await collection.indexExists(index);
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== NAMESPACE_NOT_FOUND) throw error;
+    return false;
+  }
 }
 
 const NAMESPACE_NOT_FOUND = 26;

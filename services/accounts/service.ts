@@ -7,6 +7,7 @@ import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
+import type { People } from '../people/service.ts';
 
 /** An account and its person; `person` is null until code and mobile were proven from this account. */
 export interface Caller {
@@ -41,6 +42,7 @@ export interface Accounts {
 export interface AccountsDeps {
   models: Models;
   clock: Clock;
+  people: People;
 }
 
 /** People send several messages in a row; who they are is read once for these. */
@@ -81,7 +83,7 @@ const keyOf = ({ platform, platformUserId }: Pick<Account, 'platform' | 'platfor
   `${platform}:${platformUserId}`;
 
 async function identify(
-  { models, clock }: AccountsDeps,
+  { models, clock, people }: AccountsDeps,
   remembered: Remembered,
   sender: MessengerUser,
 ): Promise<Caller> {
@@ -96,7 +98,7 @@ async function identify(
     { upsert: true, returnDocument: 'after' },
   );
   if (!account) throw new Error('The database acknowledged the account but did not return it');
-  const person = account.person ? await direct(models.Person).findOne({ _id: account.person }) : null;
+  const person = account.person ? await people.byId(account.person) : null;
   remembered.set(keyOf(sender), { account, person });
   return { account, person };
 }

@@ -1,18 +1,19 @@
 /** A draft becomes the person's, once its account was proven to be theirs. */
 import type { Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
-import type { Draft } from '../../models/draft.ts';
+import type { Draft, StoredDraft } from '../../models/draft.ts';
 import type { Caller } from '../accounts/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { end } from './end.ts';
 import { accountOwner, type Memory, personOwner, write } from './memory.ts';
+import { openedDraft } from './sealed.ts';
 
 /** Every draft that this account began before it was proven to be the caller's. */
 export async function adoptAll(memory: Memory, { account, person }: Caller): Promise<void> {
   if (!person) return;
   const owner = accountOwner(account._id);
   const drafts = await direct(memory.models.Draft).find({ owner }).toArray();
-  for (const draft of drafts) await adopt(memory, draft, person._id);
+  for (const draft of drafts) await adopt(memory, openedDraft(memory.seal, draft), person._id);
 }
 
 /**
@@ -42,7 +43,7 @@ async function adoptAside(memory: Memory, draft: Draft, owner: string): Promise<
 }
 
 async function giveTo(
-  { models }: Memory,
+  { models, seal }: Memory,
   draft: Draft,
   owner: string,
   aside: Pick<Draft, 'setAsideAt'> = {},
@@ -62,15 +63,18 @@ async function giveTo(
     { returnDocument: 'after' },
   );
   if (!adopted) throw new Error(`Draft ${draft._id.toHexString()} ended before it could be adopted`);
-  return adopted;
+  return openedDraft(seal, adopted);
 }
 
 /** The person has this form already, open or set aside: that one goes on, here, with what was chosen here last. */
 async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
-  const { Draft } = memory.models;
   const { mobile: _mobile, nationalCode: _nationalCode, zerosMissing: _zeros, ...chosen } = draft.answers;
-  const older = await Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  const older = await formOf(memory, owner, draft.form);
   await end(memory, draft, 'joined');
   const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });
-  return joined ?? Draft.findOne({ owner, form: draft.form }).orFail().lean<Draft>();
+  return joined ?? formOf(memory, owner, draft.form);
+}
+
+async function formOf({ models, seal }: Memory, owner: string, form: Draft['form']): Promise<Draft> {
+  return openedDraft(seal, await models.Draft.findOne({ owner, form }).orFail().lean<StoredDraft>());
 }

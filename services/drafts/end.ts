@@ -1,10 +1,11 @@
 /** How forms come to an end without what they were for: given up, pointless, or left alone and set aside. */
 import type { ClientSession, Types } from 'mongoose';
-import type { Draft } from '../../models/draft.ts';
+import type { Draft, StoredDraft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import { giveUpSeat } from '../seats/give-up.ts';
 import type { Memory } from './memory.ts';
 import { isOpenInAnotherChat, recordForOtherChat } from './other-chat.ts';
+import { openedDraft } from './sealed.ts';
 
 /**
  * The draft goes, and the record of why comes, together. False when somebody wrote since `draft` was read. `by`: the
@@ -41,11 +42,17 @@ async function recordEnding(
   await models.FormEnding.create([{ ...ending, ...(asked === undefined ? {} : { asked }) }], { session });
 }
 
-export function leftSince({ models }: Memory, since: Date, also: { remindedAt?: null }, limit: number) {
-  return models.Draft.find({ setAsideAt: null, touchedAt: { $lte: since }, ...also })
+export async function leftSince(
+  { models, seal }: Memory,
+  since: Date,
+  also: { remindedAt?: null },
+  limit: number,
+): Promise<Draft[]> {
+  const left = await models.Draft.find({ setAsideAt: null, touchedAt: { $lte: since }, ...also })
     .sort({ touchedAt: 1 })
     .limit(limit)
-    .lean<Draft[]>();
+    .lean<StoredDraft[]>();
+  return left.map((draft) => openedDraft(seal, draft));
 }
 
 export async function claimReminder({ models, clock }: Memory, { _id, version }: Draft): Promise<boolean> {

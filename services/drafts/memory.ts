@@ -12,14 +12,17 @@ import type { Models } from '../../models/models.ts';
 import type { Caller } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
+import type { Seal } from '../people/seal.ts';
 import { type InTransaction, isDuplicateKey } from '../transaction.ts';
 import { type DraftChange, updateOf } from './change.ts';
 import { isRegistration } from './kinds.ts';
 import { isOpenInAnotherChat, recordForOtherChat } from './other-chat.ts';
+import { openedDraft, sealedAnswers } from './sealed.ts';
 
 export interface DraftsDeps {
   models: Models;
   clock: Clock;
+  seal: Seal;
   inTransaction: InTransaction;
   notifications: Notifications;
 }
@@ -85,20 +88,22 @@ async function takeFromOtherChat(
 }
 
 async function writeUnlessLocked(
-  { models, clock }: Memory,
+  { models, clock, seal }: Memory,
   draft: Draft,
   change: DraftChange,
   session?: ClientSession,
 ): Promise<Draft | null> {
   const now = clock();
-  const { $set, ...others } = updateOf(change, now);
+  const answers = change.answers && sealedAnswers(seal, draft._id, change.answers);
+  const { $set, ...others } = updateOf({ ...change, ...(answers && { answers }) }, now);
   const state = change.setAsideAt === null ? opened(draft, now) : {};
   try {
-    return await direct(models.Draft).findOneAndUpdate(
+    const written = await direct(models.Draft).findOneAndUpdate(
       { _id: draft._id, version: draft.version },
       { ...others, $set: { ...$set, ...state } },
       { returnDocument: 'after', ...(session ? { session } : {}) },
     );
+    return written && openedDraft(seal, written);
   } catch (error) {
     if (isDuplicateKey(error, 'registering')) return null;
     throw error;

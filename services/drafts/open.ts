@@ -1,4 +1,5 @@
 /** Opening a form: the one that is there already is found, and of registrations one is open at a time (N3). */
+import { Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
 import type { Answers, Draft, FormName } from '../../models/draft.ts';
 import type { Caller } from '../accounts/service.ts';
@@ -6,6 +7,7 @@ import { isDuplicateKey } from '../transaction.ts';
 import { adoptAll } from './adopt.ts';
 import { isOneOfAKind, isRegistration } from './kinds.ts';
 import { type Memory, ownerOf } from './memory.ts';
+import { openedDraft, sealedAnswers } from './sealed.ts';
 
 /** Lost races in a row after which something is wrong with us, not with timing. */
 const ATTEMPTS = 5;
@@ -22,8 +24,9 @@ export async function open(memory: Memory, form: FormName, caller: Caller, answe
 }
 
 /** The registration that this owner has open. */
-export function openRegistration({ models }: Memory, owner: string): Promise<Draft | null> {
-  return direct(models.Draft).findOne({ owner, registering: true });
+export async function openRegistration({ models, seal }: Memory, owner: string): Promise<Draft | null> {
+  const found = await direct(models.Draft).findOne({ owner, registering: true });
+  return found && openedDraft(seal, found);
 }
 
 /** What was set aside cannot be gone on with while another registration is open. */
@@ -35,9 +38,12 @@ async function inTheWayOf(memory: Memory, draft: Draft): Promise<Draft | null> {
 async function findOrCreate(
   memory: Memory,
   { owner, form }: Pick<Draft, 'owner' | 'form'>,
-  first: Pick<Draft, 'answers' | 'heldBy'>,
+  { answers, heldBy }: Pick<Draft, 'answers' | 'heldBy'>,
 ): Promise<Draft> {
+  const { seal } = memory;
   const now = memory.clock();
+  const _id = new Types.ObjectId();
+  const first = { _id, answers: sealedAnswers(seal, _id, answers), heldBy };
   const fresh = { ...first, mistakes: 0, version: 1, openSince: now, touchedAt: now };
   const drafts = direct(memory.models.Draft);
   for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
@@ -54,13 +60,14 @@ async function findOrCreate(
             { upsert: true, returnDocument: 'after' },
           );
       if (!draft) throw new Error('The database acknowledged the draft but did not return it');
-      return draft;
+      return openedDraft(seal, draft);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
       // Opened by another chat in the same instant, or another registration is open: an index let one in.
-      const found =
-        (await openRegistrationOf(memory, owner, form)) ?? (await drafts.findOne({ owner, form }));
-      if (found) return found;
+      const open = await openRegistrationOf(memory, owner, form);
+      if (open) return open;
+      const other = await drafts.findOne({ owner, form });
+      if (other) return openedDraft(seal, other);
     }
   }
   throw new Error(

@@ -1,13 +1,14 @@
 /** Who else is registering a trainee just now: told at the course step, decided by the database at the end. */
 import type { Types } from 'mongoose';
-import type { Draft } from '../../models/draft.ts';
+import type { Draft, StoredDraft } from '../../models/draft.ts';
 import { type Memory, personOwner } from './memory.ts';
+import { openedDraft } from './sealed.ts';
 
 /** More are no better reason to wait, and nobody reads a longer list. */
 const AT_MOST = 10;
 
-export function othersRegistering(
-  { models }: Memory,
+export async function othersRegistering(
+  { models, seal }: Memory,
   { trainee, by, since }: { trainee: Types.ObjectId; by: Types.ObjectId; since: Date },
 ): Promise<Draft[]> {
   const open = { registering: true as const, touchedAt: { $gte: since } };
@@ -18,8 +19,9 @@ export function othersRegistering(
     form: 'enrol' as const,
     'answers.courseCode': { $exists: true },
   };
-  return models.Draft.find(trainee.equals(by) ? others : { $or: [others, themselves] })
+  const found = await models.Draft.find(trainee.equals(by) ? others : { $or: [others, themselves] })
     .sort({ touchedAt: -1 })
     .limit(AT_MOST)
-    .lean<Draft[]>();
+    .lean<StoredDraft[]>();
+  return found.map((draft) => openedDraft(seal, draft));
 }

@@ -1,9 +1,10 @@
 /** Half-filled forms: found, written by compare-and-set, moved to another chat, ended, consumed. */
 import type { ClientSession, Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
-import type { Answers, Draft, FormName } from '../../models/draft.ts';
+import type { Answers, Draft, FormName, StoredDraft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import type { Caller } from '../accounts/service.ts';
+import type { Seal } from '../people/seal.ts';
 import { adopt, adoptAll } from './adopt.ts';
 import type { DraftChange } from './change.ts';
 import { claimReminder, end, leftSince, setAside } from './end.ts';
@@ -18,6 +19,7 @@ import {
 } from './memory.ts';
 import { open, openRegistration } from './open.ts';
 import { othersRegistering } from './others-registering.ts';
+import { openedDraft } from './sealed.ts';
 
 export interface Drafts {
   /** The form this caller is in: of all their drafts that are not set aside, the one touched last. */
@@ -72,17 +74,18 @@ export interface Drafts {
 }
 
 export function createDrafts(deps: DraftsDeps): Drafts {
-  const { models } = deps;
+  const { models, seal } = deps;
   const memory = createMemory(deps);
   return {
     current: (caller) => current(memory, caller),
     async unfinished(caller) {
       await adoptAll(memory, caller);
-      return models.Draft.find({ owner: ownerOf(caller) })
+      const found = await models.Draft.find({ owner: ownerOf(caller) })
         .sort({ touchedAt: -1 })
-        .lean<Draft[]>();
+        .lean<StoredDraft[]>();
+      return found.map((draft) => openedDraft(seal, draft));
     },
-    byId: (draft) => models.Draft.findById(draft).lean<Draft>(),
+    byId: async (draft) => orNull(seal, await models.Draft.findById(draft).lean<StoredDraft>()),
     isCurrent: (draft) => isCurrent(memory, draft),
     open: (form, caller, answers) => open(memory, form, caller, answers ?? {}),
     openRegistration: (caller) => openRegistration(memory, ownerOf(caller)),
@@ -91,15 +94,16 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     adopt: (draft, person) => adopt(memory, draft, person),
     end: (draft, because, by) => end(memory, draft, because, by),
     ofCard: (person, operationId) => ofCard(memory, personOwner(person), operationId),
-    consume: (person, operationId, session) => {
+    async consume(person, operationId, session) {
       const owner = personOwner(person);
       memory.remembered.delete(owner);
-      return direct(models.Draft).findOneAndDelete({ owner, operationId }, { session });
+      const consumed = await direct(models.Draft).findOneAndDelete({ owner, operationId }, { session });
+      return orNull(seal, consumed);
     },
     async endCard(person, operationId) {
       const owner = personOwner(person);
-      const draft = await models.Draft.findOne({ owner, operationId }).lean<Draft>();
-      if (draft) await end(memory, draft, 'pointless');
+      const draft = await models.Draft.findOne({ owner, operationId }).lean<StoredDraft>();
+      if (draft) await end(memory, openedDraft(seal, draft), 'pointless');
     },
     leftAlone: (since, limit) => leftSince(memory, since, { remindedAt: null }, limit),
     leftTooLong: (since, limit) => leftSince(memory, since, {}, limit),
@@ -107,6 +111,8 @@ export function createDrafts(deps: DraftsDeps): Drafts {
     setAside: (draft) => setAside(memory, draft),
   };
 }
+
+const orNull = (seal: Seal, stored: StoredDraft | null): Draft | null => stored && openedDraft(seal, stored);
 
 async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
   const owner = ownerOf(caller);
@@ -116,7 +122,8 @@ async function current(memory: Memory, caller: Caller): Promise<Draft | null> {
     { owner: { $in: ownersOf(caller) }, setAsideAt: { $exists: false } },
     { sort: { touchedAt: -1 } },
   );
-  const draft = found && caller.person ? await adopt(memory, found, caller.person._id) : found;
+  const begun = orNull(memory.seal, found);
+  const draft = begun && caller.person ? await adopt(memory, begun, caller.person._id) : begun;
   // Adopted beside another registration, it was set aside: that other one is the form they are in.
   if (draft?.setAsideAt) return current(memory, caller);
   if (draft) memory.remembered.set(owner, draft);
@@ -129,8 +136,8 @@ async function isCurrent({ models, remembered }: Memory, { _id, version, owner }
   return found !== null;
 }
 
-async function ofCard({ models, remembered }: Memory, owner: string, operationId: string) {
+async function ofCard({ models, seal, remembered }: Memory, owner: string, operationId: string) {
   const known = remembered.get(owner);
   if (known?.operationId === operationId) return known;
-  return models.Draft.findOne({ owner, operationId }).lean<Draft>();
+  return orNull(seal, await models.Draft.findOne({ owner, operationId }).lean<StoredDraft>());
 }

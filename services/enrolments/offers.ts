@@ -13,7 +13,7 @@ import type { EnrolmentsDeps } from './service.ts';
 export interface Acceptance {
   enrolment: Types.ObjectId;
   /** The trainee, or who put them in line. */
-  by: Person;
+  by: Pick<Person, '_id'>;
   /** The fee that was on the button: nobody pays another one than they saw. */
   quotedFeeRials: number;
 }
@@ -65,9 +65,7 @@ export async function watchOffers(deps: EnrolmentsDeps, limit: number): Promise<
 
 /** Who has agreed to this fee when joining, and has the money now, need not press anything. */
 async function takeUp(deps: EnrolmentsDeps, { _id, person, feeRials }: Enrolment): Promise<boolean> {
-  const by = await deps.models.Person.findById(person).lean<Person>();
-  if (!by) return false;
-  const outcome = await acceptOffer(deps, { enrolment: _id, by, quotedFeeRials: feeRials });
+  const outcome = await acceptOffer(deps, { enrolment: _id, by: { _id: person }, quotedFeeRials: feeRials });
   return outcome.type === 'enrolled' && !outcome.again;
 }
 

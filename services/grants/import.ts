@@ -6,8 +6,8 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Centre } from '../../models/centre.ts';
 import type { Models } from '../../models/models.ts';
-import type { Person } from '../../models/person.ts';
 import { isNationalCode } from '../identity/rules.ts';
+import type { People } from '../people/service.ts';
 import type { Grants } from './service.ts';
 
 const grantsSchema = z.object({
@@ -22,13 +22,19 @@ const grantsSchema = z.object({
     .default([]),
 });
 
+export interface GrantsImportDeps {
+  models: Models;
+  people: People;
+  grants: Grants;
+}
+
 /** Returns how many were new. Throws when the file cannot be read, does not fit, or a grant names no known centre. */
-export async function importGrants(models: Models, grants: Grants, file: string): Promise<number> {
+export async function importGrants(deps: GrantsImportDeps, file: string): Promise<number> {
   const given = grantsSchema.parse(JSON.parse(await readFile(file, 'utf8'))).grants;
   let fresh = 0;
   for (const { nationalCode, centre, mayExempt } of given) {
-    if (await wasGiven(models, nationalCode, centre)) continue;
-    const { type } = await grants.grant({ nationalCode, centreCode: centre, mayExempt });
+    if (await wasGiven(deps, nationalCode, centre)) continue;
+    const { type } = await deps.grants.grant({ nationalCode, centreCode: centre, mayExempt });
     if (type === 'unknown-centre') throw new Error(`A grant names centre ${centre}, which is not there`);
     fresh += 1;
   }
@@ -36,8 +42,12 @@ export async function importGrants(models: Models, grants: Grants, file: string)
 }
 
 /** Also when it was revoked. */
-async function wasGiven(models: Models, nationalCode: string, centreCode: string): Promise<boolean> {
-  const person = await models.Person.findOne({ nationalCode }).select('_id').lean<Pick<Person, '_id'>>();
+async function wasGiven(
+  { models, people }: GrantsImportDeps,
+  nationalCode: string,
+  centreCode: string,
+): Promise<boolean> {
+  const person = await people.byCode(nationalCode);
   const centre = await models.Centre.findOne({ code: centreCode }).select('_id').lean<Pick<Centre, '_id'>>();
   if (!person || !centre) return false;
   return (await models.Grant.exists({ person: person._id, centre: centre._id })) !== null;

@@ -9,7 +9,7 @@ import type { Centre } from '../../models/centre.ts';
 import type { Grant } from '../../models/grant.ts';
 import type { Models } from '../../models/models.ts';
 import type { Clock } from '../clock.ts';
-import { personOfCode } from '../identity/person-of-code.ts';
+import type { People } from '../people/service.ts';
 import { type InTransaction, isDuplicateKey } from '../transaction.ts';
 
 export interface GrantRequest {
@@ -39,6 +39,7 @@ export interface Grants {
 
 export interface GrantsDeps {
   models: Models;
+  people: People;
   clock: Clock;
   inTransaction: InTransaction;
 }
@@ -71,12 +72,12 @@ async function onceMore<T>(attempt: () => Promise<T>): Promise<T> {
 }
 
 async function grant(deps: GrantsDeps, request: GrantRequest): Promise<GrantOutcome> {
-  const { models, clock } = deps;
+  const { models, people, clock } = deps;
   const { nationalCode, centreCode, mayExempt, grantedBy } = request;
   const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
   if (!centre) return { type: 'unknown-centre' };
   return deps.inTransaction<GrantOutcome>(async ({ session }) => {
-    const person = await personOfCode(deps, nationalCode, session);
+    const person = await people.ofCode(nationalCode, session);
     // Before the grants are looked at: whoever gives or takes one of this person's at the same time waits here.
     await models.Person.updateOne({ _id: person._id }, { isPortalUser: true }, { session });
     const key = { person: person._id, centre: centre._id, ...LIVE };
@@ -91,12 +92,12 @@ async function grant(deps: GrantsDeps, request: GrantRequest): Promise<GrantOutc
 }
 
 async function revoke(
-  { models, clock, inTransaction }: GrantsDeps,
+  { models, people, clock, inTransaction }: GrantsDeps,
   { nationalCode, centreCode }: Pick<GrantRequest, 'nationalCode' | 'centreCode'>,
 ): Promise<RevokeOutcome> {
   const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
   if (!centre) return { type: 'unknown-centre' };
-  const person = await models.Person.findOne({ nationalCode }).select('_id').lean<{ _id: Types.ObjectId }>();
+  const person = await people.byCode(nationalCode);
   if (!person) return { type: 'had-none' };
   return inTransaction<RevokeOutcome>(async ({ session, abort }) => {
     const key = { person: person._id, centre: centre._id, ...LIVE };

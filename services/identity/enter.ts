@@ -7,7 +7,6 @@ import type { Grant } from '../../models/grant.ts';
 import type { Person } from '../../models/person.ts';
 import { askRegistry, type Names } from './ask-registry.ts';
 import type { ExemptionGroup } from './exemptions.ts';
-import { personOfCode } from './person-of-code.ts';
 import type { IdentityDeps } from './service.ts';
 
 export type Entry = { by: Person; nationalCode: string } & (
@@ -42,7 +41,7 @@ export async function enter(deps: IdentityDeps, entry: Entry): Promise<EnterOutc
   } else if (!grants.some(({ mayExempt }) => mayExempt)) {
     return { type: 'may-not-exempt' };
   }
-  const known = await deps.models.Person.findOne({ nationalCode: entry.nationalCode }).lean<Person>();
+  const known = await deps.people.byCode(entry.nationalCode);
   const word = await askRegistry(deps, entry.nationalCode, known);
   if (word.type !== 'let-in') return word;
   return { type: 'entered', person: await save(deps, entry, word.names) };
@@ -77,21 +76,26 @@ async function countMismatch({ models, clock }: IdentityDeps, by: Types.ObjectId
 }
 
 async function save(deps: IdentityDeps, entry: Entry, names: Names | null): Promise<Person> {
-  const { models, clock } = deps;
-  const { _id } = await personOfCode(deps, entry.nationalCode);
+  const { models, people, clock } = deps;
+  const { _id } = await people.ofCode(entry.nationalCode);
   if (names) await models.Person.updateOne({ _id }, { ...names, identity: 'verified' });
   // Asked just now and in vain: the backfill need not hurry.
   else await models.Person.updateOne({ _id, registryAskedAt: null }, { registryAskedAt: clock() });
   // A proven number stays until its owner changes it; that, and telling the old number, is another deed than this.
-  await models.Person.updateOne({ _id, mobileState: { $ne: 'verified' } }, reachedBy(entry, clock()));
-  return models.Person.findById(_id).orFail().lean<Person>();
+  await models.Person.updateOne({ _id, mobileState: { $ne: 'verified' } }, reachedBy(deps, _id, entry));
+  return people.known(_id);
 }
 
-function reachedBy(entry: Entry, now: Date) {
-  return 'mobile' in entry
-    ? {
-        $set: { mobile: entry.mobile, mobileState: 'verified', mobileVerifiedAt: now },
-        $unset: { exemption: true },
-      }
-    : { $set: { mobileState: 'none', exemption: entry.exemption }, $unset: { mobile: true } };
+function reachedBy({ people, clock }: IdentityDeps, person: Types.ObjectId, entry: Entry) {
+  if ('mobile' in entry) {
+    return {
+      $set: {
+        ...people.sealedMobile(person, entry.mobile),
+        mobileState: 'verified',
+        mobileVerifiedAt: clock(),
+      },
+      $unset: { exemption: true },
+    };
+  }
+  return { $set: { mobileState: 'none', exemption: entry.exemption }, $unset: { mobile: true } };
 }

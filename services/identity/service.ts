@@ -6,11 +6,12 @@ import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
-import type { Person } from '../../models/person.ts';
+import type { Person, StoredPerson } from '../../models/person.ts';
 import type { Accounts } from '../accounts/service.ts';
 import type { Clock } from '../clock.ts';
 import { noticeKey } from '../notifications/rules.ts';
 import type { Notice, Notifications } from '../notifications/service.ts';
+import type { People } from '../people/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../providers/identity/shahkar.ts';
 import type { InTransaction } from '../transaction.ts';
@@ -40,6 +41,7 @@ export interface Identity {
 
 export interface IdentityDeps {
   models: Models;
+  people: People;
   clock: Clock;
   mobileOwnership: MobileOwnership;
   civilRegistry: CivilRegistry;
@@ -56,7 +58,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return {
     prove: (proof) => prove(deps, proof),
     enter: (entry) => enter(deps, entry),
-    byId: (person) => deps.models.Person.findById(person).lean<Person>(),
+    byId: (person) => deps.people.byId(person),
     backfill: (limit) => backfill(deps, limit),
   };
 }
@@ -69,37 +71,35 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
     await countMismatch(deps, proof.account);
     return { type: 'mobile-of-another' };
   }
-  const known = await direct(deps.models.Person).findOne({ nationalCode: proof.nationalCode });
+  const known = await deps.people.byCode(proof.nationalCode);
   const word = await askRegistry(deps, proof.nationalCode, known);
   if (word.type !== 'let-in') return word;
-  return { type: 'proven', person: await savePerson(deps, proof, word.names) };
+  return { type: 'proven', person: await savePerson(deps, proof, known, word.names) };
 }
 
 async function savePerson(
-  { models, clock, accounts }: IdentityDeps,
+  { models, people, clock, accounts }: IdentityDeps,
   { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
+  known: Person | null,
   names: Names | null,
 ): Promise<Person> {
   const proven = { mobile, mobileState: 'verified' as const, mobileVerifiedAt: clock() };
-  const person = await direct(models.Person).findOneAndUpdate(
-    { nationalCode },
-    {
-      $set: names
-        ? { ...proven, firstName: names.firstName, lastName: names.lastName, identity: 'verified' }
-        : proven,
-      // Whoever has a mobile of their own needs no exemption from having one.
-      $unset: { exemption: true },
-      $setOnInsert: {
-        language: account.language,
-        createdAt: clock(),
-        ...(names
-          ? { registryAttempts: 0 }
-          : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
-      },
+  const person = await people.learn({
+    nationalCode,
+    known,
+    set: names
+      ? { ...proven, firstName: names.firstName, lastName: names.lastName, identity: 'verified' }
+      : proven,
+    // Whoever has a mobile of their own needs no exemption from having one.
+    unset: { exemption: true },
+    setIfNew: {
+      language: account.language,
+      createdAt: clock(),
+      ...(names
+        ? { registryAttempts: 0 }
+        : { identity: 'pending', registryAskedAt: clock(), registryAttempts: 1 }),
     },
-    { upsert: true, returnDocument: 'after' },
-  );
-  if (!person) throw new Error('The database acknowledged the person but did not return them');
+  });
   await direct(models.Account).updateOne(
     { _id: account._id },
     { $set: { person: person._id, mismatches: 0 } },
@@ -129,10 +129,10 @@ async function backfill(
   const waiting = await deps.models.Person.find({ identity: 'pending' })
     .sort({ registryAskedAt: 1 })
     .limit(limit)
-    .lean<Person[]>();
+    .lean<StoredPerson[]>();
   let completed = 0;
   for (const person of waiting) {
-    const names = await deps.civilRegistry.lookup(person.nationalCode);
+    const names = await deps.civilRegistry.lookup(deps.people.opened(person).nationalCode);
     // One answer missing is enough to know: the rest of the backlog would only wait for time-outs.
     if (names.type === 'unavailable') {
       await postpone(deps, person._id);

@@ -16,6 +16,7 @@ import {
 } from '../../models/notification.ts';
 import type { Person } from '../../models/person.ts';
 import type { Clock } from '../clock.ts';
+import type { People } from '../people/service.ts';
 import { nextAttemptAt, postponedUntil } from './rules.ts';
 import { CLAIM_EXPIRES_MS } from './service.ts';
 
@@ -33,6 +34,7 @@ export type Sender = (notice: Notification, person: Person, repeated: boolean) =
 
 export interface DeliverDeps {
   models: Models;
+  people: People;
   clock: Clock;
   senders: Record<Channel, Sender>;
 }
@@ -58,7 +60,7 @@ export async function deliver(
   if (!claimed) return;
   let outcome: SendOutcome;
   try {
-    const person = await deps.models.Person.findById(claimed.person).orFail().lean<Person>();
+    const person = await deps.people.known(claimed.person);
     outcome = await deps.senders[channel](claimed, person, claimed[channel].attempts > 1);
   } catch (error) {
     await decide(deps, claimed, channel, { type: 'retry' });

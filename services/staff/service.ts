@@ -1,7 +1,8 @@
 /** Who is staff: whoever has a role, and the administrators whom the settings name; nobody whose identity was rejected. */
 import type { ClientSession, Types } from 'mongoose';
 import type { Models } from '../../models/models.ts';
-import type { Person } from '../../models/person.ts';
+import type { Person, StoredPerson } from '../../models/person.ts';
+import type { People } from '../people/service.ts';
 
 export interface Staff {
   /** Read anew each time: a role that was taken away a moment ago is gone. */
@@ -14,6 +15,7 @@ export interface Staff {
 
 export interface StaffDeps {
   models: Models;
+  people: People;
   /** National codes of the administrators whom the settings name. */
   administrators: ReadonlySet<string>;
 }
@@ -27,7 +29,7 @@ export function createStaff(deps: StaffDeps): Staff {
 }
 
 async function isStaff(deps: StaffDeps, _id: Types.ObjectId, session?: ClientSession): Promise<boolean> {
-  const person = await deps.models.Person.findOne({ _id }, null, within(session)).lean<Person>();
+  const person = await deps.people.byId(_id, session);
   return person !== null && seemsStaff(deps, person);
 }
 
@@ -36,15 +38,15 @@ function seemsStaff({ administrators }: StaffDeps, person: Person): boolean {
   return administrators.has(person.nationalCode) || (person.roles?.length ?? 0) > 0;
 }
 
-async function all({ models, administrators }: StaffDeps, session?: ClientSession) {
+async function all({ models, people, administrators }: StaffDeps, session?: ClientSession) {
   const staff = await models.Person.find(
     {
       identity: { $ne: 'rejected' },
-      $or: [{ roles: { $in: ['staff', 'administrator'] } }, { nationalCode: { $in: [...administrators] } }],
+      $or: [{ roles: { $in: ['staff', 'administrator'] } }, ...[...administrators].map(people.having)],
     },
     { _id: 1 },
     within(session),
-  ).lean<Pick<Person, '_id'>[]>();
+  ).lean<Pick<StoredPerson, '_id'>[]>();
   return staff.map(({ _id }) => _id);
 }
 

@@ -33,6 +33,8 @@ export interface VerificationsDeps {
   linkRoot: string;
 }
 
+type Names = Pick<Person, 'firstName' | 'lastName'>;
+
 const TOKEN = /^[\w-]{22}$/;
 
 export function createVerifications(deps: VerificationsDeps): Verifications {
@@ -60,7 +62,7 @@ async function look({ models }: VerificationsDeps, uncheckedToken: string): Prom
   if (!enrolment) return null;
   const [course, person] = await Promise.all([
     models.Course.findById(enrolment.course).orFail().lean<Course>(),
-    models.Person.findById(enrolment.person).orFail().lean<Person>(),
+    models.Person.findById(enrolment.person).select('firstName lastName').orFail().lean<Names>(),
   ]);
   const isLive = enrolment.ended === undefined && enrolment.status !== 'completed';
   return {

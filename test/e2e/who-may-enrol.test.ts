@@ -4,6 +4,7 @@ import { MongoClient } from 'mongodb';
 import { faultsInBooks, mongoUriOf } from '../support/books.ts';
 import { COURSES, isKnown } from '../support/enrolling.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
+import { whose } from '../support/personal-data.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 
 let sandbox: SandboxProcess;
@@ -25,7 +26,7 @@ interface Facts {
 
 async function becomesKnown({ nationalCode }: Person, facts: Facts): Promise<void> {
   const people = database.db().collection('people');
-  expect(await people.updateOne({ nationalCode }, { $set: facts })).toMatchObject({ matchedCount: 1 });
+  expect(await people.updateOne(whose(nationalCode), { $set: facts })).toMatchObject({ matchedCount: 1 });
 }
 
 /** Nobody else's: what is changed about it is seen by no other test. */

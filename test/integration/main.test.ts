@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '@jest/globals';
+import { PERSONAL_DATA } from '../../sandbox/app-environment.ts';
 
 const MAIN = fileURLToPath(new URL('../../main.ts', import.meta.url));
 /** Nobody listens on port 1. */
@@ -28,6 +29,7 @@ function run(environment: NodeJS.ProcessEnv, before: string[] = []) {
 const settings = {
   ...{ ROLES: 'jobs', REDIS_URL: 'redis://127.0.0.1:1', PUBLIC_URL: 'http://127.0.0.1' },
   TELEGRAM_BOT_TOKEN: TOKEN,
+  ...PERSONAL_DATA,
 };
 
 test('without its settings it names them and ends', async () => {

@@ -1,6 +1,7 @@
 /** All roles in one process, with the settings of an operator whose Redis is not there yet. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import { type Config, readConfig } from '../../config.ts';
+import { PERSONAL_DATA } from '../../sandbox/app-environment.ts';
 import { findFreePorts } from '../../sandbox/free-port.ts';
 import { startRoles } from '../../start-roles.ts';
 import { type AbsentRedis, prepareAbsentRedis } from '../support/redis.ts';
@@ -19,6 +20,7 @@ beforeAll(async () => {
   config = readConfig({
     MONGODB_URI: world.mongoUri,
     REDIS_URL: redis.url,
+    ...PERSONAL_DATA,
     TELEGRAM_BOT_TOKEN: '1:token',
     TELEGRAM_API_ROOT: `http://127.0.0.1:${nobody}`,
     PORT: String(port),

@@ -52,9 +52,12 @@ export async function carryOut(services: WorkerServices, deed: Deed): Promise<Ou
   }
 }
 
-async function caller({ models }: WorkerServices, who: Who): Promise<{ person: Person; account: Account }> {
+async function caller(
+  { models, people }: WorkerServices,
+  who: Who,
+): Promise<{ person: Person; account: Account }> {
   return {
-    person: await models.Person.findById(who.person).orFail().lean<Person>(),
+    person: await people.known(new Types.ObjectId(who.person)),
     account: await models.Account.findById(who.account).orFail().lean<Account>(),
   };
 }

@@ -5,12 +5,14 @@ import { type Clock, randomIds } from '../../services/clock.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createNotifications } from '../../services/notifications/service.ts';
+import { createPeople } from '../../services/people/service.ts';
 import type { PaymentGateway } from '../../services/providers/payment/payment-gateway.ts';
 import { createSeats } from '../../services/seats/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
+import { testSeal } from '../support/personal-data.ts';
 import { silentLog } from '../support/silent-log.ts';
 
 export type WorkerServices = ReturnType<typeof createWorkerServices>;
@@ -20,12 +22,13 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
   const inTransaction = createInTransaction(connection);
   const base = { models, inTransaction, clock, ids: randomIds, log: silentLog, ledger: createLedger() };
   const notifications = createNotifications({ ...base, wakeDeliveries: async () => {} });
-  const drafts = createDrafts({ ...base, notifications });
+  const drafts = createDrafts({ ...base, notifications, seal: testSeal });
   const seats = createSeats(base);
   const enrolments = createEnrolments({ ...base, drafts, seats, notifications, inTurn: createTurns() });
   const topUps = createTopUps({
     ...base,
     ...{ notifications, gateway, returnUrl: 'http://127.0.0.1/payments/return' },
   });
-  return { models, clock, drafts, seats, enrolments, topUps };
+  const people = createPeople({ ...base, seal: testSeal });
+  return { models, people, clock, drafts, seats, enrolments, topUps };
 }

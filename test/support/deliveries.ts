@@ -11,11 +11,12 @@ import { COURSE, type World } from './world.ts';
 export type Deliveries = ReturnType<typeof createDeliveries>;
 
 export function createDeliveries(world: World) {
-  const { models, clock } = world;
+  const { models, people, clock } = world;
   const texts = loadTexts();
   const sms = createSmsByHand();
   const deps: DeliverDeps = {
     models,
+    people,
     clock,
     senders: {
       sms: createSmsSender({ models, clock, texts, provider: sms, log: silentLog }),

@@ -23,6 +23,7 @@ import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createGrants } from '../../services/grants/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
+import { createPeople } from '../../services/people/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
 import { createSeats } from '../../services/seats/service.ts';
 import { createStaff } from '../../services/staff/service.ts';
@@ -38,6 +39,7 @@ import { createStatementFiles } from '../../services/wallet/statement-files.ts';
 import { startTestMongo } from './mongo.ts';
 import { nationalCodeOf } from './national-codes.ts';
 import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
+import { testSeal } from './personal-data.ts';
 import { silentLog } from './silent-log.ts';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
@@ -86,10 +88,10 @@ export async function createWorld() {
   await mongoose.connect(mongo.uri, { autoIndex: false });
   const { connection } = mongoose;
   const models = createModels(connection);
-  await prepareDatabase(connection);
+  await prepareDatabase(connection, testSeal);
 
   let now = NOW;
-  let people = 0;
+  let strangers = 0;
   let courses = 0;
   const woken: DeliveryCall[] = [];
   const clock = () => now;
@@ -97,6 +99,7 @@ export async function createWorld() {
   const registers = createRegistersByHand();
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
+  const people = createPeople({ models, clock, seal: testSeal });
   const notificationsDeps = {
     models,
     clock,
@@ -107,8 +110,8 @@ export async function createWorld() {
     },
   };
   const notifications = createNotifications(notificationsDeps);
-  const drafts = createDrafts({ models, clock, inTransaction, notifications });
-  const grants = createGrants({ models, clock, inTransaction });
+  const drafts = createDrafts({ models, clock, seal: testSeal, inTransaction, notifications });
+  const grants = createGrants({ models, people, clock, inTransaction });
   const seats = createSeats({ models, inTransaction, clock });
   const enrolmentsDeps = {
     ...{ models, drafts, ledger, notifications, seats, inTransaction, clock },
@@ -119,9 +122,9 @@ export async function createWorld() {
     ...{ models, ledger, notifications, gateway, inTransaction, clock, ids: randomIds, log: silentLog },
     returnUrl: 'http://127.0.0.1/payments/return',
   };
-  const accounts = createAccounts({ models, clock });
+  const accounts = createAccounts({ models, clock, people });
   const identityDeps = {
-    ...{ models, clock, notifications, inTransaction, accounts },
+    ...{ models, people, clock, notifications, inTransaction, accounts },
     mobileOwnership: registers,
     civilRegistry: registers,
   };
@@ -132,23 +135,23 @@ export async function createWorld() {
   const catalogue = createCourses({ models, clock });
   /** National codes; a test may name somebody. */
   const administrators = new Set<string>();
-  const staff = createStaff({ models, administrators });
+  const staff = createStaff({ models, people, administrators });
   const auditTrail = createAuditTrail({ models, clock });
   const casesDeps = { models, clock, staff, auditTrail, notifications, inTransaction };
 
   /** Somebody new whom the registers know; not yet known to us. */
   function stranger() {
-    people += 1;
-    const nationalCode = nationalCodeOf(people);
-    const mobile = `0912${String(people).padStart(7, '0')}`;
+    strangers += 1;
+    const nationalCode = nationalCodeOf(strangers);
+    const mobile = `0912${String(strangers).padStart(7, '0')}`;
     registers.people.set(nationalCode, { firstName: 'مریم', lastName: 'شایسته', mobile, alive: true });
     return { nationalCode, mobile };
   }
 
   /** Another chat of nobody in particular. */
   async function account(platform: 'telegram' | 'bale' = 'telegram'): Promise<Account> {
-    people += 1;
-    const id = String(people);
+    strangers += 1;
+    const id = String(strangers);
     return (await accounts.identify({ platform, platformUserId: id, chatId: id, language: 'fa' })).account;
   }
 
@@ -219,7 +222,7 @@ export async function createWorld() {
     await grants.grant({ nationalCode: known.person.nationalCode, centreCode, mayExempt });
     accounts.forget(known.account);
     if (balanceRials > 0) await fund(portalWallet(known.person._id), balanceRials);
-    return { ...known, person: await models.Person.findById(known.person._id).orFail().lean<Person>() };
+    return { ...known, person: await people.known(known.person._id) };
   }
 
   /** Money whose way does not matter, as a payment that the audit knows of would bring it. */
@@ -263,6 +266,8 @@ export async function createWorld() {
     folder,
     connection,
     models,
+    people,
+    seal: testSeal,
     ledger,
     statements: createStatements({ connection, inTransaction }),
     verifications: createVerifications({ models, linkRoot: 'https://karamooz.example/v/' }),

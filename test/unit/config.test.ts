@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { ConfigError, environmentSchema, loadConfig, readConfig } from '../../config.ts';
+import { PERSONAL_DATA } from '../../sandbox/app-environment.ts';
 import { readProjectFile } from '../support/source-files.ts';
 
 /** The least that production runs with. */
@@ -7,6 +8,7 @@ const LEAST = {
   MONGODB_URI: 'mongodb://localhost:27017/karamooz',
   REDIS_URL: 'redis://localhost:6379',
   TELEGRAM_BOT_TOKEN: '1:telegram',
+  ...PERSONAL_DATA,
 };
 
 function faultsOf(environment: Record<string, string | undefined>): string {
@@ -56,6 +58,43 @@ test('a service is there once its secret is', () => {
   });
   expect(config.sms).toEqual({ apiRoot: 'https://api.kavenegar.com', secret: 'k', line: '40406404000' });
   expect(config.shahkar).toEqual({ apiRoot: 'http://h:1/x', secret: 't' });
+});
+
+describe('the keys of personal data', () => {
+  const key = (fill: number) => Buffer.alloc(32, fill).toString('base64');
+
+  test('are read by name, the one that seals first', () => {
+    const { sealKeys, hashKey } = readConfig({
+      ...LEAST,
+      PERSONAL_DATA_KEYS: `new:${key(1)}, old:${key(2)}`,
+      PERSONAL_DATA_HASH_KEY: key(3),
+    }).personalData;
+    expect(sealKeys).toEqual([
+      { id: 'new', key: Buffer.alloc(32, 1) },
+      { id: 'old', key: Buffer.alloc(32, 2) },
+    ]);
+    expect(hashKey).toEqual(Buffer.alloc(32, 3));
+  });
+
+  test.each([
+    ['are not there', undefined],
+    ['have no name', key(1)],
+    ['are too short', `k1:${Buffer.alloc(16).toString('base64')}`],
+    ['end with a comma', `k1:${key(1)},`],
+  ])('are told by name, with the command that makes one, when they %s', (_case, keys) => {
+    const message = faultsOf({ ...LEAST, PERSONAL_DATA_KEYS: keys, PERSONAL_DATA_HASH_KEY: 'short' });
+    expect(message.match(/PERSONAL_DATA_KEYS.*|PERSONAL_DATA_HASH_KEY.*/g)).toEqual([
+      expect.stringContaining('openssl rand -base64 32'),
+      expect.stringContaining('openssl rand -base64 32'),
+    ]);
+    expect(message).not.toContain(key(1));
+  });
+
+  test('may not share a name: nobody would know which one opens', () => {
+    expect(faultsOf({ ...LEAST, PERSONAL_DATA_KEYS: `k1:${key(1)},k1:${key(2)}` })).toContain(
+      'PERSONAL_DATA_KEYS: two keys have the same name',
+    );
+  });
 });
 
 describe('settings that cannot be used', () => {
@@ -143,11 +182,17 @@ describe('.env.example', () => {
 
   test('shows the defaults', () => {
     const { MONGODB_URI, REDIS_URL, ...rest } = shown;
-    const needed = { MONGODB_URI, REDIS_URL, TELEGRAM_BOT_TOKEN: '1:t' };
+    const needed = { MONGODB_URI, REDIS_URL, TELEGRAM_BOT_TOKEN: '1:t', ...PERSONAL_DATA };
     expect(readConfig({ ...rest, ...needed })).toEqual(readConfig(needed));
   });
 
-  test('lacks nothing but a bot token', () => {
-    expect(faultsOf(shown)).toMatch(/:\n {2}TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed$/);
+  test('lacks nothing but a bot token and the keys of personal data', () => {
+    const token = 'TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed';
+    expect(faultsOf({ ...shown, ...PERSONAL_DATA })).toMatch(new RegExp(`:\\n {2}${token}$`));
+    expect(
+      faultsOf({ ...shown, TELEGRAM_BOT_TOKEN: '1:t' })
+        .split('\n')
+        .slice(1),
+    ).toHaveLength(2);
   });
 });

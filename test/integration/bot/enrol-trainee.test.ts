@@ -54,7 +54,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
 
   const deliverNotices = () => deliveries.deliverWoken(toChats);
   const balanceOf = (wallet: ReturnType<typeof personalWallet>) => world.ledger.balanceOf(wallet);
-  const personOf = (nationalCode: string) => world.models.Person.findOne({ nationalCode }).orFail().lean();
+  const personOf = (nationalCode: string) => world.people.ofCode(nationalCode);
   const fundPortal = (rials: number) => world.fund(portalWallet(operator.person._id), rials);
   const draft = () => world.drafts.current(operator);
   /** Nothing of a payment that a test made up stands in the way of the audit. */
@@ -265,7 +265,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     ).not.toContain('زندانی');
     await chat.taps('exempt:prisoner');
     expect(chat.last().text).toContain('بدون موبایل را در بر نمی‌گیرد');
-    expect(await world.models.Person.countDocuments({ nationalCode: trainee.nationalCode })).toBe(0);
+    expect(await world.people.byCode(trainee.nationalCode)).toBeNull();
   });
 
   test('while the registry is down the name is said to be on its way, and what that means', async () => {

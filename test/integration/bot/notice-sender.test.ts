@@ -21,10 +21,10 @@ const shown: { chat: string; text: string }[] = [];
 
 beforeAll(async () => {
   world = await createWorld();
-  const { clock, models } = world;
+  const { clock, models, people } = world;
   const chat = senderOf(['telegram', 'bale']);
   const never = async () => ({ type: 'retry' as const });
-  deps = { models, clock, senders: { chat, sms: never, karpooshe: never } };
+  deps = { models, people, clock, senders: { chat, sms: never, karpooshe: never } };
 });
 beforeEach(() => {
   refusals.clear();

@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['senders'] } = {}): RunningJobs {
-  const { models, clock, identity, enrolments, topUps } = world;
+  const { models, people, clock, identity, enrolments, topUps } = world;
   const skipped = async () => ({ type: 'skipped' as const, reason: 'no-provider' as const });
   const senders = {
     sms: skipped,
@@ -51,7 +51,7 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
       return { type: 'sent' as const };
     },
   };
-  const delivery = { models, clock, senders: change.senders ?? senders };
+  const delivery = { models, people, clock, senders: change.senders ?? senders };
   const watchForms = async () => {};
   const auditNightly = async () => 0;
   const business = { notifications, identity, enrolments, topUps, watchForms, auditNightly };

@@ -10,7 +10,7 @@ afterAll(() => world.close());
 
 const SENDER = { platform: 'telegram' as const, platformUserId: '7', chatId: '7', language: 'fa' as const };
 /** The same accounts as another process knows them: nothing remembered. */
-const anotherProcess = () => createAccounts({ models: world.models, clock: world.clock });
+const anotherProcess = () => createAccounts(world);
 
 test('two first messages at once, in two processes, make one account', async () => {
   const callers = await Promise.all(

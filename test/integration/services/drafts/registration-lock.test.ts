@@ -252,7 +252,7 @@ test('drafts of versions without the lock get it, and their index goes', async (
   await collection.dropIndex('one_of_a_kind');
   await collection.deleteMany({ form: 'enrol-trainee' });
   await collection.createIndex({ owner: 1, form: 1 }, { unique: true });
-  await prepareDatabase(world.connection);
+  await prepareDatabase(world.connection, world.seal);
   expect(Object.keys(await collection.indexInformation())).not.toContain('owner_1_form_1');
   expect((await anotherProcess().open('enrol-trainee', maryam))._id).toEqual(draft._id);
 });

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Types } from 'mongoose';
+import { PERSONAL_DATA } from '../../../../sandbox/app-environment.ts';
 import { importGrants } from '../../../../services/grants/import.ts';
 import { createGrants, type Grants } from '../../../../services/grants/service.ts';
 import { createWorld, type World } from '../../../support/world.ts';
@@ -24,7 +25,7 @@ beforeEach(() => {
 });
 afterAll(() => world.close());
 
-const personOf = (code: string) => world.models.Person.findOne({ nationalCode: code }).orFail().lean();
+const personOf = (code: string) => world.people.ofCode(code);
 const centre = () => world.models.Centre.findOne({ code: CENTRE }).orFail().lean();
 const give = (mayExempt = false) => grants.grant({ nationalCode, centreCode: CENTRE, mayExempt });
 const takeBack = () => grants.revoke({ nationalCode, centreCode: CENTRE });
@@ -70,7 +71,7 @@ test('a centre that is not there gives nothing, and makes nobody', async () => {
   const nowhere = { nationalCode, centreCode: 'nowhere', mayExempt: false };
   expect(await grants.grant(nowhere)).toEqual({ type: 'unknown-centre' });
   expect(await grants.revoke(nowhere)).toEqual({ type: 'unknown-centre' });
-  expect(await world.models.Person.countDocuments({ nationalCode })).toBe(0);
+  expect(await world.people.byCode(nationalCode)).toBeNull();
 });
 
 test('ten grants at once make one person and one grant', async () => {
@@ -96,7 +97,7 @@ describe('the organisation’s file', () => {
   const file = () => join(world.folder, 'grants.json');
   const takeIn = async (given: object[]) => {
     await writeFile(file(), JSON.stringify({ centres: [], courses: [], grants: given }));
-    return importGrants(world.models, grants, file());
+    return importGrants({ ...world, grants }, file());
   };
 
   test('gives each grant once: one that was taken back does not return with the next start', async () => {
@@ -114,14 +115,14 @@ describe('the organisation’s file', () => {
 
   test('without grants is taken in as before', async () => {
     await writeFile(file(), JSON.stringify({ centres: [], courses: [] }));
-    expect(await importGrants(world.models, grants, file())).toBe(0);
+    expect(await importGrants({ ...world, grants }, file())).toBe(0);
   });
 });
 
 describe('npm run grant', () => {
   const PROJECT = fileURLToPath(new URL('../../../..', import.meta.url));
   function command(...args: string[]): Promise<{ exitCode: number; printed: string }> {
-    const env = { PATH: process.env.PATH, MONGODB_URI: world.mongoUri };
+    const env = { PATH: process.env.PATH, MONGODB_URI: world.mongoUri, ...PERSONAL_DATA };
     return new Promise((resolve) => {
       execFile(
         process.execPath,

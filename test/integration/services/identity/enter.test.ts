@@ -5,6 +5,7 @@ import { createGrants, type Grants } from '../../../../services/grants/service.t
 import { MISMATCHES_ALLOWED_TO_PORTAL_USERS } from '../../../../services/identity/enter.ts';
 import { EXEMPTION_GROUPS } from '../../../../services/identity/exemptions.ts';
 import { LANGUAGES, loadTexts } from '../../../../texts/texts.ts';
+import { whose } from '../../../support/personal-data.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -32,7 +33,7 @@ const grant = (mayExempt: boolean) =>
   grants.grant({ nationalCode: by.nationalCode, centreCode: CENTRE, mayExempt });
 const enter = (who: { nationalCode: string; mobile: string }) => world.identity.enter({ by, ...who });
 const exempt = (nationalCode: string) => world.identity.enter({ by, nationalCode, exemption: 'prisoner' });
-const stored = (nationalCode: string) => world.models.Person.findOne({ nationalCode }).lean();
+const stored = (nationalCode: string) => world.people.byCode(nationalCode);
 
 describe('with a mobile', () => {
   test('of their own they get the registry’s name, and no chat becomes theirs', async () => {
@@ -82,7 +83,7 @@ describe('with a mobile', () => {
     expect(
       new Set(outcomes.map((outcome) => 'person' in outcome && outcome.person._id.toHexString())).size,
     ).toBe(1);
-    expect(await world.models.Person.countDocuments({ nationalCode: who.nationalCode })).toBe(1);
+    expect(await world.models.Person.countDocuments(whose(who.nationalCode))).toBe(1);
   });
 
   test('a number proven before stays, also beside another one of theirs', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Account } from '../../../../models/account.ts';
 import { createIdentity, MISMATCHES_ALLOWED } from '../../../../services/identity/service.ts';
+import { whose } from '../../../support/personal-data.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -18,7 +19,7 @@ afterEach(async () => {
 });
 afterAll(() => world.close());
 
-const stored = (nationalCode: string) => world.models.Person.findOne({ nationalCode }).lean();
+const stored = (nationalCode: string) => world.people.byCode(nationalCode);
 const sameAccount = (account: Account) => world.models.Account.findById(account._id).orFail().lean<Account>();
 
 describe('proving who somebody is', () => {
@@ -67,7 +68,7 @@ describe('proving who somebody is', () => {
   test('who was rejected before stays out while the registry cannot say otherwise', async () => {
     const who = world.stranger();
     await world.proven(await world.account(), who);
-    await world.models.Person.updateOne({ nationalCode: who.nationalCode }, { identity: 'rejected' });
+    await world.models.Person.updateOne(whose(who.nationalCode), { identity: 'rejected' });
     world.registers.registryDown = true;
     const account = await world.account();
     expect(await world.identity.prove({ account, ...who })).toEqual({ type: 'cannot-check-now' });
@@ -93,7 +94,7 @@ describe('proving who somebody is', () => {
     const accounts = await Promise.all(Array.from({ length: 10 }, () => world.account()));
     const proven = await Promise.all(accounts.map((account) => world.proven(account, who)));
     expect(new Set(proven.map(({ person }) => person._id.toHexString())).size).toBe(1);
-    expect(await world.models.Person.countDocuments({ nationalCode: who.nationalCode })).toBe(1);
+    expect(await world.models.Person.countDocuments(whose(who.nationalCode))).toBe(1);
   });
 });
 

@@ -193,13 +193,13 @@ describe('starting', () => {
 test('payments of a version that gave them no tracking code get one each, and keep it', async () => {
   const both = [(await paying()).sessionId, (await paying()).sessionId];
   await world.models.TopUp.updateMany({ sessionId: { $in: both } }, { $unset: { trackingCode: 1 } });
-  await prepareDatabase(world.connection);
+  await prepareDatabase(world.connection, world.seal);
   const codes = async () =>
     (await world.models.TopUp.find({ sessionId: { $in: both } })).map(({ trackingCode }) => trackingCode);
   const given = await codes();
   expect(given).toEqual([expect.stringMatching(/^\d{10}$/), expect.stringMatching(/^\d{10}$/)]);
   expect(given[0]).not.toBe(given[1]);
-  await prepareDatabase(world.connection);
+  await prepareDatabase(world.connection, world.seal);
   expect(await codes()).toEqual(given);
 });
 
