@@ -76,7 +76,7 @@ export const GETTING_IN: readonly Walk[] = [
       await visitor.says(WITHOUT_ZERO);
       await visitor.stopsAt('national code: without its zero', 'national-code-zeros', 'button-with-zeros');
       await visitor.presses('button-with-zeros');
-      await visitor.stopsAt('national code: with its zero', 'identity-mismatch', 'national-code-question');
+      await visitor.stopsAt('national code: with its zero', 'identity-mismatch');
       await visitor.says('/help');
       await visitor.stopsAt('help at a question', 'help', 'national-code-question');
     },
