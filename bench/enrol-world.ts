@@ -76,7 +76,10 @@ export async function createEnrolWorld(url: string, countBegun: () => void) {
     await inTransaction(async ({ session }) => {
       for (const { person, operationId } of held) {
         const wallet = personalWallet(person._id);
-        await ledger.creditTopUp({ wallet, amountRials: FEE_RIALS, reference: operationId }, session);
+        await ledger.creditTopUp(
+          { wallet, amountRials: FEE_RIALS, reference: operationId, key: operationId },
+          session,
+        );
       }
     });
   }

@@ -102,7 +102,7 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
     },
     async paymentAges({ nationalCode }, hours) {
       const person = await db.collection('people').findOne(whose(nationalCode)).then(found);
-      const open = { person: person._id, state: 'waiting' };
+      const open = { person: person._id, state: 'sent' };
       const { createdAt } = await db.collection('topups').findOne(open).then(found);
       const aged = { createdAt: new Date(createdAt.getTime() - hours * HOUR_MS), checkAt: new Date() };
       await db.collection('topups').updateOne(open, { $set: aged });

@@ -27,6 +27,8 @@ export type NotificationEvent =
   | 'top-up-failed'
   | 'top-up-expired'
   | 'top-up-unresolved'
+  | 'top-up-differs'
+  | 'top-up-refund-due'
   | 'wallet-charged'
   | 'identity-completed'
   | 'identity-rejected'

@@ -1,17 +1,32 @@
 /**
- * A payment that credits a wallet.
- *
- * `created` (recorded, the gateway not asked yet) → `waiting` (the gateway gave a session; the person may pay) →
- * `credited`, or `failed` (the gateway says it was not paid), or `expired` (nobody paid in time), or `unresolved` (after
- * two days the gateway still says neither; an operator must look). Only `credited` is final. The others end the wait,
- * not the payment: people pay at the second try, so for two days the gateway is asked on, and whenever it says "paid"
- * the money is credited.
+ * A payment that credits a wallet. What its states mean and which follows which is told in `services/top-ups/state.ts`,
+ * the only place that changes one.
  */
 import { type Connection, Schema, type Types } from 'mongoose';
 import { PAYERS, type Payer } from './enrolment.ts';
 
-export const TOP_UP_STATES = ['created', 'waiting', 'credited', 'failed', 'expired', 'unresolved'] as const;
+export const TOP_UP_STATES = [
+  'created',
+  'sent',
+  'paid-unverified',
+  'credited',
+  'failed',
+  'expired',
+  'unresolved',
+  'refund-due',
+] as const;
 export type TopUpState = (typeof TOP_UP_STATES)[number];
+
+/** While a payment is in one of these, its money may come at any moment. */
+export const PAYING_STATES: readonly TopUpState[] = ['sent', 'paid-unverified'];
+
+/** Where payments are made. */
+export const GATEWAY_NAMES = ['zarinpal'] as const;
+export type GatewayName = (typeof GATEWAY_NAMES)[number];
+
+/** In what a payment is not the one that was asked for; it is never credited then. */
+export const DIFFERENCES = ['amount', 'currency', 'payer', 'order', 'merchant'] as const;
+export type Difference = (typeof DIFFERENCES)[number];
 
 export interface TopUp {
   _id: Types.ObjectId;
@@ -25,18 +40,24 @@ export interface TopUp {
   trackingCode: string;
   amountRials: number;
   state: TopUpState;
-  /** The gateway's name for the payment (Zarinpal: authority). */
+  /** Which gateway has it, and under what name (Zarinpal: authority). */
+  gateway?: GatewayName;
   sessionId?: string;
   payUrl?: string;
   /** The bank's reference, shown on the receipt. */
   reference?: string;
+  /** What was found when the payment was compared with what had been asked for. */
+  difference?: Difference;
   /** Where it was asked for: the chat that hears of it and, if a form waited for the money, goes on. */
   account: Types.ObjectId;
   resumeDraft?: Types.ObjectId;
+  /** When the payer first came back, or said that they had paid, before the gateway knew of it. */
+  claimedAt?: Date;
   /** When the reconciler looks at it next (absent: never again), and how often it has. */
   checkAt?: Date;
   checks: number;
   createdAt: Date;
+  /** When it came into the state that it is in, once that ended the wait. */
   endedAt?: Date;
 }
 
@@ -48,18 +69,24 @@ const schema = new Schema<TopUp>({
   trackingCode: { type: String, required: true },
   amountRials: { type: Number, required: true, min: 1 },
   state: { type: String, enum: TOP_UP_STATES, required: true },
+  gateway: { type: String, enum: GATEWAY_NAMES },
   sessionId: String,
   payUrl: String,
   reference: String,
+  difference: { type: String, enum: DIFFERENCES },
   account: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
   resumeDraft: Schema.Types.ObjectId,
+  claimedAt: Date,
   checkAt: Date,
   checks: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
   endedAt: Date,
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.
-schema.index({ sessionId: 1 }, { unique: true, partialFilterExpression: { sessionId: { $exists: true } } });
+schema.index(
+  { sessionId: 1, gateway: 1 },
+  { unique: true, partialFilterExpression: { sessionId: { $exists: true } } },
+);
 // By what a payer quotes. A process of an earlier version, still running at a deployment, gives none.
 schema.index(
   { trackingCode: 1 },

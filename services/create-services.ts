@@ -33,6 +33,7 @@ import {
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
+import type { PaymentGateway } from './providers/payment/payment-gateway.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
 import { createSeats } from './seats/service.ts';
@@ -74,7 +75,7 @@ export function createServices(deps: ServicesDeps) {
     systems: systemsOf(config),
     conditions: createSharedConditions(deps.redis, log),
   });
-  const { sms, karpooshe, gateway, mobileOwnership, civilRegistry } = createProviders(config, breakers);
+  const { sms, karpooshe, gateways, mobileOwnership, civilRegistry } = createProviders(config, breakers);
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
   const seal = createSeal(config.personalData);
@@ -134,7 +135,8 @@ export function createServices(deps: ServicesDeps) {
       models,
       ledger,
       notifications,
-      gateway,
+      gateways,
+      cases,
       inTransaction,
       clock,
       ids,
@@ -160,7 +162,7 @@ function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment }: Config):
 
 /** What no setting names is not there: notices say so in their record, questions that need it say "not now". */
 function createProviders(config: Config, breakers: Breakers) {
-  const { sms, karpooshe, payment } = config;
+  const { sms, karpooshe } = config;
   return {
     sms:
       sms &&
@@ -171,16 +173,16 @@ function createProviders(config: Config, breakers: Breakers) {
         createKarpooshe({ ...karpooshe, token: karpooshe.secret, timeoutMs: SEND_CALL_TIMEOUT_MS }),
         breakers,
       ),
-    gateway:
-      payment &&
-      guardGateway(
-        createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS }),
-        PAYMENT_SYSTEM,
-        breakers,
-      ),
+    gateways: createGateways(config, breakers),
     mobileOwnership: createMobileOwnership(config, breakers),
     civilRegistry: createRegistry(config, breakers),
   };
+}
+
+function createGateways({ payment }: Config, breakers: Breakers): PaymentGateway[] {
+  if (!payment) return [];
+  const zarinpal = createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS });
+  return [guardGateway(zarinpal, PAYMENT_SYSTEM, breakers)];
 }
 
 function createMobileOwnership({ shahkar }: Config, breakers: Breakers): MobileOwnership {

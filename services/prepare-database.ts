@@ -19,6 +19,7 @@ export async function prepareDatabase(connection: Connection, seal: Seal): Promi
   await upgradeTopUps(connection.collection('topups'));
   await sealPlainRecords(connection, seal);
   await keysFit(connection, seal);
+  await connection.collection('medici_transactions').createIndex({ 'meta.key': 1 }, ONE_BOOKING_A_KEY);
   await Promise.all(Object.values(connection.models).map((model) => model.createIndexes()));
 }
 
@@ -43,6 +44,11 @@ async function upgradeTopUps(topUps: Collection): Promise<void> {
   const own = { startedBy: { $exists: false } };
   for await (const { _id, person } of topUps.find(own, { projection: { person: 1 } }))
     await topUps.updateOne({ _id, ...own }, { $set: { startedBy: person, wallet: 'trainee' } });
+  // Then there was one gateway, and what is `sent` was called `waiting`.
+  const nameless = { sessionId: { $exists: true }, gateway: { $exists: false } };
+  await topUps.updateMany(nameless, { $set: { gateway: 'zarinpal' } });
+  await topUps.updateMany({ state: 'waiting' }, { $set: { state: 'sent' } });
+  await dropIfThere(topUps, 'sessionId_1');
 }
 
 /**
@@ -64,6 +70,8 @@ async function hasIndex(collection: Collection, index: string): Promise<boolean>
     return false;
   }
 }
+/** What the ledger books under a key of ours (`top-up-<id>`) is there once, whatever the code above it does. */
+const ONE_BOOKING_A_KEY = { unique: true, partialFilterExpression: { 'meta.key': { $exists: true } } };
 
 const NAMESPACE_NOT_FOUND = 26;
 const INDEX_NOT_FOUND = 27;

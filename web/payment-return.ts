@@ -35,6 +35,7 @@ const TONES: Record<ReturnOutcome['type'] | 'unknown' | 'fault', PageContent['to
   credited: 'good',
   'being-checked': 'waiting',
   unresolved: 'waiting',
+  'refund-due': 'waiting',
   'not-taken': 'bad',
   unknown: 'bad',
   fault: 'bad',

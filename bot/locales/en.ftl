@@ -832,6 +832,26 @@ chat-top-up-unresolved =
     The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returnedAt) } at the latest.
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
+chat-top-up-differs =
+    ⚠️ What the bank says of the payment of { RIALS($amountRials) } is not what we had asked for, so we have not added anything to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    } yet. Our staff know of it; please do not pay again, and wait to hear from us.
+
+    The payment is being checked; we tell you the result by { DATETIME($untilAt) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-top-up-refund-due =
+    The payment of { RIALS($amountRials) } was not what we had asked for and will not be added to { $whose ->
+        [portal] your portal wallet
+        [another] the wallet of { $owner }
+       *[own] your wallet
+    }. The money is yours and goes back to the card that you paid with. If it is not there by the time below, please take your bank statement and the tracking code to the nearest training centre. To charge the wallet, start again from “Wallet”.
+
+    The return of the money is being checked; it is back in your account by { DATETIME($returnedAt) } at the latest.
+    Tracking code of the payment:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-registration-moved =
     ↪️ The registration of { $who } goes on in another chat of yours ({ $place ->
         [bale] Bale
@@ -969,6 +989,13 @@ page-unresolved-body =
     Nothing was added to your wallet. If your account was debited and the money is not back by the time below, please take your bank statement and the tracking code to the nearest training centre.
 
     The payment is being checked by the bank; if your account was debited, the money is returned by { DATETIME($returned) } at the latest.
+    Tracking code of the payment:
+    { DIGITS($code) }
+page-refund-due-title = Your money goes back
+page-refund-due-body =
+    This payment was not what we had asked for and was not added to the wallet. The money goes back to the card that you paid with. Go back to the chat.
+
+    The return of the money is being checked; it is back in your account by { DATETIME($returned) } at the latest.
     Tracking code of the payment:
     { DIGITS($code) }
 page-unknown-title = We don’t know this payment

@@ -3,8 +3,10 @@
  * for no reason, is a job that does not run or something that it does not see. Pure.
  */
 import { CHANNELS, type Channel, type Notification } from '../../models/notification.ts';
+import { PAYING_STATES } from '../../models/top-up.ts';
 import { CLAIM_EXPIRES_MS } from '../notifications/service.ts';
 import { checkedUntil, UNDER_WAY_MS } from '../top-ups/rules.ts';
+import { isFinal } from '../top-ups/state.ts';
 import type { Finding, Records } from './records.ts';
 
 const MINUTE_MS = 60_000;
@@ -68,12 +70,12 @@ function lines({ enrolments, courses }: Records, now: Date): Finding[] {
   });
 }
 
-/** An unresolved one waits for an operator, and the payer knows. */
+/** One that is unresolved or due to be refunded waits for staff, and the payer knows. */
 function payments({ topUps }: Records, now: Date): Finding[] {
   return topUps.flatMap((topUp): Finding[] => {
     const { state, checkAt, sessionId } = topUp;
-    if (state === 'credited' || state === 'unresolved') return [];
-    const isOpen = state === 'created' || state === 'waiting';
+    if (isFinal(state) || state === 'unresolved') return [];
+    const isOpen = state === 'created' || PAYING_STATES.includes(state);
     const notLookedAt = checkAt !== undefined && isPast(checkAt, LIMITS_MS.payment, now);
     const notEnded = isOpen && isPast(checkedUntil(topUp), LIMITS_MS.payment, now);
     if (!notLookedAt && !notEnded) return [];

@@ -3,6 +3,7 @@ import type { Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Person } from '../../models/person.ts';
+import { PAYING_STATES } from '../../models/top-up.ts';
 import { UNDER_WAY_MS } from '../top-ups/rules.ts';
 import { payingWallet } from '../wallet/accounts.ts';
 import { end } from './end.ts';
@@ -87,5 +88,5 @@ async function isPaying(
   if (now.getTime() - offeredUntil.getTime() > UNDER_WAY_MS) return false;
   const { person } = payingWallet(enrolment);
   const createdAt = { $gt: new Date(now.getTime() - UNDER_WAY_MS), $lt: offeredUntil };
-  return (await models.TopUp.exists({ person, state: 'waiting', createdAt })) !== null;
+  return (await models.TopUp.exists({ person, state: { $in: PAYING_STATES }, createdAt })) !== null;
 }

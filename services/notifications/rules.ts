@@ -21,6 +21,8 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'top-up-failed': ['chat'],
   'top-up-expired': ['chat'],
   'top-up-unresolved': ['chat'],
+  'top-up-differs': ['chat'],
+  'top-up-refund-due': ['chat'],
   'wallet-charged': ['karpooshe', 'chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],

@@ -68,6 +68,7 @@ export function guardKarpooshe(karpooshe: Karpooshe, { guard }: Guard): Karpoosh
 /** `system`: each gateway has a breaker of its own. */
 export function guardGateway(gateway: PaymentGateway, system: System, { guard }: Guard): PaymentGateway {
   return {
+    name: gateway.name,
     async create(payment) {
       const guarded = await guard(system, () => gateway.create(payment), isUnavailable);
       return guarded.type === 'called' ? guarded.outcome : { type: 'unavailable' };

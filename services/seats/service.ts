@@ -9,6 +9,7 @@ import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
 import type { SeatHold } from '../../models/seat-hold.ts';
+import { PAYING_STATES } from '../../models/top-up.ts';
 import type { Clock } from '../clock.ts';
 import { openCourseFilter } from '../courses/rules.ts';
 import { UNDER_WAY_MS } from '../top-ups/rules.ts';
@@ -189,7 +190,7 @@ async function extend({ models, clock }: SeatsDeps, held: SeatHold): Promise<boo
   const now = clock().getTime();
   const paying = await models.TopUp.exists({
     resumeDraft: held.draft,
-    state: 'waiting',
+    state: { $in: PAYING_STATES },
     createdAt: { $gt: new Date(now - UNDER_WAY_MS) },
   });
   if (!paying) return false;

@@ -1,17 +1,21 @@
 /** Looking at payments whose browser never came back, until they are paid or their time is over. */
-import type { TopUp } from '../../models/top-up.ts';
+import type { TopUp, TopUpState } from '../../models/top-up.ts';
+import { matterOf, topUpNotice } from './notices.ts';
 import { checkedUntil, endOfWait, type Finding, nextCheckAt, returnedBy } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
-import { move, noticeOf, settle } from './settle.ts';
+import { settle } from './settle.ts';
+import { move } from './state.ts';
+
+/** `failed` and `expired` ones too: a payer may have paid at the second try. */
+const LOOKED_AT: readonly TopUpState[] = ['created', 'sent', 'paid-unverified', 'failed', 'expired'];
 
 /** A pass takes up no further payment after this: where the gateway hangs, each costs the time-out of a call or two. */
 const PASS_MS = 20_000;
 
 export async function reconcile(deps: TopUpsDeps, limit: number): Promise<number> {
   const now = deps.clock();
-  // `failed` and `expired` ones are looked at too: a payer may have paid at the second try.
   const due = await deps.models.TopUp.find({
-    state: { $in: ['created', 'waiting', 'failed', 'expired'] },
+    state: { $in: LOOKED_AT },
     checkAt: { $lte: now },
   })
     // Fresh payments first: somebody waits for them, and old ones that never end must not hold them up.
@@ -43,22 +47,22 @@ async function lookAgain(deps: TopUpsDeps, topUp: TopUp, now: Date): Promise<voi
  */
 async function endWait(deps: TopUpsDeps, topUp: TopUp, finding: Finding, now: Date): Promise<void> {
   const end = endOfWait(topUp, finding, now);
-  if (end === 'expired') {
-    await move(deps, topUp, {
-      from: [topUp.state],
-      to: { state: 'expired' },
-      // Without a session the payer has seen no payment to be told of.
-      notices: topUp.sessionId ? [noticeOf(topUp, 'top-up-expired')] : [],
-    });
-  }
-  if (end === 'unresolved') {
-    const sessionId = topUp.sessionId ?? '';
-    const moved = await move(deps, topUp, {
-      from: [topUp.state],
-      to: { state: 'unresolved' },
-      notices: [noticeOf(topUp, 'top-up-unresolved', { returnedAt: returnedBy(topUp).toISOString() })],
-    });
-    const record = { topUp: topUp._id.toHexString(), trackingCode: topUp.trackingCode, sessionId, finding };
-    if (moved) deps.log.error(record, 'a payment stays unresolved: an operator must ask the gateway');
-  }
+  if (!end) return;
+  const moved = await move(deps, topUp, {
+    to: end,
+    // What differs was moved by the look itself; it waits there for nothing but this.
+    from: end === 'refund-due' ? 'paid-unverified' : topUp.state,
+    // Without a session the payer has seen no payment to be told of.
+    notices: topUp.sessionId ? [endNotice(topUp, end)] : [],
+    ...(end === 'unresolved' ? { matter: matterOf(topUp, 'payment-unresolved') } : {}),
+  });
+  if (!moved || end === 'expired') return;
+  const { _id, trackingCode, sessionId } = topUp;
+  const record = { topUp: _id.toHexString(), trackingCode, sessionId, end, finding };
+  deps.log.error(record, 'the gateway must be asked for a payment by an operator');
+}
+
+function endNotice(topUp: TopUp, end: 'expired' | 'unresolved' | 'refund-due') {
+  const returnedAt = returnedBy(topUp).toISOString();
+  return topUpNotice(topUp, `top-up-${end}`, end === 'expired' ? {} : { returnedAt });
 }

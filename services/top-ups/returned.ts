@@ -14,11 +14,20 @@ export async function returned(
   if (!topUp) return null;
   if (!mayAsk(sessionId)) return asStored(topUp, deps.clock());
   const outcome = await settle(deps, topUp);
-  if (outcome.type === 'credited') return outcome;
+  if (outcome.type === 'credited' || outcome.type === 'refund-due') return outcome;
   if (outcome.type === 'not-taken') return { type: 'not-taken', topUp };
   const until = checkedUntil(topUp);
-  if (deps.clock() < until) return { type: 'being-checked', topUp, until };
+  if (deps.clock() < until) {
+    await noteClaim(deps, topUp);
+    return { type: 'being-checked', topUp, until };
+  }
   return { type: outcome.finding === 'unpaid' ? 'not-taken' : 'unresolved', topUp };
+}
+
+/** Somebody says they have paid what the gateway does not know of yet: a second payment is to be warned of. */
+async function noteClaim({ models, clock }: TopUpsDeps, { _id, claimedAt }: TopUp): Promise<void> {
+  if (claimedAt) return;
+  await models.TopUp.updateOne({ _id, claimedAt: { $exists: false } }, { claimedAt: clock() });
 }
 
 function asStored(topUp: TopUp, now: Date): ReturnOutcome {
@@ -26,11 +35,13 @@ function asStored(topUp: TopUp, now: Date): ReturnOutcome {
   switch (topUp.state) {
     case 'credited':
     case 'unresolved':
+    case 'refund-due':
       return { type: topUp.state, topUp };
     case 'failed':
       return { type: 'not-taken', topUp };
     case 'created':
-    case 'waiting':
+    case 'sent':
+    case 'paid-unverified':
     case 'expired':
       if (now < until) return { type: 'being-checked', topUp, until };
       return { type: topUp.state === 'expired' ? 'not-taken' : 'unresolved', topUp };

@@ -1,6 +1,7 @@
 /** Amounts that may be charged, and when an open payment is looked at again. Pure. */
 import { autoConvertDigitsToEN } from '@persian-tools/persian-tools';
-import type { TopUp } from '../../models/top-up.ts';
+import type { Difference, TopUp } from '../../models/top-up.ts';
+import type { ToldPayment } from '../providers/payment/payment-gateway.ts';
 
 /** Limits of one payment, whole rials: below, gateways refuse; above, Shaparak does. */
 export const LEAST_TOP_UP_RIALS = 10_000;
@@ -62,18 +63,31 @@ export function nextCheckAt(topUp: Age & Pick<TopUp, 'checks'>, now: Date): Date
   return now < last && last < next ? last : next;
 }
 
-/** What the gateway says of a payment that is neither paid nor refused: not paid so far, another amount, or nothing. */
-export type Finding = 'unpaid' | 'other-amount' | 'silence';
+/** What the gateway says of a payment that has not ended: not paid so far, not what was asked for, or nothing. */
+export type Finding = 'unpaid' | 'differs' | 'silence';
 
 /** How the wait for a payment ends after such a finding, if it does. */
 export function endOfWait(topUp: Age & Pick<TopUp, 'state'>, finding: Finding, now: Date) {
-  const waiting = topUp.state === 'created' || topUp.state === 'waiting';
+  const { state } = topUp;
+  const isUnpaid = state === 'created' || state === 'sent';
   const ageMs = now.getTime() - topUp.createdAt.getTime();
   // Only what is known to be unpaid may expire: money may be waiting behind silence.
-  if (finding === 'unpaid') return waiting && ageMs >= TOP_UP_EXPIRES_MS ? 'expired' : null;
+  if (finding === 'unpaid') return isUnpaid && ageMs >= TOP_UP_EXPIRES_MS ? 'expired' : null;
   if (ageMs < TOP_UP_CHECKED_MS) return null;
-  // Silence about what had an end already changes nothing; another amount is somebody's money.
-  return waiting || finding === 'other-amount' ? 'unresolved' : null;
+  if (finding === 'differs') return 'refund-due';
+  // Silence about what had an end already changes nothing.
+  return isUnpaid || state === 'paid-unverified' ? 'unresolved' : null;
+}
+
+/** The first thing in which a payment, as its gateway tells it, is not the one that was asked for. */
+export function differenceOf(
+  { _id, amountRials }: Pick<TopUp, '_id' | 'amountRials'>,
+  told: ToldPayment = {},
+): Difference | null {
+  if (told.currency !== undefined && told.currency !== 'IRR') return 'currency';
+  if (told.amountRials !== undefined && told.amountRials !== amountRials) return 'amount';
+  if (told.orderId !== undefined && told.orderId !== _id.toHexString()) return 'order';
+  return null;
 }
 
 /** So long a gateway commonly lets a session be paid; a second request for the same gets the same link. */

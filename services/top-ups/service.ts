@@ -3,7 +3,7 @@
  *
  * The browser's return, a repeated return and the reconciler may all bring the same payment, in any order: each asks
  * the gateway itself, and the one whose transaction moves the top-up to `credited` books the money. States are told in
- * `models/top-up.ts`.
+ * `state.ts`.
  */
 import type { Types } from 'mongoose';
 import type { Logger } from 'pino';
@@ -11,7 +11,8 @@ import type { Account } from '../../models/account.ts';
 import type { Payer } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
-import type { TopUp } from '../../models/top-up.ts';
+import { PAYING_STATES, type TopUp } from '../../models/top-up.ts';
+import type { Cases } from '../cases/service.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
 import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
@@ -33,7 +34,9 @@ export type ReturnOutcome =
   | { type: 'credited'; topUp: TopUp }
   | { type: 'not-taken'; topUp: TopUp }
   | { type: 'being-checked'; topUp: TopUp; until: Date }
-  | { type: 'unresolved'; topUp: TopUp };
+  | { type: 'unresolved'; topUp: TopUp }
+  /** Taken, but not what was asked for: it goes back. */
+  | { type: 'refund-due'; topUp: TopUp };
 
 export interface TopUps {
   /** Opens a payment; the same request within half an hour gets the same link. */
@@ -65,7 +68,9 @@ export interface TopUpsDeps {
   models: Models;
   ledger: Ledger;
   notifications: Notifications;
-  gateway: PaymentGateway | null;
+  /** In the order in which they are asked to open a payment. */
+  gateways: readonly PaymentGateway[];
+  cases: Pick<Cases, 'open'>;
   inTransaction: InTransaction;
   clock: Clock;
   ids: Ids;
@@ -87,7 +92,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
 
 function underWay({ models, clock }: TopUpsDeps, person: Pick<Person, '_id'>): Promise<TopUp | null> {
   const createdAt = { $gt: new Date(clock().getTime() - UNDER_WAY_MS) };
-  return models.TopUp.findOne({ startedBy: person._id, state: 'waiting', createdAt })
+  return models.TopUp.findOne({ startedBy: person._id, state: { $in: PAYING_STATES }, createdAt })
     .sort({ createdAt: -1 })
     .lean<TopUp>();
 }

@@ -1,128 +1,92 @@
 /** Asking the gateway what became of a payment, and writing it down. Safe to repeat, alone or at once. */
-import type { ClientSession, Types } from 'mongoose';
-import type { Centre } from '../../models/centre.ts';
-import { TOP_UP_STATES, type TopUp, type TopUpState } from '../../models/top-up.ts';
-import { noticeKey } from '../notifications/rules.ts';
-import type { Notice } from '../notifications/service.ts';
-import type { Finding } from './rules.ts';
+import type { Difference, TopUp } from '../../models/top-up.ts';
+import { matterOf, ownersNotices, topUpNotice } from './notices.ts';
+import { checkedUntil, differenceOf, type Finding } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
+import { isFinal, move } from './state.ts';
 
 export type SettleOutcome =
   | { type: 'credited'; topUp: TopUp }
   /** The gateway says that this will not be paid. */
   | { type: 'not-taken' }
+  /** Taken, and to be given back. */
+  | { type: 'refund-due'; topUp: TopUp }
   | { type: 'open'; finding: Finding };
 
 export async function settle(deps: TopUpsDeps, topUp: TopUp): Promise<SettleOutcome> {
-  const { gateway, log } = deps;
   const { sessionId, amountRials } = topUp;
-  if (topUp.state === 'credited') return { type: 'credited', topUp };
+  if (isFinal(topUp.state)) return asEnded(topUp);
   // Without a session nobody has got an address at which to pay.
   if (!sessionId) return { type: 'open', finding: 'unpaid' };
+  const gateway = deps.gateways.find(({ name }) => name === topUp.gateway);
   if (!gateway) return { type: 'open', finding: 'silence' };
   const answer = await gateway.verify({ sessionId, amountRials });
   switch (answer.type) {
     case 'paid':
-    case 'already-verified':
-      return { type: 'credited', topUp: await credit(deps, topUp, answer.reference) };
+    case 'already-verified': {
+      const difference = differenceOf(topUp, answer.told);
+      return difference ? differs(deps, topUp, difference) : credit(deps, topUp, answer.reference);
+    }
+    case 'differs':
+      return differs(deps, topUp, answer.difference);
     case 'not-paid':
-      return notPaid(deps, topUp, sessionId);
-    case 'amount-mismatch':
-      log.warn({ topUp: topUp._id.toHexString() }, 'the gateway holds another amount than was asked for');
-      return { type: 'open', finding: 'other-amount' };
+      return notPaid(deps, topUp, (await gateway.inquire(sessionId)).type);
     case 'unknown':
-      log.warn({ topUp: topUp._id.toHexString(), reason: answer.reason }, 'payment not verified yet');
-      return { type: 'open', finding: 'silence' };
+      deps.log.warn({ topUp: topUp._id.toHexString(), reason: answer.reason }, 'payment not verified yet');
+      return unverified(deps, topUp, (await gateway.inquire(sessionId)).type);
   }
 }
 
-const NOT_CREDITED = TOP_UP_STATES.filter((state) => state !== 'credited');
+/** Another report of the same payment came first: the answer is the same. */
+async function asStored(deps: TopUpsDeps, { _id }: TopUp): Promise<SettleOutcome> {
+  return asEnded(await deps.models.TopUp.findById(_id).orFail().lean<TopUp>());
+}
+
+function asEnded(topUp: TopUp): SettleOutcome {
+  if (topUp.state === 'credited') return { type: 'credited', topUp };
+  return topUp.state === 'refund-due' ? { type: 'refund-due', topUp } : { type: 'open', finding: 'silence' };
+}
 
 /** Books the money, in one transaction with the state that makes a second booking impossible. */
-async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promise<TopUp> {
+async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promise<SettleOutcome> {
+  const { amountRials, person, wallet: kind } = topUp;
   const credited = await move(deps, topUp, {
-    from: NOT_CREDITED,
-    to: { state: 'credited', reference },
-    notices: [noticeOf(topUp, 'top-up-credited', { reference }), ...(await toOwner(deps, topUp))],
+    to: 'credited',
+    set: { reference },
+    notices: [topUpNotice(topUp, 'top-up-credited', { reference }), ...(await ownersNotices(deps, topUp))],
     book: async (session) => {
-      const { amountRials } = topUp;
-      await deps.ledger.creditTopUp(
-        { wallet: { person: topUp.person, kind: topUp.wallet }, amountRials, reference },
-        session,
-      );
+      const key = topUp._id.toHexString();
+      await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference, key }, session);
     },
   });
-  // Another return of the same payment booked it first: the answer is the same.
-  return credited ?? deps.models.TopUp.findById(topUp._id).orFail().lean<TopUp>();
+  return credited ? { type: 'credited', topUp: credited } : asStored(deps, topUp);
+}
+
+/** Paid, but not what was asked for: nothing is credited, the payer hears until when it is looked into. */
+async function differs(deps: TopUpsDeps, topUp: TopUp, difference: Difference): Promise<SettleOutcome> {
+  if (topUp.difference === difference) return { type: 'open', finding: 'differs' };
+  const until = checkedUntil(topUp);
+  // When the time is over, the end itself is what there is to tell.
+  const notices =
+    deps.clock() < until ? [topUpNotice(topUp, 'top-up-differs', { untilAt: until.toISOString() })] : [];
+  const matter = matterOf(topUp, 'payment-differs', { difference });
+  const moved = await move(deps, topUp, { to: 'paid-unverified', set: { difference }, notices, matter });
+  if (moved)
+    deps.log.error({ topUp: topUp._id.toHexString(), difference }, 'a payment is not what was asked for');
+  return { type: 'open', finding: 'differs' };
 }
 
 /** Not paid yet, or never: only the gateway's own word ends it; a browser's return is just a hint. */
-async function notPaid(deps: TopUpsDeps, topUp: TopUp, sessionId: string): Promise<SettleOutcome> {
-  const state = await deps.gateway?.inquire(sessionId);
-  if (state?.type !== 'failed' && state?.type !== 'reversed')
-    return { type: 'open', finding: state?.type === 'in-progress' ? 'unpaid' : 'silence' };
-  await move(deps, topUp, {
-    // Whoever was told that it expired needs no second notice that nothing was paid.
-    from: ['created', 'waiting', 'unresolved'],
-    to: { state: 'failed' },
-    notices: [noticeOf(topUp, 'top-up-failed')],
-  });
+async function notPaid(deps: TopUpsDeps, topUp: TopUp, state: string): Promise<SettleOutcome> {
+  if (state === 'in-progress') return { type: 'open', finding: 'unpaid' };
+  if (state !== 'failed' && state !== 'reversed') return unverified(deps, topUp, state);
+  await move(deps, topUp, { to: 'failed', notices: [topUpNotice(topUp, 'top-up-failed')] });
   return { type: 'not-taken' };
 }
 
-interface Move {
-  from: readonly TopUpState[];
-  to: { state: TopUpState; reference?: string };
-  notices: readonly Notice[];
-  /** What the ledger is to know of it. */
-  book?: (session: ClientSession) => Promise<void>;
-}
-
-/** The one way from state to state: with its bookings and its notice, or not at all. Null when another moved it first. */
-export async function move(
-  deps: TopUpsDeps,
-  topUp: TopUp,
-  { from, to, notices, book }: Move,
-): Promise<TopUp | null> {
-  let recorded: Types.ObjectId[] = [];
-  const moved = await deps.inTransaction<TopUp | null>(async ({ session }) => {
-    recorded = [];
-    const found = await deps.models.TopUp.findOneAndUpdate(
-      { _id: topUp._id, state: { $in: from } },
-      { ...to, endedAt: deps.clock() },
-      { session, returnDocument: 'after' },
-    ).lean<TopUp>();
-    if (!found) return null;
-    await book?.(session);
-    for (const notice of notices) recorded.push(await deps.notifications.record(notice, session));
-    return found;
-  });
-  if (recorded.length > 0) await deps.notifications.wake(recorded);
-  return moved;
-}
-
-const isForAnother = ({ person, startedBy }: TopUp) => !person.equals(startedBy);
-
-/** Somebody else has charged their wallet: the owner hears of it, and from which centre. */
-async function toOwner({ models }: TopUpsDeps, topUp: TopUp): Promise<Notice[]> {
-  if (!isForAnother(topUp)) return [];
-  const centre = await models.Centre.findById(topUp.centre).orFail().lean<Centre>();
-  const { amountRials, trackingCode, person } = topUp;
-  const params = { amountRials, trackingCode, centre: centre.name };
-  return [{ event: 'wallet-charged', person, params, dedupeKey: noticeKey('wallet-charged', topUp._id) }];
-}
-
-type TopUpEvent = 'top-up-credited' | 'top-up-failed' | 'top-up-expired' | 'top-up-unresolved';
-
-/** What the chat where it was asked for is told; `owner` is there when the wallet is another person's. */
-export function noticeOf(topUp: TopUp, event: TopUpEvent, params: Notice['params'] = {}): Notice {
-  const { amountRials, trackingCode, wallet } = topUp;
-  const owner = isForAnother(topUp) ? { owner: topUp.person.toHexString() } : {};
-  return {
-    event,
-    person: topUp.startedBy,
-    params: { ...params, amountRials, trackingCode, wallet, ...owner },
-    dedupeKey: noticeKey(event, topUp._id),
-    account: topUp.account,
-  };
+/** What the gateway would not verify, it may know to be paid. */
+async function unverified(deps: TopUpsDeps, topUp: TopUp, state: string): Promise<SettleOutcome> {
+  const isPaid = state === 'paid-unverified' || state === 'verified';
+  if (isPaid && topUp.state !== 'paid-unverified') await move(deps, topUp, { to: 'paid-unverified' });
+  return { type: 'open', finding: 'silence' };
 }

@@ -1,9 +1,9 @@
 /** Opening a payment: recorded first, so that whatever the gateway has opened is known to us. */
 import type { Person } from '../../models/person.ts';
-import type { TopUp } from '../../models/top-up.ts';
-import type { CreatePaymentResult } from '../providers/payment/payment-gateway.ts';
+import type { GatewayName, TopUp } from '../../models/top-up.ts';
 import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
+import { move } from './state.ts';
 
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
   if (!(await isGranted(deps, request))) return { type: 'no-grant' };
@@ -11,22 +11,15 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
   const created = await create(deps, request);
   const session = await openSession(deps, request, created);
-  if (session?.type !== 'created') {
-    deps.log.error({ topUp: created._id.toHexString(), session }, 'the gateway opened no payment');
+  if (!session) {
+    deps.log.error({ topUp: created._id.toHexString() }, 'no gateway opened a payment');
     // Nobody can pay what has no address: there is nothing to look at, and the chat says so at once.
-    await deps.models.TopUp.updateOne(
-      { _id: created._id },
-      { $set: { state: 'failed', endedAt: deps.clock() }, $unset: { checkAt: 1 } },
-    );
+    await move(deps, created, { to: 'failed' });
+    await deps.models.TopUp.updateOne({ _id: created._id }, { $unset: { checkAt: 1 } });
     return { type: 'gateway-unavailable', topUp: created };
   }
-  const topUp = await deps.models.TopUp.findByIdAndUpdate(
-    created._id,
-    { state: 'waiting', sessionId: session.sessionId, payUrl: session.payUrl },
-    { returnDocument: 'after' },
-  )
-    .orFail()
-    .lean<TopUp>();
+  const topUp = await move(deps, created, { to: 'sent', set: session });
+  if (!topUp) throw new Error('A payment that nobody knew was moved by somebody');
   return { type: 'ready', topUp, payUrl: session.payUrl };
 }
 
@@ -37,20 +30,30 @@ async function isGranted({ models }: TopUpsDeps, { person, wallet, behalf }: Sta
   return (await models.Grant.exists({ ...grant, revokedAt: null })) !== null;
 }
 
-/** Null when payments are not configured here: that is on record like any other payment that could not be opened. */
+/** By the first gateway that answers. Null when none does, or none is configured here: that is on record too. */
 async function openSession(
-  { gateway, returnUrl }: TopUpsDeps,
+  { gateways, returnUrl, log }: TopUpsDeps,
   { description, person, behalf }: StartRequest,
   created: TopUp,
-): Promise<CreatePaymentResult | null> {
-  if (!gateway) return null;
-  return gateway.create({
-    amountRials: created.amountRials,
-    description,
-    callbackUrl: returnUrl,
-    orderId: created._id.toHexString(),
-    ...mobileOf(behalf?.by ?? person),
-  });
+): Promise<{ gateway: GatewayName; sessionId: string; payUrl: string } | null> {
+  for (const gateway of gateways) {
+    const opened = await gateway.create({
+      amountRials: created.amountRials,
+      description,
+      callbackUrl: returnUrl,
+      orderId: created._id.toHexString(),
+      ...mobileOf(behalf?.by ?? person),
+    });
+    if (opened.type === 'created') {
+      const { sessionId, payUrl } = opened;
+      return { gateway: gateway.name, sessionId, payUrl };
+    }
+    log.warn(
+      { topUp: created._id.toHexString(), gateway: gateway.name, opened },
+      'a gateway opened no payment',
+    );
+  }
+  return null;
 }
 
 const mobileOf = ({ mobile }: Person) => (mobile === undefined ? {} : { mobile });
@@ -66,7 +69,7 @@ function sameRequest(
       wallet,
       startedBy: (behalf?.by ?? person)._id,
       amountRials,
-      state: 'waiting',
+      state: 'sent',
       resumeDraft: resumeDraft ?? { $exists: false },
       createdAt: { $gt: new Date(clock().getTime() - UNDER_WAY_MS) },
     },

@@ -34,14 +34,21 @@ export interface FeeEntry {
   courseCode: string;
 }
 
+/** Money that came in by a payment. */
+export interface TopUpEntry {
+  wallet: Wallet;
+  amountRials: number;
+  /** The bank's. */
+  reference: string;
+  /** Our own name of the payment: it can be booked once. */
+  key: string;
+}
+
 export interface Ledger {
   /** Whole rials; inside a transaction give its session, to see its own entries. */
   balanceOf(wallet: Wallet, session?: ClientSession): Promise<number>;
-  /** Credits a paid top-up. The caller's transaction makes sure that it happens once. */
-  creditTopUp(
-    credit: { wallet: Wallet; amountRials: number; reference: string },
-    session: ClientSession,
-  ): Promise<Types.ObjectId>;
+  /** Credits a paid top-up: once, whatever the caller does, since a second booking under the same key is refused. */
+  creditTopUp(credit: TopUpEntry, session: ClientSession): Promise<Types.ObjectId>;
   /** Takes a fee, or says that the wallet is short: then the caller must abort its transaction. */
   debitFee(debit: FeeEntry, session: ClientSession): Promise<DebitOutcome>;
   /** Gives (part of) a fee back, by a counter-entry. The caller's transaction makes sure that it happens once. */
@@ -67,16 +74,12 @@ async function balanceOf(book: Book, wallet: Wallet, session?: ClientSession): P
   return balance;
 }
 
-async function creditTopUp(
-  book: Book,
-  credit: { wallet: Wallet; amountRials: number; reference: string },
-  session: ClientSession,
-): Promise<Types.ObjectId> {
+async function creditTopUp(book: Book, credit: TopUpEntry, session: ClientSession): Promise<Types.ObjectId> {
   const amount: Rials = toRials(credit.amountRials);
   const journal = await book
     .entry('top-up')
     .debit('Gateway', amount, { about: credit.reference })
-    .credit(walletAccount(credit.wallet), amount, { about: credit.reference })
+    .credit(walletAccount(credit.wallet), amount, { about: credit.reference, key: `top-up-${credit.key}` })
     .commit({ session });
   return journal._id;
 }

@@ -1,6 +1,8 @@
 /** The business as one worker process has it: on its own connection, with its own memory and turns. */
 import type { Connection } from 'mongoose';
 import { createModels } from '../../models/models.ts';
+import { createAuditTrail } from '../../services/audit-trail/service.ts';
+import { createCases } from '../../services/cases/service.ts';
 import { type Clock, randomIds } from '../../services/clock.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
@@ -8,6 +10,7 @@ import { createNotifications } from '../../services/notifications/service.ts';
 import { createPeople } from '../../services/people/service.ts';
 import type { PaymentGateway } from '../../services/providers/payment/payment-gateway.ts';
 import { createSeats } from '../../services/seats/service.ts';
+import { createStaff } from '../../services/staff/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
@@ -25,10 +28,12 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
   const drafts = createDrafts({ ...base, notifications, seal: testSeal });
   const seats = createSeats(base);
   const enrolments = createEnrolments({ ...base, drafts, seats, notifications, inTurn: createTurns() });
+  const people = createPeople({ ...base, seal: testSeal });
+  const staff = createStaff({ models, people, administrators: new Set() });
+  const cases = createCases({ ...base, staff, auditTrail: createAuditTrail(base), notifications });
   const topUps = createTopUps({
     ...base,
-    ...{ notifications, gateway, returnUrl: 'http://127.0.0.1/payments/return' },
+    ...{ notifications, cases, gateways: [gateway], returnUrl: 'http://127.0.0.1/payments/return' },
   });
-  const people = createPeople({ ...base, seal: testSeal });
   return { models, people, clock, drafts, seats, enrolments, topUps };
 }

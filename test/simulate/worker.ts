@@ -63,6 +63,7 @@ function gatewayOfSimulator(): PaymentGateway {
     });
   }
   return {
+    name: 'zarinpal',
     create: (payment) => ask('create', payment),
     verify: (payment) => ask('verify', payment),
     inquire: (sessionId) => ask('inquire', sessionId),

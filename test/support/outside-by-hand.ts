@@ -31,6 +31,7 @@ export function createGatewayByHand(): GatewayByHand {
     return session;
   };
   const gateway: GatewayByHand = {
+    name: 'zarinpal',
     sessions,
     down: false,
     withoutAnswer: new Set(),
@@ -56,7 +57,7 @@ export function createGatewayByHand(): GatewayByHand {
       const mismatch = before === 'paid-unverified' && session.paidRials !== amountRials;
       if (before === 'paid-unverified' && !mismatch) session.state = 'verified';
       if (gateway.down) return { type: 'unknown', reason: 'timeout' };
-      if (mismatch) return { type: 'amount-mismatch' };
+      if (mismatch) return { type: 'differs', difference: 'amount' };
       const reference = `R-${sessionId}`;
       if (before === 'paid-unverified') return { type: 'paid', reference };
       return before === 'verified' ? { type: 'already-verified', reference } : { type: 'not-paid' };

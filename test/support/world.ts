@@ -118,8 +118,16 @@ export async function createWorld() {
     ids: randomIds,
     inTurn: createTurns(),
   };
+  /** National codes; a test may name somebody. */
+  const administrators = new Set<string>();
+  const staff = createStaff({ models, people, administrators });
+  const auditTrail = createAuditTrail({ models, clock });
+  const casesDeps = { models, clock, staff, auditTrail, notifications, inTransaction };
+  const cases = createCases(casesDeps);
   const topUpsDeps = {
-    ...{ models, ledger, notifications, gateway, inTransaction, clock, ids: randomIds, log: silentLog },
+    ...{ models, ledger, notifications, inTransaction, clock, ids: randomIds, log: silentLog },
+    gateways: [gateway],
+    cases,
     returnUrl: 'http://127.0.0.1/payments/return',
   };
   const accounts = createAccounts({ models, clock, people });
@@ -133,11 +141,6 @@ export async function createWorld() {
   const topUps = createTopUps(topUpsDeps);
 
   const catalogue = createCourses({ models, clock });
-  /** National codes; a test may name somebody. */
-  const administrators = new Set<string>();
-  const staff = createStaff({ models, people, administrators });
-  const auditTrail = createAuditTrail({ models, clock });
-  const casesDeps = { models, clock, staff, auditTrail, notifications, inTransaction };
 
   /** Somebody new whom the registers know; not yet known to us. */
   function stranger() {
@@ -228,7 +231,10 @@ export async function createWorld() {
   /** Money whose way does not matter, as a payment that the audit knows of would bring it. */
   async function fund(wallet: Wallet, amountRials: number): Promise<void> {
     await inTransaction(({ session }) =>
-      ledger.creditTopUp({ wallet, amountRials, reference: randomIds.operation() }, session),
+      ledger.creditTopUp(
+        { wallet, amountRials, reference: randomIds.operation(), key: randomIds.operation() },
+        session,
+      ),
     );
   }
 
@@ -288,7 +294,7 @@ export async function createWorld() {
     announcements: createAnnouncements({ models, clock, courses: catalogue, staff }),
     staff,
     auditTrail,
-    cases: createCases(casesDeps),
+    cases,
     casesDeps,
     inTransaction,
     audit: createAudit({ models, books: createBooks(connection), inTransaction, clock }),

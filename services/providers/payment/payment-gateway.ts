@@ -1,7 +1,8 @@
 /**
- * What the application asks of a payment gateway. Money is ours only after `verify` said so: what the returning
- * browser says, and what `inquire` says, are hints.
+ * What the application asks of whoever takes payments. Money is ours only after `verify` said so: what the returning
+ * browser, a callback or a chat says, and what `inquire` says, are hints.
  */
+import type { Difference, GatewayName } from '../../../models/top-up.ts';
 
 export interface NewPayment {
   /** Whole rials. */
@@ -22,17 +23,30 @@ export type CreatePaymentResult =
   /** No session is known to exist. One may (there is no idempotency), but nobody can pay it without its address. */
   | { type: 'unavailable' };
 
+/** A payment as we asked for it. */
+export interface AskedPayment {
+  sessionId: string;
+  amountRials: number;
+}
+
 export type VerifyPaymentResult =
   /** The money has just become ours; `reference` is what the payer's receipt shows. */
-  | { type: 'paid'; reference: string; cardMasked?: string }
+  | { type: 'paid'; reference: string; cardMasked?: string; told?: ToldPayment }
   /** It became ours at an earlier call: the same payment, to be credited once. */
-  | { type: 'already-verified'; reference: string }
+  | { type: 'already-verified'; reference: string; told?: ToldPayment }
   /** Not paid so far. A session that is still open may yet be: `inquire` tells. */
   | { type: 'not-paid' }
-  /** Paid, but not this amount: somebody tampered, or rials were taken for tomans. */
-  | { type: 'amount-mismatch' }
+  /** Paid, but not what was asked for: somebody tampered, or rials were taken for tomans. */
+  | { type: 'differs'; difference: Difference }
   /** Nothing is known; ask again. Verifying is safe to repeat. */
   | { type: 'unknown'; reason: string };
+
+/** What a gateway tells of a payment beside that it is paid, to be compared with what was asked for; some tell less. */
+export interface ToldPayment {
+  amountRials?: number;
+  currency?: string;
+  orderId?: string;
+}
 
 export type InquirePaymentResult =
   | { type: 'paid-unverified' | 'verified' | 'in-progress' | 'failed' | 'reversed' }
@@ -40,7 +54,8 @@ export type InquirePaymentResult =
 
 /** No method ever rejects for what the gateway or the network does. */
 export interface PaymentGateway {
+  name: GatewayName;
   create(payment: NewPayment): Promise<CreatePaymentResult>;
-  verify(payment: { sessionId: string; amountRials: number }): Promise<VerifyPaymentResult>;
+  verify(payment: AskedPayment): Promise<VerifyPaymentResult>;
   inquire(sessionId: string): Promise<InquirePaymentResult>;
 }

@@ -30,6 +30,7 @@ export function createZarinpal({
   const call: Call = (method, parameters) =>
     post({ path: `/pg/v4/payment/${method}.json`, json: { merchant_id: merchantId, ...parameters } });
   return {
+    name: 'zarinpal',
     create: (payment) => create(call, pageRoot ?? apiRoot, payment),
     verify: ({ sessionId, amountRials }) => verify(call, sessionId, amountRials),
     inquire: (sessionId) => inquire(call, sessionId),
@@ -40,6 +41,7 @@ const PAID = 100;
 const VERIFIED_BEFORE = 101;
 const TOO_MANY_ATTEMPTS = -12;
 const AMOUNT_DIFFERS = -50;
+const OTHER_MERCHANT = -53;
 const UNEXPECTED_ERROR = -52;
 /** Not paid, malformed authority, no such payment. */
 const NOT_PAID = new Set([-51, -54, -55]);
@@ -99,7 +101,8 @@ async function verify(call: Call, sessionId: string, amountRials: number): Promi
   }
   const code = errorCode(outcome);
   if (code === undefined) return { type: 'unknown', reason: unavailableReason(outcome) };
-  if (code === AMOUNT_DIFFERS) return { type: 'amount-mismatch' };
+  if (code === AMOUNT_DIFFERS) return { type: 'differs', difference: 'amount' };
+  if (code === OTHER_MERCHANT) return { type: 'differs', difference: 'merchant' };
   return NOT_PAID.has(code) ? { type: 'not-paid' } : { type: 'unknown', reason: `code ${code}` };
 }
 

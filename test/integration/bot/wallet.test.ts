@@ -31,7 +31,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
 
   const credit = (wallet: Wallet, amountRials: number, reference = '2011') =>
     world.inTransaction(({ session }) =>
-      world.ledger.creditTopUp({ wallet, amountRials, reference }, session),
+      world.ledger.creditTopUp({ wallet, amountRials, reference, key: reference }, session),
     );
   async function isGranted() {
     await world.course();

@@ -13,7 +13,7 @@ const KEYS_OF_CHANNEL = {
 };
 
 /** Outcomes of a payment's return, as the page says them. */
-const PAGES = ['credited', 'not-taken', 'being-checked', 'unresolved', 'unknown', 'fault'];
+const PAGES = ['credited', 'not-taken', 'being-checked', 'unresolved', 'refund-due', 'unknown', 'fault'];
 
 const keys = [
   ...Object.entries(CHANNELS_OF).flatMap(([event, channels]) =>

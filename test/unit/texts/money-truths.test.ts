@@ -79,6 +79,9 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['payment-under-way', 'being-checked', 'with its code'],
   ['payment-being-checked', 'being-checked', 'with its code'],
   ['chat-top-up-unresolved', 'being-checked', 'with its code'],
+  ['chat-top-up-differs', 'being-checked', 'with its code'],
+  ['chat-top-up-refund-due', 'being-checked', 'with its code'],
+  ['page-refund-due-body', 'being-checked', 'with its code'],
   ['page-being-checked-body', 'being-checked', 'with its code'],
   ['page-unresolved-body', 'being-checked', 'with its code'],
 ];

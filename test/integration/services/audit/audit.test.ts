@@ -143,7 +143,7 @@ describe('scenario 44: the nightly look at money and seats finds', () => {
     const { person } = maryam;
     const topUp = await world.models.TopUp.findOne({ person: person._id }).orFail();
     const { amountRials, reference = '' } = topUp;
-    const again = { wallet: personalWallet(person._id), amountRials, reference };
+    const again = { wallet: personalWallet(person._id), amountRials, reference, key: 'again' };
     await world.inTransaction(({ session }) => world.ledger.creditTopUp(again, session));
     expect((await findings()).map(({ rule, what }) => [rule, what.split(': ')[1]])).toEqual([
       ['top-up-not-credited-once', '1 paid, 2 booked'],
@@ -157,6 +157,7 @@ describe('scenario 44: the nightly look at money and seats finds', () => {
       wallet: personalWallet(maryam.person._id),
       amountRials: 10_000,
       reference: 'from-nowhere',
+      key: 'from-nowhere',
     };
     await world.inTransaction(({ session }) => world.ledger.creditTopUp(credit, session));
     expect(await rulesBroken()).toEqual(['credit-without-top-up']);

@@ -92,30 +92,32 @@ describe('no payment is looked at for ever', () => {
   test.each([
     ['nobody pays', () => undefined, 'expired'],
     ['the gateway refuses it', (session: string) => world.gateway.end(session, 'failed'), 'failed'],
-    ['another amount was paid', (session: string) => world.gateway.pay(session, AMOUNT / 10), 'unresolved'],
+    ['another amount was paid', (session: string) => world.gateway.pay(session, AMOUNT / 10), 'refund-due'],
     [
       'the gateway knows nothing of it',
       (session: string) => world.gateway.withoutAnswer.add(session),
       'unresolved',
     ],
-  ])('when %s it ends, with one notice', async (_why, make, end) => {
+  ])('when %s it ends, and the payer is told how', async (_why, make, end) => {
     const payment = await paying();
     make(payment.sessionId);
     await toTheEnd();
     expect(await payment.state()).toBe(end);
-    expect(await payment.notices()).toEqual([`top-up-${end}`]);
+    const told = end === 'refund-due' ? ['top-up-differs', 'top-up-refund-due'] : [`top-up-${end}`];
+    expect(await payment.notices()).toEqual(told);
     expect(await payment.balance()).toBe(0);
     const asked = world.gateway.verifications.length;
     await reconcileAfter(HOUR_MS);
     expect(world.gateway.verifications.length).toBe(asked);
-    expect(errors).toHaveLength(end === 'unresolved' ? 1 : 0);
+    expect(errors).toHaveLength({ unresolved: 1, 'refund-due': 2 }[end] ?? 0);
   });
 
   test('and one that ended otherwise at the gateway after all says so', async () => {
     const payment = await paying();
-    world.gateway.pay(payment.sessionId, AMOUNT / 10);
+    world.gateway.withoutAnswer.add(payment.sessionId);
     await toTheEnd();
     expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'unresolved' });
+    world.gateway.withoutAnswer.delete(payment.sessionId);
     world.gateway.end(payment.sessionId, 'reversed');
     expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'not-taken' });
     expect(await payment.notices()).toEqual(['top-up-unresolved', 'top-up-failed']);
@@ -150,7 +152,7 @@ test.each([
     };
     const dying = createTopUps({ ...world.topUpsDeps, notifications: { ...world.notifications, record } });
     await expect(dying.reconcile(1_000)).rejects.toThrow('dies');
-    expect(await payment.state()).toBe('waiting');
+    expect(await payment.state()).toBe('sent');
     await reconcileAfter(2 * HOUR_MS);
     expect(await payment.state()).toBe(end);
     expect(await payment.notices()).toEqual([`top-up-${end}`]);
@@ -170,7 +172,7 @@ test('a pass behind a gateway that hangs ends in time; the next one goes on with
       return { type: 'unknown', reason: 'timeout' };
     },
   };
-  const slow = createTopUps({ ...world.topUpsDeps, gateway });
+  const slow = createTopUps({ ...world.topUpsDeps, gateways: [gateway] });
   expect(await slow.reconcile(50)).toBe(3);
   expect(await slow.reconcile(50)).toBe(3);
   expect(new Set(asked).size).toBe(6);

@@ -47,7 +47,7 @@ test('a return without payment is being checked, the reconciler’s look include
   const { payer, sessionId } = await paying();
   expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'being-checked' });
   await reconcile();
-  expect(await stateOf(sessionId)).toBe('waiting');
+  expect(await stateOf(sessionId)).toBe('sent');
   expect(await balanceOf(payer)).toBe(0);
 });
 
@@ -128,7 +128,7 @@ test('a payment that the gateway has not spoken of outlives its time to be paid:
   world.gateway.down = true;
   world.advance(TOP_UP_EXPIRES_MS);
   await reconcile();
-  expect(await stateOf(sessionId)).toBe('waiting');
+  expect(await stateOf(sessionId)).toBe('sent');
   world.gateway.down = false;
   await reconcile();
   expect(await balanceOf(payer)).toBe(AMOUNT);
@@ -140,8 +140,11 @@ test('another amount than was asked for is never credited, and keeps being looke
   expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'being-checked' });
   world.advance(TOP_UP_EXPIRES_MS);
   await reconcile();
-  expect(await stateOf(sessionId)).toBe('waiting');
+  expect(await stateOf(sessionId)).toBe('paid-unverified');
   expect(await balanceOf(payer)).toBe(0);
+  expect(await world.models.StaffCase.find({ person: payer.person._id }).lean()).toMatchObject([
+    { kind: 'payment-differs', facts: { difference: 'amount', amountRials: AMOUNT, gateway: 'zarinpal' } },
+  ]);
   world.gateway.end(sessionId, 'reversed');
   await reconcile();
   expect(await stateOf(sessionId)).toBe('failed');
@@ -174,7 +177,7 @@ describe('starting', () => {
     };
     world.gateway.down = true;
     expect(await world.topUps.start(request)).toMatchObject(refused);
-    const without = createTopUps({ ...world.topUpsDeps, gateway: null });
+    const without = createTopUps({ ...world.topUpsDeps, gateways: [] });
     expect(await without.start(request)).toMatchObject(refused);
     const records = await world.models.TopUp.find({ person: payer.person._id });
     expect(records.map(({ state }) => state)).toEqual(['failed', 'failed']);
@@ -207,12 +210,14 @@ test('a crash right after the gateway was asked leaves a record that is given up
   const payer = await world.trainee();
   const dying = createTopUps({
     ...world.topUpsDeps,
-    gateway: {
-      ...world.gateway,
-      create: async () => {
-        throw new Error('the process dies');
+    gateways: [
+      {
+        ...world.gateway,
+        create: async () => {
+          throw new Error('the process dies');
+        },
       },
-    },
+    ],
   });
   await expect(dying.start({ ...payer, amountRials: AMOUNT, description: 'شارژ' })).rejects.toThrow();
   world.advance(TOP_UP_EXPIRES_MS);
@@ -236,11 +241,29 @@ test('a fault while the credit is booked leaves the payment to be credited later
     },
   });
   await expect(stumbling.returned(sessionId)).rejects.toThrow('stumbles');
-  expect([await balanceOf(payer), await stateOf(sessionId), await noticesOf(payer)]).toEqual([
-    0,
-    'waiting',
-    [],
-  ]);
+  expect([await balanceOf(payer), await stateOf(sessionId), await noticesOf(payer)]).toEqual([0, 'sent', []]);
   await reconcile();
+  expect(await balanceOf(payer)).toBe(AMOUNT);
+});
+
+test('a second booking of one payment is refused by the ledger itself', async () => {
+  const payer = await world.trainee({ balanceRials: AMOUNT });
+  const topUp = await world.models.TopUp.findOne({ person: payer.person._id }).orFail();
+  const again = { wallet: personalWallet(payer.person._id), amountRials: AMOUNT, reference: 'another' };
+  const booking = world.inTransaction(({ session }) =>
+    world.ledger.creditTopUp({ ...again, key: topUp._id.toHexString() }, session),
+  );
+  await expect(booking).rejects.toMatchObject({ code: 11_000 });
+  expect(await balanceOf(payer)).toBe(AMOUNT);
+});
+
+test('payments of a version with other names are asked for by the new ones', async () => {
+  const { payer, sessionId } = await paying();
+  const old = { $set: { state: 'waiting' }, $unset: { gateway: 1 } };
+  await world.connection.collection('topups').updateOne({ sessionId }, old);
+  await prepareDatabase(world.connection, world.seal);
+  world.gateway.pay(sessionId);
+  await reconcile();
+  expect(await stateOf(sessionId)).toBe('credited');
   expect(await balanceOf(payer)).toBe(AMOUNT);
 });

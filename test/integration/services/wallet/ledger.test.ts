@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { Types } from 'mongoose';
+import { randomIds } from '../../../../services/clock.ts';
 import { personalWallet } from '../../../../services/wallet/accounts.ts';
 import { createWorld, type World } from '../../../support/world.ts';
 
@@ -13,7 +14,10 @@ type Done = 'credited' | 'debited' | 'short';
 
 function credit(person: Types.ObjectId, amountRials: number, reference = 'R1'): Promise<Done> {
   return world.inTransaction<Done>(async ({ session }) => {
-    await world.ledger.creditTopUp({ wallet: personalWallet(person), amountRials, reference }, session);
+    await world.ledger.creditTopUp(
+      { wallet: personalWallet(person), amountRials, reference, key: randomIds.operation() },
+      session,
+    );
     return 'credited';
   });
 }

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Types } from 'mongoose';
+import { randomIds } from '../../../../services/clock.ts';
 import { personalWallet, portalWallet, type Wallet } from '../../../../services/wallet/accounts.ts';
 import { ENTRIES_A_PAGE, type StatementEntry } from '../../../../services/wallet/statement.ts';
 import { createWorld, type World } from '../../../support/world.ts';
@@ -15,7 +16,11 @@ afterAll(() => world.close());
 /** Positive amounts are charged, negative ones taken for a course. */
 async function book(wallet: Wallet, amountRials: number, about = 'A1'): Promise<void> {
   await world.inTransaction<unknown>(async ({ session, abort }) => {
-    if (amountRials > 0) return world.ledger.creditTopUp({ wallet, amountRials, reference: about }, session);
+    if (amountRials > 0)
+      return world.ledger.creditTopUp(
+        { wallet, amountRials, reference: about, key: randomIds.operation() },
+        session,
+      );
     const debit = { wallet, amountRials: -amountRials, courseCode: about };
     const outcome = await world.ledger.debitFee(debit, session);
     return outcome.type === 'short' ? abort(outcome) : outcome;

@@ -121,16 +121,18 @@ describe('an open payment is looked at', () => {
 
 describe('the wait for a payment', () => {
   test.each([
-    ['waiting', 'unpaid', TOP_UP_EXPIRES_MS - 1, null],
-    ['waiting', 'unpaid', TOP_UP_EXPIRES_MS, 'expired'],
+    ['sent', 'unpaid', TOP_UP_EXPIRES_MS - 1, null],
+    ['sent', 'unpaid', TOP_UP_EXPIRES_MS, 'expired'],
     ['created', 'unpaid', TOP_UP_EXPIRES_MS, 'expired'],
-    ['waiting', 'silence', TOP_UP_CHECKED_MS - 1, null],
-    ['waiting', 'silence', TOP_UP_CHECKED_MS, 'unresolved'],
-    ['waiting', 'other-amount', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['sent', 'silence', TOP_UP_CHECKED_MS - 1, null],
+    ['sent', 'silence', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['paid-unverified', 'silence', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['paid-unverified', 'unpaid', TOP_UP_CHECKED_MS, null],
+    ['paid-unverified', 'differs', TOP_UP_CHECKED_MS, 'refund-due'],
     ['expired', 'unpaid', TOP_UP_CHECKED_MS, null],
     ['failed', 'silence', TOP_UP_CHECKED_MS, null],
-    ['failed', 'other-amount', TOP_UP_CHECKED_MS - 1, null],
-    ['failed', 'other-amount', TOP_UP_CHECKED_MS, 'unresolved'],
+    ['failed', 'differs', TOP_UP_CHECKED_MS - 1, null],
+    ['failed', 'differs', TOP_UP_CHECKED_MS, 'refund-due'],
   ] as const)('of one %s, found as %s after %i ms, ends as %s', (state, finding, ms, end) => {
     expect(endOfWait({ state, createdAt }, finding, after(ms))).toBe(end);
   });
