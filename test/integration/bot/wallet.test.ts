@@ -1,5 +1,6 @@
 /** The wallet as its owner sees it: pages, both wallets of a portal user, and the file. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { randomIds } from '../../../services/clock.ts';
 import { createGrants, type Grants } from '../../../services/grants/service.ts';
 import { personalWallet, portalWallet, type Wallet } from '../../../services/wallet/accounts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
@@ -31,7 +32,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
 
   const credit = (wallet: Wallet, amountRials: number, reference = '2011') =>
     world.inTransaction(({ session }) =>
-      world.ledger.creditTopUp({ wallet, amountRials, reference, key: reference }, session),
+      world.ledger.creditTopUp({ wallet, amountRials, reference, key: randomIds.operation() }, session),
     );
   async function isGranted() {
     await world.course();
