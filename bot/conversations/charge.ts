@@ -50,7 +50,9 @@ export async function checkPayment(visit: Visit): Promise<boolean> {
   if (!payment?.sessionId) return showNoneUnderWay(visit);
   await visit.chat.typing();
   const outcome = await services.topUps.returned(payment.sessionId);
-  if (outcome?.type !== 'being-checked') return true;
+  // The notice of its end goes to the chat where it was begun; another chat has to be told here.
+  if (outcome?.type !== 'being-checked')
+    return payment.account.equals(caller.account._id) || showNoneUnderWay(visit);
   await visit.chat.show({
     text: texts.chat('payment-being-checked', paymentParams(payment)),
     buttons: [

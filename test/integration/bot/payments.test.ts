@@ -92,6 +92,20 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     expect((await world.statements.page(personalWallet(sara.person._id), 0)).entries).toHaveLength(1);
   });
 
+  test('"I have paid" is answered in another chat of the payer too, though the notice goes to the first', async () => {
+    const { nationalCode } = sara.person;
+    const { mobile = '' } = sara.person;
+    const second = await world.proven(await world.account(platform), { nationalCode, mobile });
+    const other = chatByHand(bot, second.account.platformUserId);
+    await other.taps('paid');
+    expect(other.last().text).toContain('هنوز خبری از پرداخت');
+    world.gateway.pay(session);
+    await other.taps('paid');
+    expect(other.last().text).toContain('الان پرداختی در جریان نیست');
+    await deliverNotices();
+    expect(told('به کیف پولتان اضافه شد')).toHaveLength(1);
+  });
+
   test('scenario 35: money that comes when the form is set aside and the course is full is in the wallet, and said to be', async () => {
     const draft = await world.drafts.current(sara);
     if (!draft) throw new Error('No form is open');
