@@ -38,12 +38,12 @@ const shown = () =>
     .map(({ text }) => text)
     .join('\n');
 
-test('inside a sentence it is found', async () => {
+test('scenario 6: inside a sentence it is found', async () => {
   await chat.sends(`سلام، كد ملي من ${inScript(MINA.nationalCode, 'persian')} است و موبایلم ${MINA.mobile}`);
   expect(shown()).toContain('مینا صفری');
 });
 
-test('without its zero it is offered, masked, and taken when the person says yes', async () => {
+test('scenario 6: without its zero it is offered, masked, and taken when the person says yes', async () => {
   await chat.sends(MINA.nationalCode.slice(1));
   expect(chat.last().text).toContain('شما ۹ رقم نوشتید؛ ۱ رقم کم است');
   expect(shown()).not.toContain('مینا');
@@ -68,7 +68,7 @@ test('an offer whose zero is not the cause is not made', async () => {
   expect(chat.last().buttons).toEqual([]);
 });
 
-test('of two it is asked which', async () => {
+test('scenario 6: of two it is asked which', async () => {
   await chat.sends(`${MINA.nationalCode} یا ${OTHER}`);
   expect(chat.last().text).toContain('بیش از یک کد ملی');
 });

@@ -103,7 +103,7 @@ describe('a national code', () => {
     expect(readNationalCode(typed)).toEqual({ type: 'no-number' });
   });
 
-  test('is read from any script with anything between its digits', () => {
+  test('is read (scenario 6) from any script with anything between its digits', () => {
     const spelled = anyNationalCode.chain((code) =>
       fc.tuple(fc.constant(code), spelledAnyhow(code, BETWEEN)),
     );
