@@ -4,22 +4,27 @@ import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
 import { inScript } from '../support/scripts.ts';
 import { forgedTap } from './forged-taps.ts';
 import { command, menuKey, oddText } from './odd-texts.ts';
-import type { Actor } from './people.ts';
+import { type Actor, traineeOf } from './people.ts';
 import type { Place } from './place.ts';
 import type { Random } from './random.ts';
+import type { Stage } from './stage.ts';
+import { kindOfTap } from './tap-kinds.ts';
 
 /** As the control API takes it. */
 export type Action = Record<string, unknown>;
 
 /** What is known to who decides what to do. */
 export interface Scene {
+  stage: Stage;
   actor: Actor;
+  /** All who chat, among whom portal users find their trainees. */
+  actors: readonly Actor[];
   platform: Platform;
   place: Place;
   /** The chat as it is on the screen, oldest first. */
   items: readonly ChatItem[];
-  /** Codes of all courses. */
-  courses: readonly string[];
+  /** How often a button of each kind was pressed so far. */
+  pressed: ReadonlyMap<string, number>;
   random: Random;
 }
 
@@ -28,7 +33,8 @@ const KINDS = {
   text: 10,
   command: 5,
   'menu key': 6,
-  'button of any message': 15,
+  'button of any message': 12,
+  'button seldom pressed': 9,
   'forged button': 5,
   medium: 7,
   contact: 3,
@@ -52,6 +58,7 @@ const ACTS: Record<Kind, (scene: Scene) => Action> = {
   command: ({ random }) => ({ text: command(random) }),
   'menu key': ({ random }) => ({ text: menuKey(random) }),
   'button of any message': anyButton,
+  'button seldom pressed': seldomPressed,
   'forged button': forgedButton,
   medium: ({ random, actor }) => medium(random, actor),
   contact: anyContact,
@@ -67,8 +74,8 @@ const LONGEST_TEXT = 4_096;
 
 /** What the open question or card waits for. */
 function wanted(scene: Scene): Action {
-  const { actor, place, items, courses, random } = scene;
-  const link = { text: `/start course_${random.pick(courses)}` };
+  const { actor, place, items, stage, random } = scene;
+  const link = { text: `/start course_${random.pick(stage.courses)}` };
   switch (place.asked) {
     case 'mobile':
       // A button from before they were somebody else's phone leads to the other form.
@@ -77,10 +84,21 @@ function wanted(scene: Scene): Action {
       return { text: spelled(actor.nationalCode, random) };
     case 'course':
       return random.chance(0.8) ? latestButton(scene, 'course:') : { text: 'جوشکاری' };
+    case 'trainee-code':
+      actor.trainee = traineeOf(stage, scene.actors, random);
+      return { text: spelled(actor.trainee.nationalCode, random) };
+    case 'trainee-mobile':
+      return traineeMobile(scene);
+    case 'trainee-course':
+      return random.chance(0.8) ? latestButton(scene, 't-course:') : { text: 'جوشکاری' };
+    case 'payer':
+      return oneOfLatest(scene, 'payer:');
     case 'confirm':
       return latestButton(scene, 'ok:');
+    case 'line':
+      return latestButton(scene, 'line:');
     case 'payment':
-      return latestButton(scene, 'gap');
+      return latestButton(scene, random.pick(['gap:', 'gap:', 'payer:', 'paid']));
     case 'amount':
       return random.pick<Action>([
         latestButton(scene, 'amount:'),
@@ -91,8 +109,17 @@ function wanted(scene: Scene): Action {
         ...[link, { text: '/start' }, { text: menuKey(random) }],
         // In an empty chat there is nothing to press.
         ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
+        // Only a portal user is offered it.
+        ...(hasButton(scene, 'trainee') ? [latestButton(scene, 'trainee')] : []),
       ]);
   }
+}
+
+/** Of whom the code was typed; a target group where one is offered. */
+function traineeMobile(scene: Scene): Action {
+  const { actor, random } = scene;
+  if (hasButton(scene, 'exempt:') && random.chance(0.3)) return oneOfLatest(scene, 'exempt:');
+  return { text: inScript(actor.trainee?.mobile ?? '09121111111', random.pick(['latin', 'persian'])) };
 }
 
 function spelled(code: string, random: Random): string {
@@ -103,25 +130,54 @@ function spelled(code: string, random: Random): string {
   );
 }
 
-function latestButton({ items }: Scene, data: string): Action {
-  for (const { buttons = [], messageId } of items.toReversed()) {
-    const button = buttons.flat().find((one) => one.data?.startsWith(data));
-    if (button) return { pressData: button.data, messageId };
-  }
-  return { text: '/start' };
+interface Press {
+  [name: string]: unknown;
+  pressData: string;
+  messageId: number;
+}
+
+/** Every button of the chat, oldest first. */
+function offered(items: readonly ChatItem[]): Press[] {
+  return items.flatMap(({ buttons = [], messageId }) =>
+    buttons.flat().flatMap(({ data }) => (data === undefined ? [] : [{ pressData: data, messageId }])),
+  );
+}
+
+/** In an empty chat the messenger has only its own button, which says this. */
+const START: Action = { text: '/start' };
+
+/** The first such button of the latest message that has one. */
+const latestButton = (scene: Scene, data: string): Action => buttonsOfLatest(scene, data)[0] ?? START;
+
+function oneOfLatest(scene: Scene, data: string): Action {
+  const buttons = buttonsOfLatest(scene, data);
+  return buttons.length > 0 ? scene.random.pick(buttons) : START;
+}
+
+const hasButton = (scene: Scene, data: string) => buttonsOfLatest(scene, data).length > 0;
+
+function buttonsOfLatest({ items }: Scene, data: string): Press[] {
+  const such = offered(items).filter(({ pressData }) => pressData.startsWith(data));
+  return such.filter(({ messageId }) => messageId === such.at(-1)?.messageId);
 }
 
 function anyButton({ items, random }: Scene): Action {
-  const offered = items.flatMap(({ buttons = [], messageId }) =>
-    buttons.flat().flatMap(({ data }) => (data === undefined ? [] : [{ pressData: data, messageId }])),
-  );
-  // In an empty chat the messenger has only its own button, which says this.
-  if (offered.length === 0) return { text: '/start' };
-  return random.pick(random.chance(0.5) ? offered.slice(-12) : offered);
+  const buttons = offered(items);
+  if (buttons.length === 0) return START;
+  return random.pick(random.chance(0.5) ? buttons.slice(-12) : buttons);
+}
+
+/** Of the last messages: what nobody has pressed, or few have, is what is to be tried. */
+function seldomPressed({ items, pressed, random }: Scene): Action {
+  const buttons = offered(items.slice(-20));
+  const timesOf = ({ pressData }: Press) => pressed.get(kindOfTap(pressData) ?? '') ?? 0;
+  const least = Math.min(...buttons.map(timesOf));
+  const seldom = buttons.filter((button) => timesOf(button) === least);
+  return seldom.length > 0 ? random.pick(seldom) : START;
 }
 
 function forgedButton({ items, random }: Scene): Action {
-  if (items.length === 0) return { text: '/start' };
+  if (items.length === 0) return START;
   const messageId = random.chance(0.5) && { messageId: anyMessageId(items, random) };
   return { pressData: forgedTap(random), ...messageId };
 }

@@ -1,5 +1,5 @@
 /** What happens around the people who chat: payments end, systems fail and return, time passes, courses change. */
-import { type Actor, createActor } from './people.ts';
+import { type Actor, CENTRE_CODE, createActor, createPortalUser } from './people.ts';
 import type { Random } from './random.ts';
 import { PLATFORMS, type Stage } from './stage.ts';
 
@@ -10,6 +10,7 @@ const EVENTS = {
   'course changes': 8,
   'blocked or unblocked': 8,
   'somebody new': 16,
+  'grant changes': 2,
   'messenger stumbles': 0.6,
 } as const;
 
@@ -35,8 +36,10 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   'course changes': changeCourse,
   'blocked or unblocked': blockOrUnblock,
   async 'somebody new'(stage, actors, random) {
-    actors[random.below(actors.length)] = createActor(stage, random);
+    const newcomer = random.chance(0.3) ? await createPortalUser(stage, random) : createActor(stage, random);
+    actors[random.below(actors.length)] = newcomer;
   },
+  'grant changes': changeGrant,
   async 'messenger stumbles'({ messengers }, _actors, random) {
     messengers.stumble(random.pick(['error', 'reset'] as const));
   },
@@ -70,10 +73,24 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
   // Half of the time one that somebody is looking at.
   const looked = (await Draft.distinct('answers.courseCode')).map(String).sort();
   const code = random.pick(looked.length > 0 && random.chance(0.5) ? looked : stage.courses);
-  const change = random.weighted({ fee: 5, new: 5, closed: 1, cancelled: 1 });
+  const change = random.weighted({ fee: 5, new: 5, 'more seats': 5, closed: 1, cancelled: 1 });
   if (change === 'fee') await Course.updateOne({ code }, { feeRials: random.pick([0, 300_000, 700_000]) });
   if (change === 'closed' || change === 'cancelled') await Course.updateOne({ code }, { status: change });
   if (change === 'new') await openCourse(stage, random);
+  // For those who wait in its line, or the next ones where nobody does.
+  if (change === 'more seats') {
+    const full = await Course.findOne({ waiting: { $gt: 0 } })
+      .sort({ code: 1 })
+      .lean<{ code: string }>();
+    await Course.updateOne({ code: full?.code ?? code }, { $inc: { capacity: 1 } });
+  }
+}
+
+async function changeGrant({ world }: Stage, actors: Actor[], random: Random): Promise<void> {
+  const { nationalCode } = random.pick(actors);
+  const which = { nationalCode, centreCode: CENTRE_CODE };
+  if (random.chance(0.5)) await world.grants.revoke(which);
+  else await world.grants.grant({ ...which, mayExempt: random.chance(0.5) });
 }
 
 /** Most can be enrolled in at once; registration for a few begins in a week. */

@@ -1,14 +1,20 @@
-/** Those who chat: each with a phone, a chat on both messengers, and some with a trouble of their own. */
+/** Those who chat: each with a phone, a chat on both messengers, and some with a trouble or a grant of their own. */
 import type { Platform } from '../../config.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
+import { PLATFORMS, type Stage } from './stage.ts';
 
-export interface Actor {
+/** What proves somebody: a code and the mobile that is registered to it. */
+export interface Papers {
   nationalCode: string;
   mobile: string;
+}
+
+export interface Actor extends Papers {
   userId: Record<Platform, number>;
   /** Chats that have put the bot out. */
   blocked: Set<Platform>;
+  /** Whom this portal user was last about to register; what they are asked for comes from these papers. */
+  trainee?: Papers;
 }
 
 /** Names as registers hold them, and some that would be taken for markup. */
@@ -22,6 +28,9 @@ const NAMES = [
   '\u202eبرعکس',
   'ن'.repeat(60),
 ];
+
+/** The centre of all courses here. */
+export const CENTRE_CODE = 'T01';
 
 let born = 0;
 
@@ -64,4 +73,44 @@ function trouble(
     case 'unknown':
       return void registry.set(nationalCode, { ...record, firstName: '' });
   }
+}
+
+/**
+ * Somebody with a grant for the centre, which may allow target groups. Most are known in both chats and have money in
+ * the portal wallet; the others have never said a word.
+ */
+export async function createPortalUser(stage: Stage, random: Random): Promise<Actor> {
+  const { grants, registers } = stage.world;
+  const actor = createActor(stage, random);
+  const { nationalCode, mobile } = actor;
+  // The centre has looked into who they are.
+  registers.people.set(nationalCode, {
+    firstName: random.pick(NAMES),
+    lastName: 'کاربر',
+    mobile,
+    alive: true,
+  });
+  await grants.grant({ nationalCode, centreCode: CENTRE_CODE, mayExempt: random.chance(0.6) });
+  if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, random));
+  return actor;
+}
+
+async function becomeKnown({ world }: Stage, actor: Actor, random: Random): Promise<void> {
+  for (const platform of PLATFORMS) {
+    const id = String(actor.userId[platform]);
+    const chat = { platform, platformUserId: id, chatId: id, language: 'fa' as const };
+    const { account } = await world.accounts.identify(chat);
+    const known = await world.proven(account, actor);
+    world.accounts.forget(account);
+    // The last page of the bank was seen in the first chat.
+    if (platform === PLATFORMS[0])
+      await world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
+  }
+}
+
+/** Papers of whom a portal user may want to register: somebody who chats, or a trainee without a chat. */
+export function traineeOf({ world }: Stage, actors: readonly Actor[], random: Random): Papers {
+  if (random.chance(0.3)) return world.stranger();
+  const { nationalCode, mobile } = random.pick(actors);
+  return { nationalCode, mobile: random.chance(0.9) ? mobile : '09121111111' };
 }

@@ -14,15 +14,10 @@ export interface Place {
   isKnown: boolean;
 }
 
-/** The monkeys hold no grant: of a portal user's questions they only meet the refusal. */
-const isForPortalUsers = (place: string) => place.startsWith('enrol-trainee: ') || place === 'enrol: payer';
-
 /** Every question and card of every form, and what is between the forms. */
 export const PLACES: readonly string[] = [
   ...Object.values(FORMS).flatMap(({ name, prompts, cards }) =>
-    [...prompts.map(({ id }) => id), ...cards]
-      .map((asked) => `${name}: ${asked}`)
-      .filter((place) => !isForPortalUsers(place)),
+    [...prompts.map(({ id }) => id), ...cards].map((asked) => `${name}: ${asked}`),
   ),
   ...[
     'nothing said yet',

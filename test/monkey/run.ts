@@ -3,24 +3,28 @@
  * each step everybody who said or tapped something has an answer, and nothing of ours has gone wrong.
  */
 import type { Platform } from '../../config.ts';
+import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
 import { personActionSchema } from '../../sandbox/bot-api/people/person-action.ts';
 import { type Action, chooseAct } from './acts.ts';
 import { letHappen, openCourse, recoverMessenger } from './events.ts';
-import { type Actor, createActor } from './people.ts';
+import { type Actor, createActor, createPortalUser } from './people.ts';
 import { PLACES, placeOf } from './place.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Call, PLATFORMS, type Stage, setStage } from './stage.ts';
+import { kindOfTap, TAP_KINDS } from './tap-kinds.ts';
 
 export interface MonkeyOptions {
   steps: number;
   seed: number;
-  /** It goes on to so many steps while there is a place where nobody has been; not beyond `steps` unless given. */
+  /** It goes on to so many steps while there is something that nobody has met; not beyond `steps` unless given. */
   stepsAtMost?: number;
 }
 
 export interface MonkeyReport {
   /** How often something was done at each place, by kind of act; every place is there. */
   visits: Map<string, Map<string, number>>;
+  /** How often a button of each kind was pressed where it was offered; every kind is there. */
+  taps: Map<string, number>;
   events: Map<string, number>;
   /** How often each text was shown. */
   textsShown: ReadonlyMap<string, number>;
@@ -30,7 +34,9 @@ export interface MonkeyReport {
 }
 
 /** Those who chat at a time. */
-const CROWD = 8;
+const CROWD = 10;
+/** Of these so many hold a grant in the beginning. */
+const PORTAL_USERS = 3;
 const OPEN_COURSES = 8;
 
 /** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
@@ -40,8 +46,8 @@ export async function runMonkey({ steps, seed, stepsAtMost = steps }: MonkeyOpti
   const report = emptyReport(stage);
   try {
     for (let n = 0; n < OPEN_COURSES; n += 1) await openCourse(stage, random);
-    const actors = Array.from({ length: CROWD }, () => createActor(stage, random));
-    const isEnough = (step: number) => step > steps && placesUnseen(report).length === 0;
+    const actors = await createCrowd(stage, random);
+    const isEnough = (step: number) => step > steps && unmet(report).length === 0;
     for (let step = 1; step <= stepsAtMost && !isEnough(step); step += 1) {
       await takeStep(stage, actors, random, report).catch((error: unknown) => {
         throw new Error(`Step ${step} of seed ${seed}`, { cause: error });
@@ -55,14 +61,24 @@ export async function runMonkey({ steps, seed, stepsAtMost = steps }: MonkeyOpti
   }
 }
 
-/** Where nobody has been. */
-export function placesUnseen({ visits }: MonkeyReport): string[] {
-  return [...visits].filter(([, acts]) => acts.size === 0).map(([place]) => place);
+/** Where nobody has been, and the kinds of buttons that nobody has pressed. */
+export function unmet({ visits, taps }: MonkeyReport): string[] {
+  const places = [...visits].filter(([, acts]) => acts.size === 0).map(([place]) => place);
+  const kinds = [...taps].filter(([, times]) => times === 0).map(([kind]) => `button ${kind}`);
+  return [...places, ...kinds];
 }
 
 function emptyReport({ textsShown }: Stage): MonkeyReport {
   const visits = new Map(PLACES.map((place) => [place, new Map<string, number>()]));
-  return { visits, events: new Map(), textsShown, answers: 0, findings: [] };
+  const taps = new Map(TAP_KINDS.map((kind) => [kind, 0]));
+  return { visits, taps, events: new Map(), textsShown, answers: 0, findings: [] };
+}
+
+async function createCrowd(stage: Stage, random: Random): Promise<Actor[]> {
+  const crowd: Actor[] = [];
+  while (crowd.length < PORTAL_USERS) crowd.push(await createPortalUser(stage, random));
+  while (crowd.length < CROWD) crowd.push(createActor(stage, random));
+  return crowd;
 }
 
 async function takeStep(stage: Stage, actors: Actor[], random: Random, report: MonkeyReport): Promise<void> {
@@ -80,7 +96,8 @@ async function takeStep(stage: Stage, actors: Actor[], random: Random, report: M
   const done: Done[] = [];
   stage.calls.length = 0;
   for (const platform of platforms) {
-    if (!actor.blocked.has(platform)) done.push(await act(stage, actor, platform, random, report));
+    if (!actor.blocked.has(platform))
+      done.push(await act({ stage, actors, random, report }, actor, platform));
   }
   await settled(stage);
   recoverMessenger(stage);
@@ -101,25 +118,37 @@ interface Done {
   updates: number;
 }
 
-async function act(
-  stage: Stage,
-  actor: Actor,
-  platform: Platform,
-  random: Random,
-  report: MonkeyReport,
-): Promise<Done> {
+interface Play {
+  stage: Stage;
+  actors: readonly Actor[];
+  random: Random;
+  report: MonkeyReport;
+}
+
+async function act({ stage, actors, random, report }: Play, actor: Actor, platform: Platform): Promise<Done> {
   const { chats } = stage.messengers;
   const userId = actor.userId[platform];
   const place = await placeOf(stage, actor, platform);
   const items = chats.itemsAfter(platform, userId, 0);
-  const { kind, action } = chooseAct({ actor, platform, place, items, courses: stage.courses, random });
+  const known = { stage, actor, actors, platform, place, items, pressed: report.taps, random };
+  const { kind, action } = chooseAct(known);
   const visited = report.visits.get(place.name) ?? new Map<string, number>();
   report.visits.set(place.name, visited);
   count(visited, kind);
+  const tapped = offeredTap(items, action);
+  if (tapped) count(report.taps, tapped);
   const outcome = await chats.act(platform, userId, personActionSchema.parse(action));
   // What the messenger does not let a person do reaches nobody.
   const updates = outcome.type === 'done' ? outcome.updateIds.length : 0;
   return { platform, chat: String(userId), place: place.name, kind, action, updates };
+}
+
+/** The kind of the button that is pressed, unless it is pressed where it does not stand. */
+function offeredTap(items: readonly ChatItem[], { pressData, messageId }: Action): string | undefined {
+  if (typeof pressData !== 'string') return undefined;
+  const message = items.find((item) => item.messageId === messageId);
+  const isOffered = message?.buttons?.flat().some(({ data }) => data === pressData) ?? false;
+  return isOffered ? kindOfTap(pressData) : undefined;
 }
 
 /** Everything that came is handled, and what it has brought about is delivered. */

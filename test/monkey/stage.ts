@@ -66,6 +66,17 @@ export async function setStage() {
     faults: () => lines.filter(({ level }) => Number(level) >= ERROR_LEVEL),
     /** Waits until the messengers have nothing left that the bots have not handled. */
     handled: () => Promise.all(PLATFORMS.map((platform) => untilHandled(messengers, platform))),
+    /** For what happens away from the chats, where nobody would look at a fault of an outside system. */
+    async whileAllIsUp(happens: () => Promise<void>) {
+      const { registers, gateway } = world;
+      const { shahkarDown, registryDown } = registers;
+      const { down } = gateway;
+      Object.assign(registers, { shahkarDown: false, registryDown: false });
+      gateway.down = false;
+      await happens();
+      Object.assign(registers, { shahkarDown, registryDown });
+      gateway.down = down;
+    },
     /** Delivers the notices that were recorded meanwhile, as the jobs do. */
     deliverNotices: () => deliveries.deliverWoken(toChats),
     /** What the scheduled jobs do. */

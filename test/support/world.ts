@@ -181,8 +181,12 @@ export async function createWorld() {
     return { ...known, person: { ...known.person, roles: ['staff'] } };
   }
 
-  async function charge({ person, account }: Trainee, amountRials: number): Promise<void> {
-    const started = await topUps.start({ person, account, amountRials, description: 'شارژ' });
+  async function charge(
+    { person, account }: Trainee,
+    amountRials: number,
+    wallet: Payer = 'trainee',
+  ): Promise<void> {
+    const started = await topUps.start({ person, account, amountRials, wallet, description: 'شارژ' });
     if (started.type !== 'ready') throw new Error('The gateway opened no payment');
     const { sessionId = '' } = started.topUp;
     gateway.pay(sessionId);
