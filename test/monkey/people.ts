@@ -95,8 +95,15 @@ export async function createPortalUser(stage: Stage, random: Random): Promise<Ac
   return actor;
 }
 
-async function becomeKnown({ world }: Stage, actor: Actor, random: Random): Promise<void> {
+async function becomeKnown(
+  { world, messengers, handled }: Stage,
+  actor: Actor,
+  random: Random,
+): Promise<void> {
   for (const platform of PLATFORMS) {
+    // A bot may write only to a chat in which it was spoken to.
+    await messengers.chats.act(platform, actor.userId[platform], { text: '/start', repeat: 1 });
+    await handled();
     const id = String(actor.userId[platform]);
     const chat = { platform, platformUserId: id, chatId: id, language: 'fa' as const };
     const { account } = await world.accounts.identify(chat);
