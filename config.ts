@@ -31,6 +31,27 @@ export interface PersonalDataKeys {
   hashKey: Buffer;
 }
 
+/** Who sells answers of Shahkar, and who those of the civil registry (with names, not only comparisons). */
+export const SHAHKAR_PROVIDERS = ['zohal', 'uid', 'zibal', 'finnotech'] as const;
+export type ShahkarProvider = (typeof SHAHKAR_PROVIDERS)[number];
+export const REGISTRY_PROVIDERS = ['zohal', 'uid', 'zibal'] as const;
+export type RegistryProvider = (typeof REGISTRY_PROVIDERS)[number];
+
+/** `clientId`: our name there, where they give one; else empty. */
+export interface IdentityConfig<Provider> extends ServiceConfig {
+  provider: Provider;
+  clientId: string;
+}
+
+/** Where each is reached unless a setting says otherwise. */
+const PROVIDER_ROOTS: Record<ShahkarProvider, string> = {
+  zohal: 'https://service.zohal.io',
+  uid: 'https://json-api.uid.ir',
+  zibal: 'https://api.zibal.ir',
+  finnotech: 'https://api.finnotech.ir',
+};
+const NEED_CLIENT_ID: ReadonlySet<string> = new Set<ShahkarProvider>(['uid', 'finnotech']);
+
 /** What the product runs with. `null`: that service is not there, and what depends on it says so. */
 export interface Config {
   roles: ReadonlySet<Role>;
@@ -44,8 +65,8 @@ export interface Config {
   publicUrl: string;
   sms: (ServiceConfig & { line: string }) | null;
   payment: ServiceConfig | null;
-  shahkar: ServiceConfig | null;
-  civilRegistry: ServiceConfig | null;
+  shahkar: IdentityConfig<ShahkarProvider> | null;
+  civilRegistry: IdentityConfig<RegistryProvider> | null;
   karpooshe: ServiceConfig | null;
   /** A JSON file of centres and courses to take in at start. */
   catalogueFile: string | null;
@@ -111,9 +132,13 @@ export const environmentSchema = z.object({
   SMS_LINE: z.string().regex(/^\d+$/, 'must be digits').default('40406404000'),
   PAYMENT_API_ROOT: address.default('https://payment.zarinpal.com'),
   PAYMENT_MERCHANT_ID: text.optional(),
-  SHAHKAR_API_ROOT: address.default('https://service.zohal.io'),
+  SHAHKAR_PROVIDER: z.enum(SHAHKAR_PROVIDERS).default('zohal'),
+  SHAHKAR_API_ROOT: address.optional(),
+  SHAHKAR_CLIENT_ID: text.optional(),
   SHAHKAR_TOKEN: text.optional(),
-  CIVIL_REGISTRY_API_ROOT: address.default('https://service.zohal.io'),
+  CIVIL_REGISTRY_PROVIDER: z.enum(REGISTRY_PROVIDERS).default('zohal'),
+  CIVIL_REGISTRY_API_ROOT: address.optional(),
+  CIVIL_REGISTRY_CLIENT_ID: text.optional(),
   CIVIL_REGISTRY_TOKEN: text.optional(),
   KARPOOSHE_API_ROOT: address.optional(),
   KARPOOSHE_TOKEN: text.optional(),
@@ -157,6 +182,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (!environment.TELEGRAM_BOT_TOKEN && !environment.BALE_BOT_TOKEN) {
     faults.push('TELEGRAM_BOT_TOKEN, BALE_BOT_TOKEN: at least one is needed');
   }
+  for (const service of ['SHAHKAR', 'CIVIL_REGISTRY']) {
+    const provider = environment[`${service}_PROVIDER`] ?? '';
+    if (NEED_CLIENT_ID.has(provider) && !environment[`${service}_CLIENT_ID`])
+      faults.push(`${service}_CLIENT_ID: needed with ${service}_PROVIDER=${provider}`);
+  }
   if (environment.KARPOOSHE_TOKEN && !environment.KARPOOSHE_API_ROOT) {
     faults.push('KARPOOSHE_API_ROOT: needed with KARPOOSHE_TOKEN, since no public address is known');
   }
@@ -190,8 +220,18 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     sms: sms && { ...sms, line: env.SMS_LINE },
     payment: service(env.PAYMENT_API_ROOT, env.PAYMENT_MERCHANT_ID),
-    shahkar: service(env.SHAHKAR_API_ROOT, env.SHAHKAR_TOKEN),
-    civilRegistry: service(env.CIVIL_REGISTRY_API_ROOT, env.CIVIL_REGISTRY_TOKEN),
+    shahkar: identityService({
+      provider: env.SHAHKAR_PROVIDER,
+      apiRoot: env.SHAHKAR_API_ROOT,
+      secret: env.SHAHKAR_TOKEN,
+      clientId: env.SHAHKAR_CLIENT_ID,
+    }),
+    civilRegistry: identityService({
+      provider: env.CIVIL_REGISTRY_PROVIDER,
+      apiRoot: env.CIVIL_REGISTRY_API_ROOT,
+      secret: env.CIVIL_REGISTRY_TOKEN,
+      clientId: env.CIVIL_REGISTRY_CLIENT_ID,
+    }),
     karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
     catalogueFile: env.CATALOGUE_FILE ?? null,
     formIdleMinutes: env.FORM_IDLE_MINUTES,
@@ -206,6 +246,20 @@ function messenger(platform: Platform, token: string | undefined, apiRoot: strin
 
 function service(apiRoot: string | undefined, secret: string | undefined): ServiceConfig | null {
   return apiRoot && secret ? { apiRoot, secret } : null;
+}
+
+function identityService<Provider extends ShahkarProvider>({
+  provider,
+  apiRoot = PROVIDER_ROOTS[provider],
+  secret,
+  clientId = '',
+}: {
+  provider: Provider;
+  apiRoot: string | undefined;
+  secret: string | undefined;
+  clientId: string | undefined;
+}): IdentityConfig<Provider> | null {
+  return secret === undefined ? null : { provider, apiRoot, secret, clientId };
 }
 
 /** `NAME=` in a file of settings means "not set". */

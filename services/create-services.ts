@@ -30,6 +30,7 @@ import {
   guardMobileOwnership,
   guardSms,
 } from './providers/guarded.ts';
+import type { Unavailable } from './providers/identity/answers.ts';
 import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
@@ -75,7 +76,10 @@ export function createServices(deps: ServicesDeps) {
     systems: systemsOf(config),
     conditions: createSharedConditions(deps.redis, log),
   });
-  const { sms, karpooshe, gateways, mobileOwnership, civilRegistry } = createProviders(config, breakers);
+  const { sms, karpooshe, gateways, mobileOwnership, civilRegistry } = createProviders(config, {
+    ...deps,
+    breakers,
+  });
   const inTransaction = createInTransaction(connection);
   const ledger = createLedger();
   const seal = createSeal(config.personalData);
@@ -161,7 +165,8 @@ function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment }: Config):
 }
 
 /** What no setting names is not there: notices say so in their record, questions that need it say "not now". */
-function createProviders(config: Config, breakers: Breakers) {
+function createProviders(config: Config, asking: Asking) {
+  const { breakers } = asking;
   const { sms, karpooshe } = config;
   return {
     sms:
@@ -174,8 +179,8 @@ function createProviders(config: Config, breakers: Breakers) {
         breakers,
       ),
     gateways: createGateways(config, breakers),
-    mobileOwnership: createMobileOwnership(config, breakers),
-    civilRegistry: createRegistry(config, breakers),
+    mobileOwnership: createMobileOwnership(config, asking),
+    civilRegistry: createRegistry(config, asking),
   };
 }
 
@@ -185,15 +190,19 @@ function createGateways({ payment }: Config, breakers: Breakers): PaymentGateway
   return [guardGateway(zarinpal, PAYMENT_SYSTEM, breakers)];
 }
 
-function createMobileOwnership({ shahkar }: Config, breakers: Breakers): MobileOwnership {
-  if (!shahkar) return { match: async () => ({ type: 'unavailable', reason: 'not configured' }) };
-  const adapter = createShahkar({ ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS });
-  return guardMobileOwnership(adapter, breakers);
+type Asking = Pick<ServicesDeps, 'ids' | 'log' | 'clock'> & { breakers: Breakers };
+
+const NOT_CONFIGURED: Unavailable = { type: 'unavailable', fault: 'ours', reason: 'not configured' };
+
+function createMobileOwnership({ shahkar }: Config, { breakers, ids, log, clock }: Asking): MobileOwnership {
+  if (!shahkar) return { match: async () => NOT_CONFIGURED };
+  const now = () => clock().getTime();
+  const account = { ...shahkar, token: shahkar.secret, timeoutMs: IDENTITY_TIMEOUT_MS };
+  return guardMobileOwnership(createShahkar({ ...account, ids, log, now }), breakers);
 }
 
-function createRegistry({ civilRegistry }: Config, breakers: Breakers): CivilRegistry {
-  if (!civilRegistry) return { lookup: async () => ({ type: 'unavailable', reason: 'not configured' }) };
-  const token = civilRegistry.secret;
-  const adapter = createCivilRegistry({ ...civilRegistry, token, timeoutMs: IDENTITY_TIMEOUT_MS });
-  return guardCivilRegistry(adapter, breakers);
+function createRegistry({ civilRegistry }: Config, { breakers, ids, log }: Asking): CivilRegistry {
+  if (!civilRegistry) return { lookup: async () => NOT_CONFIGURED };
+  const account = { ...civilRegistry, token: civilRegistry.secret, timeoutMs: IDENTITY_TIMEOUT_MS };
+  return guardCivilRegistry(createCivilRegistry({ ...account, ids, log }), breakers);
 }

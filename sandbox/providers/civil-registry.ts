@@ -6,6 +6,7 @@ import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { SandboxDeps } from '../deps.ts';
 import type { SandboxPerson } from '../population.ts';
+import { serveUidRegistry, serveZibalRegistry, tooOften } from './aggregator.ts';
 import { CIVIL_REGISTRY_TOKEN } from './credentials.ts';
 import { nationalCodeSchema, serveInquiry } from './inquiry.ts';
 
@@ -26,9 +27,15 @@ const querySchema = z.object({
 export function createCivilRegistrySystem({
   systems,
   population,
-}: Pick<SandboxDeps, 'systems' | 'population'>): CivilRegistrySystem {
+  now,
+}: Pick<SandboxDeps, 'systems' | 'population' | 'now'>): CivilRegistrySystem {
+  const aggregator = { token: CIVIL_REGISTRY_TOKEN, now };
+  function find(nationalCode: string, birthDate?: string): SandboxPerson | undefined {
+    const person = population.byNationalCode(nationalCode);
+    return birthDate === undefined || birthDate === person?.birthDate ? person : undefined;
+  }
   return {
-    routes: async (app) =>
+    routes: async (app) => {
       serveInquiry(app, {
         systems,
         system: 'civil-registry',
@@ -36,11 +43,14 @@ export function createCivilRegistrySystem({
         token: CIVIL_REGISTRY_TOKEN,
         query: querySchema,
         answer: ({ national_code, birth_date }) => {
-          const person = population.byNationalCode(national_code);
-          const agrees = person && (birth_date === undefined || birth_date === person.birthDate);
-          return agrees ? entryOf(person) : { matched: false };
+          const person = find(national_code, birth_date);
+          return person ? entryOf(person) : { matched: false };
         },
-      }),
+        limited: tooOften,
+      });
+      serveUidRegistry(app, aggregator, find);
+      serveZibalRegistry(app, aggregator, find);
+    },
   };
 }
 

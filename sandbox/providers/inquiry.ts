@@ -3,7 +3,7 @@
  * bearer token, answered by `{result: 1, response_body: {data, …}}` or, when refused, by `{result: 0, …}` with an error code.
  */
 import { validateNationalIdChecksum } from '@persian-tools/persian-tools';
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { SystemName, Systems } from '../systems.ts';
 import { meetFault } from './meet-fault.ts';
@@ -17,6 +17,8 @@ export interface Inquiry<Query> {
   query: z.ZodType<Query>;
   /** The `data` of the answer. */
   answer: (query: Query) => object;
+  /** How another company under the same switch says "too many requests"; null where it is Zohal that was asked. */
+  limited?: (request: FastifyRequest, reply: FastifyReply) => FastifyReply | null;
 }
 
 /** A code that fails this is refused as INVALID_NATIONAL_CODE; one that nobody has is merely not matched. */
@@ -27,9 +29,12 @@ export const nationalCodeSchema = z
 
 export function serveInquiry<Query>(app: FastifyInstance, inquiry: Inquiry<Query>): void {
   meetFault(app, inquiry.systems, inquiry.system, {
-    limited: (_request, reply, retryAfterSeconds) => {
+    limited: (request, reply, retryAfterSeconds) => {
       reply.header('retry-after', retryAfterSeconds);
-      return refuse(reply, 429, 'TOO_MANY_REQUESTS', 'تعداد درخواست‌ها بیش از حد مجاز است');
+      return (
+        inquiry.limited?.(request, reply) ??
+        refuse(reply, 429, 'TOO_MANY_REQUESTS', 'تعداد درخواست‌ها بیش از حد مجاز است')
+      );
     },
   });
 

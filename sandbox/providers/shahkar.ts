@@ -2,6 +2,7 @@
 import type { FastifyPluginAsync } from 'fastify';
 import { z } from 'zod';
 import type { SandboxDeps } from '../deps.ts';
+import { serveFinnotech, serveUidShahkar, serveZibalShahkar, tooOften } from './aggregator.ts';
 import { SHAHKAR_TOKEN } from './credentials.ts';
 import { nationalCodeSchema, serveInquiry } from './inquiry.ts';
 
@@ -18,18 +19,24 @@ const querySchema = z.object({
 export function createShahkarSystem({
   systems,
   population,
-}: Pick<SandboxDeps, 'systems' | 'population'>): ShahkarSystem {
+  now,
+}: Pick<SandboxDeps, 'systems' | 'population' | 'now'>): ShahkarSystem {
+  const matches = (nationalCode: string, mobile: string) => population.ownerOfMobile(mobile) === nationalCode;
+  const aggregator = { token: SHAHKAR_TOKEN, now };
   return {
-    routes: async (app) =>
+    routes: async (app) => {
       serveInquiry(app, {
         systems,
         system: 'shahkar',
         service: 'shahkar',
         token: SHAHKAR_TOKEN,
         query: querySchema,
-        answer: ({ mobile, national_code }) => ({
-          matched: population.ownerOfMobile(mobile) === national_code,
-        }),
-      }),
+        answer: ({ mobile, national_code }) => ({ matched: matches(national_code, mobile) }),
+        limited: tooOften,
+      });
+      serveUidShahkar(app, aggregator, matches);
+      serveZibalShahkar(app, aggregator, matches);
+      serveFinnotech(app, aggregator, matches);
+    },
   };
 }

@@ -21,11 +21,12 @@ export async function askRegistry(
   known: Person | null,
 ): Promise<RegistryWord> {
   if (known?.identity === 'verified') return { type: 'let-in', names: null };
-  const answer = await civilRegistry.lookup(nationalCode);
+  const answer = await civilRegistry.lookup(nationalCode, known?.birthDate);
   switch (answer.type) {
     case 'found':
       return { type: 'let-in', names: { firstName: answer.firstName, lastName: answer.lastName } };
     case 'not-found':
+    case 'bad-input':
       return { type: 'unknown-code' };
     case 'deceased':
       return { type: 'deceased' };

@@ -58,7 +58,7 @@ async function askOperators(
   if (match.type === 'unavailable') return { type: 'cannot-check-now' };
   if (match.type === 'match') return null;
   await countMismatch(deps, by._id, counted === 0);
-  return { type: 'mobile-of-another' };
+  return { type: match.why ? 'unknown-code' : 'mobile-of-another' };
 }
 
 /** Read anew: who probes from two chats at once has two memories of themselves, but one record. */

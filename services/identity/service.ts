@@ -69,7 +69,8 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
   if (match.type === 'unavailable') return { type: 'cannot-check-now' };
   if (match.type === 'mismatch') {
     await countMismatch(deps, proof.account);
-    return { type: 'mobile-of-another' };
+    // The operators know no such code at all: that, and not the number, is what to look at.
+    return { type: match.why ? 'unknown-code' : 'mobile-of-another' };
   }
   const known = await deps.people.byCode(proof.nationalCode);
   const word = await askRegistry(deps, proof.nationalCode, known);
@@ -132,11 +133,16 @@ async function backfill(
     .lean<StoredPerson[]>();
   let completed = 0;
   for (const person of waiting) {
-    const names = await deps.civilRegistry.lookup(deps.people.opened(person).nationalCode);
+    const names = await deps.civilRegistry.lookup(deps.people.opened(person).nationalCode, person.birthDate);
     // One answer missing is enough to know: the rest of the backlog would only wait for time-outs.
     if (names.type === 'unavailable') {
       await postpone(deps, person._id);
       return { completed, stillDown: true };
+    }
+    // Nobody loses a place because a service finds fault with our question; it is asked again later.
+    if (names.type === 'bad-input') {
+      await postpone(deps, person._id);
+      continue;
     }
     await writeAnswer(deps, person._id, names);
     completed += 1;

@@ -1,6 +1,7 @@
 /** Each outside system behind its breaker: an adapter that does not call what is known to be down, and says so as an outage. */
 import type { Breakers } from '../breakers/service.ts';
 import type { System } from '../breakers/systems.ts';
+import { isOutage, type Unavailable } from './identity/answers.ts';
 import type { CivilRegistry } from './identity/civil-registry.ts';
 import type { MobileOwnership } from './identity/shahkar.ts';
 import type { Karpooshe } from './karpooshe/karpooshe.ts';
@@ -11,21 +12,22 @@ type Guard = Pick<Breakers, 'guard'>;
 
 /** Why nothing is known when nobody was asked. */
 const NOT_ASKED = 'not asked';
+const NOBODY_ASKED: Unavailable = { type: 'unavailable', fault: 'theirs', reason: NOT_ASKED };
 
 export function guardMobileOwnership(shahkar: MobileOwnership, { guard }: Guard): MobileOwnership {
   return {
     async match(nationalCode, mobile) {
-      const guarded = await guard('shahkar', () => shahkar.match(nationalCode, mobile), isUnavailable);
-      return guarded.type === 'called' ? guarded.outcome : { type: 'unavailable', reason: NOT_ASKED };
+      const guarded = await guard('shahkar', () => shahkar.match(nationalCode, mobile), isOutage);
+      return guarded.type === 'called' ? guarded.outcome : NOBODY_ASKED;
     },
   };
 }
 
 export function guardCivilRegistry(registry: CivilRegistry, { guard }: Guard): CivilRegistry {
   return {
-    async lookup(nationalCode) {
-      const guarded = await guard('civil-registry', () => registry.lookup(nationalCode), isUnavailable);
-      return guarded.type === 'called' ? guarded.outcome : { type: 'unavailable', reason: NOT_ASKED };
+    async lookup(nationalCode, birthDate) {
+      const guarded = await guard('civil-registry', () => registry.lookup(nationalCode, birthDate), isOutage);
+      return guarded.type === 'called' ? guarded.outcome : NOBODY_ASKED;
     },
   };
 }

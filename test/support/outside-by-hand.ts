@@ -89,13 +89,13 @@ export function createRegistersByHand(): RegistersByHand {
     withoutAnswer: new Set(),
     lookups: [],
     async match(nationalCode, mobile) {
-      if (registers.shahkarDown) return { type: 'unavailable', reason: 'timeout' };
+      if (registers.shahkarDown) return { type: 'unavailable', fault: 'theirs', reason: 'timeout' };
       return { type: registers.people.get(nationalCode)?.mobile === mobile ? 'match' : 'mismatch' };
     },
     async lookup(nationalCode) {
       registers.lookups.push(nationalCode);
       if (registers.registryDown || registers.withoutAnswer.has(nationalCode)) {
-        return { type: 'unavailable', reason: 'timeout' };
+        return { type: 'unavailable', fault: 'theirs', reason: 'timeout' };
       }
       const person = registers.people.get(nationalCode);
       if (!person || person.firstName === '') return { type: 'not-found' };

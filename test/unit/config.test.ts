@@ -57,7 +57,15 @@ test('a service is there once its secret is', () => {
     SHAHKAR_API_ROOT: 'http://h:1/x//',
   });
   expect(config.sms).toEqual({ apiRoot: 'https://api.kavenegar.com', secret: 'k', line: '40406404000' });
-  expect(config.shahkar).toEqual({ apiRoot: 'http://h:1/x', secret: 't' });
+  expect(config.shahkar).toEqual({ provider: 'zohal', apiRoot: 'http://h:1/x', secret: 't', clientId: '' });
+});
+
+test('each company that answers for Shahkar is reached at its own address, by our name there where it gives one', () => {
+  const uid = { ...LEAST, SHAHKAR_TOKEN: 't', SHAHKAR_PROVIDER: 'uid' };
+  expect(faultsOf(uid)).toContain('SHAHKAR_CLIENT_ID: needed with SHAHKAR_PROVIDER=uid');
+  expect(readConfig({ ...uid, SHAHKAR_CLIENT_ID: 'b1' }).shahkar).toEqual({
+    ...{ provider: 'uid', apiRoot: 'https://json-api.uid.ir', secret: 't', clientId: 'b1' },
+  });
 });
 
 describe('the keys of personal data', () => {

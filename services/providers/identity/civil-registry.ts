@@ -1,40 +1,34 @@
 /** The civil registry: the name that belongs to a national code. */
-import { z } from 'zod';
-import { createInquiry, type InquiryOptions } from './inquiry.ts';
+import { jalaliDate } from '../../jalali-day.ts';
+import type { AggregatorOptions, Ask, RegistryQuery } from './aggregator.ts';
+import type { CivilRegistryResult } from './answers.ts';
+import { type AskingDeps, asking } from './asking.ts';
+import { uidRegistry } from './uid.ts';
+import { zibalRegistry } from './zibal.ts';
+import { zohalRegistry } from './zohal.ts';
 
-export type CivilRegistryResult =
-  | { type: 'found'; firstName: string; lastName: string }
-  | { type: 'not-found' }
-  | { type: 'deceased' }
-  /** Nothing is known; to be asked again later. */
-  | { type: 'unavailable'; reason: string };
+export type { CivilRegistryResult };
 
 export interface CivilRegistry {
-  /** `nationalCode` of ten digits with a valid check digit. Never rejects. */
-  lookup(nationalCode: string): Promise<CivilRegistryResult>;
+  /**
+   * `nationalCode` of ten digits with a valid check digit. `birthDate` where the national window has told it: nobody is
+   * asked for it (N1), and a contract that demands it answers the others `unavailable` by our fault. Never rejects.
+   */
+  lookup(nationalCode: string, birthDate?: Date): Promise<CivilRegistryResult>;
 }
 
-const dataSchema = z.object({
-  matched: z.boolean(),
-  first_name: z.string().trim().nullish(),
-  last_name: z.string().trim().nullish(),
-  alive: z.boolean().nullish(),
-  is_dead: z.boolean().nullish(),
-});
+/** Who can be asked, that is, who discloses names; the names are those of `CIVIL_REGISTRY_PROVIDER`. */
+const PROVIDERS = { zohal: zohalRegistry, uid: uidRegistry, zibal: zibalRegistry };
+type RegistryProvider = keyof typeof PROVIDERS;
 
-export function createCivilRegistry(options: InquiryOptions): CivilRegistry {
-  const inquire = createInquiry(options, 'national_identity_inquiry', dataSchema);
+export type CivilRegistryOptions = AggregatorOptions &
+  Pick<AskingDeps, 'ids' | 'log'> & { provider: RegistryProvider };
+
+export function createCivilRegistry(options: CivilRegistryOptions): CivilRegistry {
+  const ask: Ask<RegistryQuery, CivilRegistryResult> = PROVIDERS[options.provider](options);
+  const lookup = asking({ ...options, system: 'civil-registry' }, ask);
   return {
-    async lookup(nationalCode) {
-      const result = await inquire({ national_code: nationalCode });
-      return result.type === 'unavailable' ? result : entryOf(result.data);
-    },
+    lookup: (nationalCode, birthDate) =>
+      lookup({ nationalCode, ...(birthDate && { birthDate: jalaliDate(birthDate) }) }),
   };
-}
-
-function entryOf(data: z.infer<typeof dataSchema>): CivilRegistryResult {
-  if (!data.matched) return { type: 'not-found' };
-  if (data.is_dead === true || data.alive === false) return { type: 'deceased' };
-  if (!data.first_name || !data.last_name) return { type: 'unavailable', reason: 'no name in the answer' };
-  return { type: 'found', firstName: data.first_name, lastName: data.last_name };
 }
