@@ -70,7 +70,8 @@ async function differs(deps: TopUpsDeps, topUp: TopUp, difference: Difference): 
   const notices =
     deps.clock() < until ? [topUpNotice(topUp, 'top-up-differs', { untilAt: until.toISOString() })] : [];
   const matter = matterOf(topUp, 'payment-differs', { difference });
-  const moved = await move(deps, topUp, { to: 'paid-unverified', set: { difference }, notices, matter });
+  const set = { difference, ...lookedAtOnceMore(deps, topUp) };
+  const moved = await move(deps, topUp, { to: 'paid-unverified', set, notices, matter });
   if (moved)
     deps.log.error({ topUp: topUp._id.toHexString(), difference }, 'a payment is not what was asked for');
   return { type: 'open', finding: 'differs' };
@@ -87,6 +88,13 @@ async function notPaid(deps: TopUpsDeps, topUp: TopUp, state: string): Promise<S
 /** What the gateway would not verify, it may know to be paid. */
 async function unverified(deps: TopUpsDeps, topUp: TopUp, state: string): Promise<SettleOutcome> {
   const isPaid = state === 'paid-unverified' || state === 'verified';
-  if (isPaid && topUp.state !== 'paid-unverified') await move(deps, topUp, { to: 'paid-unverified' });
+  if (isPaid && topUp.state !== 'paid-unverified')
+    await move(deps, topUp, { to: 'paid-unverified', set: lookedAtOnceMore(deps, topUp) });
   return { type: 'open', finding: 'silence' };
+}
+
+/** After its last look nobody would come back to end what has only now turned out to be paid. */
+function lookedAtOnceMore({ clock }: TopUpsDeps, topUp: TopUp): Pick<TopUp, 'checkAt'> {
+  const now = clock();
+  return now < checkedUntil(topUp) ? {} : { checkAt: now };
 }

@@ -45,7 +45,7 @@ export interface Move {
   to: TopUpState;
   /** From this state alone, where the decision was about it; else from whichever `to` may follow. */
   from?: TopUpState;
-  set?: Partial<Pick<TopUp, 'gateway' | 'sessionId' | 'payUrl' | 'reference' | 'difference'>>;
+  set?: Partial<Pick<TopUp, 'gateway' | 'sessionId' | 'payUrl' | 'reference' | 'difference' | 'checkAt'>>;
   notices?: readonly Notice[];
   /** What the ledger is to know of it. */
   book?: (session: ClientSession) => Promise<void>;

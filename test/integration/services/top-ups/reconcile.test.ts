@@ -124,6 +124,20 @@ describe('no payment is looked at for ever', () => {
   });
 });
 
+test('a payment that turns out to differ only after its end still ends', async () => {
+  const payment = await paying();
+  world.gateway.withoutAnswer.add(payment.sessionId);
+  await toTheEnd();
+  expect(await payment.state()).toBe('unresolved');
+  world.gateway.pay(payment.sessionId, AMOUNT / 10);
+  await world.topUps.returned(payment.sessionId);
+  expect(await payment.state()).toBe('paid-unverified');
+  await reconcileAfter(HOUR_MS);
+  expect(await payment.state()).toBe('refund-due');
+  expect(await payment.balance()).toBe(0);
+  expect((await payment.notices()).at(-1)).toBe('top-up-refund-due');
+});
+
 test('fresh payments are looked at before those that were looked at in vain', async () => {
   const stuck = await paying();
   world.gateway.withoutAnswer.add(stuck.sessionId);
