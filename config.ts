@@ -66,7 +66,8 @@ export interface Config {
   sms: (ServiceConfig & { line: string }) | null;
   payment: ServiceConfig | null;
   shahkar: IdentityConfig<ShahkarProvider> | null;
-  civilRegistry: IdentityConfig<RegistryProvider> | null;
+  /** `perSecond`: questions that all processes together may ask it in a second. */
+  civilRegistry: (IdentityConfig<RegistryProvider> & { perSecond: number }) | null;
   karpooshe: ServiceConfig | null;
   /** A JSON file of centres and courses to take in at start. */
   catalogueFile: string | null;
@@ -140,6 +141,7 @@ export const environmentSchema = z.object({
   CIVIL_REGISTRY_API_ROOT: address.optional(),
   CIVIL_REGISTRY_CLIENT_ID: text.optional(),
   CIVIL_REGISTRY_TOKEN: text.optional(),
+  CIVIL_REGISTRY_RATE_PER_SECOND: z.coerce.number().min(0.5).max(1_000).default(10),
   KARPOOSHE_API_ROOT: address.optional(),
   KARPOOSHE_TOKEN: text.optional(),
   CATALOGUE_FILE: text.optional(),
@@ -206,6 +208,12 @@ const faultsOf = ({ issues }: z.ZodError) =>
 
 function toConfig(env: z.infer<typeof environmentSchema>): Config {
   const sms = service(env.SMS_API_ROOT, env.SMS_API_KEY);
+  const registry = identityService({
+    provider: env.CIVIL_REGISTRY_PROVIDER,
+    apiRoot: env.CIVIL_REGISTRY_API_ROOT,
+    secret: env.CIVIL_REGISTRY_TOKEN,
+    clientId: env.CIVIL_REGISTRY_CLIENT_ID,
+  });
   return {
     roles: new Set(env.ROLES),
     mongodbUri: env.MONGODB_URI,
@@ -226,12 +234,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
       secret: env.SHAHKAR_TOKEN,
       clientId: env.SHAHKAR_CLIENT_ID,
     }),
-    civilRegistry: identityService({
-      provider: env.CIVIL_REGISTRY_PROVIDER,
-      apiRoot: env.CIVIL_REGISTRY_API_ROOT,
-      secret: env.CIVIL_REGISTRY_TOKEN,
-      clientId: env.CIVIL_REGISTRY_CLIENT_ID,
-    }),
+    civilRegistry: registry && { ...registry, perSecond: env.CIVIL_REGISTRY_RATE_PER_SECOND },
     karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
     catalogueFile: env.CATALOGUE_FILE ?? null,
     formIdleMinutes: env.FORM_IDLE_MINUTES,

@@ -69,6 +69,7 @@ async function startOurs(api: FastBotApi): Promise<RunningBot> {
     SHAHKAR_TOKEN: 'bench',
     CIVIL_REGISTRY_API_ROOT: identity.root,
     CIVIL_REGISTRY_TOKEN: 'bench',
+    CIVIL_REGISTRY_RATE_PER_SECOND: '1000',
     CATALOGUE_FILE: catalogue,
   });
   return running(child, [redis, mongo], identity.close);

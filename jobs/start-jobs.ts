@@ -46,12 +46,21 @@ const AFTER_A_CRASH = { lockDuration: 15_000, stalledInterval: 7_000 };
  * What is done again and again: how often, and how much at a time. Each finds its work in MongoDB. BullMQ plans the
  * next run when one begins; a run that lasts longer than its interval holds up only its own next one.
  */
-const SCHEDULE: Record<string, { when: RepeatOptions; run: (deps: JobsDeps) => Promise<unknown> }> = {
+interface Scheduled {
+  when: RepeatOptions;
+  /** `stopping` tells a long run to end: what is under way is finished, the rest is for the next process. */
+  run: (deps: JobsDeps, stopping: AbortSignal) => Promise<unknown>;
+}
+
+const SCHEDULE: Record<string, Scheduled> = {
   'sweep-notifications': { when: { every: 5_000 }, run: ({ notifications }) => notifications.sweep(200) },
   'reconcile-top-ups': { when: { every: 15_000 }, run: ({ topUps }) => topUps.reconcile(50) },
   'watch-places': { when: { every: 10_000 }, run: ({ enrolments }) => enrolments.watchPlaces(100) },
   'watch-forms': { when: { every: 20_000 }, run: ({ watchForms }) => watchForms(100) },
-  'backfill-identities': { when: { every: 10_000 }, run: ({ identity }) => identity.backfill(50) },
+  'backfill-identities': {
+    when: { every: 2_000 },
+    run: ({ identity }, stopping) => identity.backfill(stopping),
+  },
   'audit-nightly': {
     when: { pattern: '30 3 * * *', tz: 'Asia/Tehran' },
     run: ({ auditNightly }) => auditNightly(),
@@ -74,7 +83,11 @@ export function startJobs(deps: JobsDeps): RunningJobs {
   connection.on('ready', () => {
     schedule(scheduled).catch((error) => log.error({ err: error }, 'the schedule could not be written'));
   });
-  const workers = [...deliveryWorkers(deps, connection), ...scheduledWorkers(deps, connection)];
+  const stopping = new AbortController();
+  const workers = [
+    ...deliveryWorkers(deps, connection),
+    ...scheduledWorkers(deps, connection, stopping.signal),
+  ];
   for (const worker of workers) {
     worker.on('failed', (job, error) =>
       log.error({ err: error, job: job?.name, data: job?.data }, 'a job failed'),
@@ -83,6 +96,7 @@ export function startJobs(deps: JobsDeps): RunningJobs {
   }
   return {
     async close() {
+      stopping.abort();
       // A worker that never reached Redis would wait for it; what it may hold is taken over when its claim is old.
       const withoutWaiting = connection.status !== 'ready';
       await Promise.all(workers.map((worker) => worker.close(withoutWaiting)));
@@ -100,13 +114,13 @@ function deliveryWorkers({ delivery }: JobsDeps, connection: Redis): Worker[] {
 }
 
 /** One at a time each: a second pass beside the first would find the same work. */
-function scheduledWorkers(deps: JobsDeps, connection: Redis): Worker[] {
+function scheduledWorkers(deps: JobsDeps, connection: Redis, stopping: AbortSignal): Worker[] {
   return Object.entries(SCHEDULE).map(
     ([name, { run }]) =>
       new Worker(
         name,
         async () => {
-          await run(deps);
+          await run(deps, stopping);
         },
         { connection, ...AFTER_A_CRASH, concurrency: 1 },
       ),

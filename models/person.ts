@@ -28,9 +28,11 @@ export interface Person {
   /** Absent without a name, and for names of versions that did not note it: those came from the registry. */
   nameSource?: NameSource;
   identity: IdentityState;
-  /** When the registry was last asked in vain, and how often: the backfill takes the longest waiting first. */
+  /** When the registry was last asked in vain, and how often. */
   registryAskedAt?: Date;
   registryAttempts: number;
+  /** Of a pending person: from when on the backfill is to ask (again); absent: at once. */
+  registryDueAt?: Date;
   /** `09…`, present when `mobileState` is not `none`. */
   mobile?: string;
   mobileState: MobileState;
@@ -68,6 +70,7 @@ const schema = new Schema<StoredPerson>({
   identity: { type: String, enum: ['pending', 'verified', 'rejected'], required: true },
   registryAskedAt: Date,
   registryAttempts: { type: Number, default: 0 },
+  registryDueAt: Date,
   mobile: String,
   mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
   mobileVerifiedAt: Date,
@@ -86,7 +89,7 @@ const schema = new Schema<StoredPerson>({
 });
 // One person per national code, whoever brings it and how often.
 schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { codeHash: { $exists: true } } });
-// The identity backfill: pending people, longest waiting first.
-schema.index({ identity: 1, registryAskedAt: 1 });
+// The identity backfill: pending people who are due, longest waiting first.
+schema.index({ identity: 1, registryDueAt: 1, registryAskedAt: 1 });
 
 export const createPersonModel = (connection: Connection) => connection.model('Person', schema, 'people');

@@ -54,6 +54,8 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     SHAHKAR_TOKEN,
     CIVIL_REGISTRY_API_ROOT: `${localUrl}/systems/civil-registry`,
     CIVIL_REGISTRY_TOKEN,
+    // What the registry of the sandbox allows is set by its switch.
+    CIVIL_REGISTRY_RATE_PER_SECOND: '1000',
     KARPOOSHE_API_ROOT: `${localUrl}/systems/karpooshe`,
     KARPOOSHE_TOKEN,
     ...messenger(config, 'telegram', localUrl),

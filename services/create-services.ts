@@ -31,7 +31,8 @@ import {
   guardSms,
 } from './providers/guarded.ts';
 import type { Unavailable } from './providers/identity/answers.ts';
-import { type CivilRegistry, createCivilRegistry } from './providers/identity/civil-registry.ts';
+import { createCivilRegistry } from './providers/identity/civil-registry.ts';
+import { atLivePace, createPace } from './providers/identity/pace.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import type { PaymentGateway } from './providers/payment/payment-gateway.ts';
@@ -68,6 +69,8 @@ export interface ServicesDeps {
 /** A person waits for these in the chat; what takes longer is treated as an outage. */
 const IDENTITY_TIMEOUT_MS = 4_000;
 const PAYMENT_TIMEOUT_MS = 8_000;
+/** Names that the backfill asks for at the same time, however many the registry allows in a second. */
+const MOST_IN_FLIGHT = 50;
 
 export function createServices(deps: ServicesDeps) {
   const { config, models, connection, log, clock, ids } = deps;
@@ -76,7 +79,7 @@ export function createServices(deps: ServicesDeps) {
     systems: systemsOf(config),
     conditions: createSharedConditions(deps.redis, log),
   });
-  const { sms, karpooshe, gateways, mobileOwnership, civilRegistry } = createProviders(config, {
+  const { sms, karpooshe, gateways, mobileOwnership, ...registry } = createProviders(config, {
     ...deps,
     breakers,
   });
@@ -119,10 +122,11 @@ export function createServices(deps: ServicesDeps) {
       people,
       clock,
       mobileOwnership,
-      civilRegistry,
       notifications,
       inTransaction,
       accounts,
+      cases,
+      ...registry,
     }),
     enrolments: createEnrolments({
       models,
@@ -180,7 +184,7 @@ function createProviders(config: Config, asking: Asking) {
       ),
     gateways: createGateways(config, breakers),
     mobileOwnership: createMobileOwnership(config, asking),
-    civilRegistry: createRegistry(config, asking),
+    ...createRegistries(config, asking),
   };
 }
 
@@ -190,7 +194,7 @@ function createGateways({ payment }: Config, breakers: Breakers): PaymentGateway
   return [guardGateway(zarinpal, PAYMENT_SYSTEM, breakers)];
 }
 
-type Asking = Pick<ServicesDeps, 'ids' | 'log' | 'clock'> & { breakers: Breakers };
+type Asking = Pick<ServicesDeps, 'redis' | 'ids' | 'log' | 'clock'> & { breakers: Breakers };
 
 const NOT_CONFIGURED: Unavailable = { type: 'unavailable', fault: 'ours', reason: 'not configured' };
 
@@ -201,8 +205,22 @@ function createMobileOwnership({ shahkar }: Config, { breakers, ids, log, clock 
   return guardMobileOwnership(createShahkar({ ...account, ids, log, now }), breakers);
 }
 
-function createRegistry({ civilRegistry }: Config, { breakers, ids, log }: Asking): CivilRegistry {
-  if (!civilRegistry) return { lookup: async () => NOT_CONFIGURED };
-  const account = { ...civilRegistry, token: civilRegistry.secret, timeoutMs: IDENTITY_TIMEOUT_MS };
-  return guardCivilRegistry(createCivilRegistry({ ...account, ids, log }), breakers);
+/** The registry as those who wait in a chat ask it, and as the backlog does. */
+function createRegistries({ civilRegistry }: Config, { redis, breakers, ids, log }: Asking) {
+  const perSecond = civilRegistry?.perSecond ?? 1;
+  const pace = createPace({ redis, perSecond, log });
+  const adapter = civilRegistry
+    ? createCivilRegistry({
+        ...civilRegistry,
+        ...{ token: civilRegistry.secret, timeoutMs: IDENTITY_TIMEOUT_MS, ids, log },
+      })
+    : { lookup: async () => NOT_CONFIGURED };
+  return {
+    civilRegistry: guardCivilRegistry(atLivePace(adapter, pace), breakers),
+    backlog: {
+      civilRegistry: guardCivilRegistry(adapter, breakers),
+      ...{ pace, breakers, random: Math.random },
+      inFlight: Math.min(Math.ceil(perSecond), MOST_IN_FLIGHT),
+    },
+  };
 }

@@ -1,10 +1,12 @@
 /** What the civil registry says of a code before somebody is let in by it. */
-import type { Person } from '../../models/person.ts';
+import type { NameSource, Person } from '../../models/person.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
+import { keptName } from './registry-answer.ts';
 
 export interface Names {
   firstName: string;
   lastName: string;
+  nameSource: NameSource;
 }
 
 export type RegistryWord =
@@ -24,7 +26,7 @@ export async function askRegistry(
   const answer = await civilRegistry.lookup(nationalCode, known?.birthDate);
   switch (answer.type) {
     case 'found':
-      return { type: 'let-in', names: { firstName: answer.firstName, lastName: answer.lastName } };
+      return { type: 'let-in', names: keptNames(known) ?? namesIn(answer) };
     case 'not-found':
     case 'bad-input':
       return { type: 'unknown-code' };
@@ -34,4 +36,15 @@ export async function askRegistry(
       // Whom the registry has turned away before comes in by its own word only.
       return known?.identity === 'rejected' ? { type: 'cannot-check-now' } : { type: 'let-in', names: null };
   }
+}
+
+function namesIn({ firstName, lastName }: { firstName: string; lastName: string }): Names {
+  return { firstName, lastName, nameSource: 'registry' };
+}
+
+/** What the national window or staff said stays. */
+function keptNames(known: Person | null): Names | null {
+  if (!known || keptName(known) === null) return null;
+  const { firstName, lastName, nameSource } = known;
+  return firstName && lastName && nameSource ? { firstName, lastName, nameSource } : null;
 }

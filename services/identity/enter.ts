@@ -78,7 +78,9 @@ async function countMismatch({ models, clock }: IdentityDeps, by: Types.ObjectId
 async function save(deps: IdentityDeps, entry: Entry, names: Names | null): Promise<Person> {
   const { models, people, clock } = deps;
   const { _id } = await people.ofCode(entry.nationalCode);
-  if (names) await models.Person.updateOne({ _id }, { ...names, identity: 'verified' });
+  // Whom the national window completed meanwhile keeps its names.
+  if (names)
+    await models.Person.updateOne({ _id, identity: { $ne: 'verified' } }, { ...names, identity: 'verified' });
   // Asked just now and in vain: the backfill need not hurry.
   else await models.Person.updateOne({ _id, registryAskedAt: null }, { registryAskedAt: clock() });
   // A proven number stays until its owner changes it; that, and telling the old number, is another deed than this.

@@ -6,16 +6,17 @@ import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import { direct } from '../../models/direct.ts';
 import type { Models } from '../../models/models.ts';
-import type { Person, StoredPerson } from '../../models/person.ts';
+import type { Person } from '../../models/person.ts';
 import type { Accounts } from '../accounts/service.ts';
+import type { Cases } from '../cases/service.ts';
 import type { Clock } from '../clock.ts';
-import { noticeKey } from '../notifications/rules.ts';
-import type { Notice, Notifications } from '../notifications/service.ts';
+import type { Notifications } from '../notifications/service.ts';
 import type { People } from '../people/service.ts';
 import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../providers/identity/shahkar.ts';
 import type { InTransaction } from '../transaction.ts';
 import { askRegistry, type Names } from './ask-registry.ts';
+import { type BackfillDeps, backfill, type Pass } from './backfill.ts';
 import { type EnterOutcome, type Entry, enter } from './enter.ts';
 
 export type ProveOutcome =
@@ -35,8 +36,8 @@ export interface Identity {
   /** Enters a trainee on the word of a portal user and of the registers; binds no chat to them. */
   enter(entry: Entry): Promise<EnterOutcome>;
   byId(person: Types.ObjectId): Promise<Person | null>;
-  /** Asks the registry for missing names, longest waiting first, and tells each person its answer; stops at the first sign that it is still down. */
-  backfill(limit: number): Promise<{ completed: number; stillDown: boolean }>;
+  /** Asks the registry for the names that are due, until nobody is, it is away, or `signal` ends it, and tells each person its answer. */
+  backfill(signal?: AbortSignal): Promise<Pass>;
 }
 
 export interface IdentityDeps {
@@ -48,6 +49,9 @@ export interface IdentityDeps {
   notifications: Notifications;
   inTransaction: InTransaction;
   accounts: Accounts;
+  cases: Pick<Cases, 'open'>;
+  /** How the backlog asks: the registry without the pace of those who wait in a chat, and what it keeps to instead. */
+  backlog: Pick<BackfillDeps, 'civilRegistry' | 'pace' | 'breakers' | 'random' | 'inFlight'>;
 }
 
 /** Mismatching pairs that one account may try within a day. */
@@ -59,7 +63,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     prove: (proof) => prove(deps, proof),
     enter: (entry) => enter(deps, entry),
     byId: (person) => deps.people.byId(person),
-    backfill: (limit) => backfill(deps, limit),
+    backfill: (signal) => backfill({ ...deps, ...deps.backlog }, signal),
   };
 }
 
@@ -88,9 +92,7 @@ async function savePerson(
   const person = await people.learn({
     nationalCode,
     known,
-    set: names
-      ? { ...proven, firstName: names.firstName, lastName: names.lastName, identity: 'verified' }
-      : proven,
+    set: names ? { ...proven, ...names, identity: 'verified' } : proven,
     // Whoever has a mobile of their own needs no exemption from having one.
     unset: { exemption: true },
     setIfNew: {
@@ -121,72 +123,4 @@ async function countMismatch(deps: IdentityDeps, account: Account): Promise<void
     : { $inc: { mismatches: 1 } };
   await deps.models.Account.updateOne({ _id: account._id }, change);
   deps.accounts.forget(account);
-}
-
-async function backfill(
-  deps: IdentityDeps,
-  limit: number,
-): Promise<{ completed: number; stillDown: boolean }> {
-  const waiting = await deps.models.Person.find({ identity: 'pending' })
-    .sort({ registryAskedAt: 1 })
-    .limit(limit)
-    .lean<StoredPerson[]>();
-  let completed = 0;
-  for (const person of waiting) {
-    const names = await deps.civilRegistry.lookup(deps.people.opened(person).nationalCode, person.birthDate);
-    // One answer missing is enough to know: the rest of the backlog would only wait for time-outs.
-    if (names.type === 'unavailable') {
-      await postpone(deps, person._id);
-      return { completed, stillDown: true };
-    }
-    // Nobody loses a place because a service finds fault with our question; it is asked again later.
-    if (names.type === 'bad-input') {
-      await postpone(deps, person._id);
-      continue;
-    }
-    await writeAnswer(deps, person._id, names);
-    completed += 1;
-  }
-  return { completed, stillDown: false };
-}
-
-/** To the end of the line, so that one code that is never answered holds up nobody else. */
-async function postpone({ models, clock }: IdentityDeps, person: Types.ObjectId): Promise<void> {
-  await models.Person.updateOne(
-    { _id: person },
-    { $set: { registryAskedAt: clock() }, $inc: { registryAttempts: 1 } },
-  );
-}
-
-type RegistryAnswer =
-  | { type: 'found'; firstName: string; lastName: string }
-  | { type: 'not-found' }
-  | { type: 'deceased' };
-
-/** Writes what the registry said, with its notice, unless a national-window login has completed the person meanwhile. */
-async function writeAnswer(
-  { models, clock, notifications, inTransaction }: IdentityDeps,
-  person: Types.ObjectId,
-  answer: RegistryAnswer,
-): Promise<void> {
-  const notice = await inTransaction<Types.ObjectId | null>(async ({ session }) => {
-    const { modifiedCount } = await models.Person.updateOne(
-      { _id: person, identity: 'pending' },
-      { ...changeFor(answer), registryAskedAt: clock() },
-      { session },
-    );
-    return modifiedCount > 0 ? notifications.record(noticeFor(answer, person), session) : null;
-  });
-  if (notice) await notifications.wake([notice]);
-}
-
-function changeFor(answer: RegistryAnswer): Partial<Person> {
-  if (answer.type !== 'found') return { identity: 'rejected' };
-  return { identity: 'verified', firstName: answer.firstName, lastName: answer.lastName };
-}
-
-function noticeFor(answer: RegistryAnswer, person: Types.ObjectId): Notice {
-  const event = answer.type === 'found' ? 'identity-completed' : 'identity-rejected';
-  const params = answer.type === 'found' ? { name: `${answer.firstName} ${answer.lastName}` } : {};
-  return { event, person, params, dedupeKey: noticeKey(event, person) };
 }

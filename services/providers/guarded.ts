@@ -1,7 +1,7 @@
 /** Each outside system behind its breaker: an adapter that does not call what is known to be down, and says so as an outage. */
 import type { Breakers } from '../breakers/service.ts';
 import type { System } from '../breakers/systems.ts';
-import { isOutage, type Unavailable } from './identity/answers.ts';
+import { isOutage, NOBODY_ASKED } from './identity/answers.ts';
 import type { CivilRegistry } from './identity/civil-registry.ts';
 import type { MobileOwnership } from './identity/shahkar.ts';
 import type { Karpooshe } from './karpooshe/karpooshe.ts';
@@ -11,8 +11,7 @@ import type { SmsProvider } from './sms/sms-provider.ts';
 type Guard = Pick<Breakers, 'guard'>;
 
 /** Why nothing is known when nobody was asked. */
-const NOT_ASKED = 'not asked';
-const NOBODY_ASKED: Unavailable = { type: 'unavailable', fault: 'theirs', reason: NOT_ASKED };
+const NOT_ASKED = NOBODY_ASKED.reason;
 
 export function guardMobileOwnership(shahkar: MobileOwnership, { guard }: Guard): MobileOwnership {
   return {

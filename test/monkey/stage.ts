@@ -82,7 +82,7 @@ export async function setStage() {
     /** What the scheduled jobs do. */
     async runJobs() {
       await world.topUps.reconcile(100);
-      await world.identity.backfill(100);
+      await world.identity.backfill();
       await watchForms(100);
       await world.enrolments.watchPlaces(100);
       await world.notifications.sweep(1_000);

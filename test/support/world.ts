@@ -135,6 +135,13 @@ export async function createWorld() {
     ...{ models, people, clock, notifications, inTransaction, accounts },
     mobileOwnership: registers,
     civilRegistry: registers,
+    cases,
+    backlog: {
+      civilRegistry: registers,
+      pace: { slot: async () => true, rest: async () => {} },
+      breakers: { stance: async () => 'calls' as const },
+      ...{ random: () => 0.5, inFlight: 4 },
+    },
   };
   const identity = createIdentity(identityDeps);
   const enrolments = createEnrolments(enrolmentsDeps);

@@ -55,3 +55,7 @@ export const isOutage = (result: { type: string }): boolean =>
 function isUnavailable(result: { type: string }): result is Unavailable {
   return result.type === 'unavailable';
 }
+
+/** Known to be down, so nobody was asked. */
+export const NOBODY_ASKED = unavailable('theirs', 'not asked');
+export const wasAsked = ({ reason }: Unavailable): boolean => reason !== NOBODY_ASKED.reason;

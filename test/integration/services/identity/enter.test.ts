@@ -51,7 +51,7 @@ describe('with a mobile', () => {
     const who = world.stranger();
     expect(await enter(who)).toMatchObject({ type: 'entered', person: { identity: 'pending' } });
     world.registers.registryDown = false;
-    await world.identity.backfill(100);
+    await world.identity.backfill();
     expect(await stored(who.nationalCode)).toMatchObject({ identity: 'verified', firstName: 'مریم' });
   });
 
