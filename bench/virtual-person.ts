@@ -88,7 +88,7 @@ function buttonTowardsCourse(buttons: InlineButton[], courseTitle: string): Inli
 }
 
 /** A valid national code made from a number below a million. */
-function nationalCodeOf(number: number): string {
+export function nationalCodeOf(number: number): string {
   const digits = `123${String(number).padStart(6, '0')}`;
   const sum = [...digits].reduce((total, digit, index) => total + Number(digit) * (10 - index), 0);
   const rest = sum % 11;

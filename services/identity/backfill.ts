@@ -11,7 +11,7 @@ import type { Types } from 'mongoose';
 import type { Person, StoredPerson } from '../../models/person.ts';
 import type { Breakers } from '../breakers/service.ts';
 import { wasAsked } from '../providers/identity/answers.ts';
-import type { CivilRegistry } from '../providers/identity/civil-registry.ts';
+import type { CivilRegistry, CivilRegistryResult } from '../providers/identity/civil-registry.ts';
 import type { Pace } from '../providers/identity/pace.ts';
 import { type RegistryAnswerDeps, writeAnswer } from './registry-answer.ts';
 
@@ -38,7 +38,8 @@ export const CLAIM_EXPIRES_MS = 45_000;
 /** Doubled with each failure. */
 export const FIRST_BACK_OFF_MS = 30_000;
 export const LONGEST_BACK_OFF_MS = 10 * 60_000;
-/** After "too often": the question was not looked at. */
+/** A question that came too often was not looked at: it takes the next slot, so many times at most, then waits. */
+const QUOTA_TRIES = 3;
 const AFTER_QUOTA_MS = 2_000;
 /** People read at a time. */
 const LOT = 200;
@@ -104,17 +105,10 @@ async function askForNext(passing: Passing): Promise<boolean> {
   const stored = await passing.next();
   if (!stored) return false;
   if (!(await claim(passing, stored._id))) return true;
-  if (!(await passing.pace.slot('backlog')) || passing.isOver()) {
-    await release(passing, stored._id);
-    return true;
-  }
-  const { nationalCode, birthDate } = passing.people.opened(stored);
-  const result = await passing.civilRegistry.lookup(nationalCode, birthDate);
-  if (result.type === 'unavailable' && !wasAsked(result)) {
-    passing.pass.stillDown = true;
+  const result = await ask(passing, stored);
+  if (result === null) {
     await release(passing, stored._id);
   } else if (result.type === 'unavailable' && result.fault === 'quota') {
-    await passing.pace.rest();
     await askAgain(passing, stored._id, AFTER_QUOTA_MS);
   } else if (result.type === 'unavailable' || result.type === 'bad-input') {
     // Nobody loses a place because a service finds fault with our question.
@@ -125,6 +119,22 @@ async function askForNext(passing: Passing): Promise<boolean> {
     passing.pass.completed += 1;
   }
   return true;
+}
+
+/** Null: nobody was asked. */
+async function ask(passing: Passing, stored: StoredPerson): Promise<CivilRegistryResult | null> {
+  const { nationalCode, birthDate } = passing.people.opened(stored);
+  for (let tries = 1; ; tries += 1) {
+    if (!(await passing.pace.slot('backlog')) || passing.isOver()) return null;
+    const result = await passing.civilRegistry.lookup(nationalCode, birthDate);
+    if (result.type !== 'unavailable') return result;
+    if (!wasAsked(result)) {
+      passing.pass.stillDown = true;
+      return null;
+    }
+    if (result.fault !== 'quota' || tries === QUOTA_TRIES) return result;
+    await passing.pace.refused();
+  }
 }
 
 async function claim({ models, clock }: BackfillDeps, _id: Types.ObjectId): Promise<boolean> {

@@ -138,7 +138,7 @@ export async function createWorld() {
     cases,
     backlog: {
       civilRegistry: registers,
-      pace: { slot: async () => true, rest: async () => {} },
+      pace: { slot: async () => true, refused: async () => {} },
       breakers: { stance: async () => 'calls' as const },
       ...{ random: () => 0.5, inFlight: 4 },
     },
