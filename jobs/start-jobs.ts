@@ -11,6 +11,7 @@ import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { DeliverDeps } from '../services/notifications/deliver.ts';
 import type { Notifications } from '../services/notifications/service.ts';
+import type { Retention } from '../services/retention/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import { deliverNotification } from './deliver-notification.ts';
 import { DELIVERY_QUEUES } from './queues.ts';
@@ -22,6 +23,7 @@ export interface JobsDeps {
   identity: Identity;
   enrolments: Pick<Enrolments, 'watchPlaces'>;
   topUps: TopUps;
+  retention: Retention;
   auditNightly: () => Promise<number>;
   /** Reminds of forms that are left alone, and sets them aside later; takes the most forms for one pass. */
   watchForms: (limit: number) => Promise<unknown>;
@@ -64,6 +66,10 @@ const SCHEDULE: Record<string, Scheduled> = {
   'audit-nightly': {
     when: { pattern: '30 3 * * *', tz: 'Asia/Tehran' },
     run: ({ auditNightly }) => auditNightly(),
+  },
+  'expire-records': {
+    when: { pattern: '10 4 * * *', tz: 'Asia/Tehran' },
+    run: ({ retention }) => retention.expire(),
   },
 };
 

@@ -38,6 +38,7 @@ import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import type { PaymentGateway } from './providers/payment/payment-gateway.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
+import { createRetention } from './retention/service.ts';
 import { createSeats } from './seats/service.ts';
 import { createStaff } from './staff/service.ts';
 import { createTopUps } from './top-ups/service.ts';
@@ -103,6 +104,7 @@ export function createServices(deps: ServicesDeps) {
     people,
     ledger,
     statements: createStatements({ connection, inTransaction }),
+    retention: createRetention({ models, clock }),
     verifications: createVerifications({ models, linkRoot: deps.verificationRoot }),
     statementFiles: createStatementFiles({ models, clock }),
     drafts,

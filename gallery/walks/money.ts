@@ -1,9 +1,13 @@
 /** The wallet, charging it, and all that a payment can come to. */
 import type { PaymentReturn } from '../../test/support/person.ts';
+import { until } from '../../test/support/until.ts';
 import type { Visitor } from '../visitor.ts';
 import { readable } from '../world.ts';
 import { charge, toHome, toShortCard } from './stages.ts';
 import type { Walk } from './walk.ts';
+
+/** The longest pause that a gateway known to be down is given, and some more. */
+const GATEWAY_BACK_WITHIN_MS = 90_000;
 
 export const MONEY: readonly Walk[] = [
   {
@@ -209,5 +213,14 @@ async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
   await visitor.presses('button-top-up');
   await visitor.sees('amount-question');
   await visitor.says(String(rials));
-  await visitor.sees('payment-card');
+  const isReady = async () =>
+    (await visitor.seesOneOf('payment-card', 'payment-unavailable')) === 'payment-card';
+  if (await isReady()) return;
+  // A walk before has had the gateway down, and it is not asked again at once.
+  await until('the gateway is asked again', askAgain, GATEWAY_BACK_WITHIN_MS, 1_000);
+
+  async function askAgain(): Promise<boolean> {
+    await visitor.presses('button-try-again');
+    return isReady();
+  }
 }

@@ -25,6 +25,7 @@ import { createIdentity } from '../../services/identity/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { createPeople } from '../../services/people/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
+import { createRetention } from '../../services/retention/service.ts';
 import { createSeats } from '../../services/seats/service.ts';
 import { createStaff } from '../../services/staff/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
@@ -287,6 +288,7 @@ export async function createWorld() {
     seal: testSeal,
     ledger,
     statements: createStatements({ connection, inTransaction }),
+    retention: createRetention({ models, clock }),
     verifications: createVerifications({ models, linkRoot: 'https://karamooz.example/v/' }),
     statementFiles: createStatementFiles({ models, clock }),
     drafts,

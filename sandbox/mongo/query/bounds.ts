@@ -62,6 +62,8 @@ function implies(filter: Doc, bounds: Map<string, Bounds>, name: string, clause:
   if (name in filter && equal(filter[name], clause)) return true;
   const values = bounds.get(name)?.equals;
   if (values === undefined || values.length === 0 || name.startsWith('$')) return false;
+  // Whoever asks for null asks for documents without the field, too.
+  if (values.includes(null)) return false;
   const holds = compileFilter({ value: clause });
   return values.every((value) => holds({ value }));
 }

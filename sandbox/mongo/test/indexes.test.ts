@@ -54,6 +54,17 @@ test('a missing key counts as null, once, unless the index is sparse or partial'
   await partial.insertOne({ a: 1, live: true });
 });
 
+test('a partial index of what exists is left alone where null is asked for, since that finds what is missing', async () => {
+  const collection = fresh();
+  await collection.createIndex({ a: 1 }, { partialFilterExpression: { a: { $exists: true } } });
+  await collection.insertMany([{ n: 1 }, { n: 2, a: null }, { n: 3, a: 4 }]);
+  const numbers = async (filter: Document) =>
+    (await collection.find(filter).sort({ n: 1 }).toArray()).map(({ n }) => n);
+  expect(await numbers({ a: null })).toEqual([1, 2]);
+  expect(await numbers({ a: { $in: [null, 4] } })).toEqual([1, 2, 3]);
+  expect(await numbers({ a: { $in: [4] } })).toEqual([3]);
+});
+
 test('sparse and partial indexes are left alone where they would hide documents', async () => {
   const collection = fresh();
   await collection.createIndex({ a: 1 }, { sparse: true });

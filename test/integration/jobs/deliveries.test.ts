@@ -41,7 +41,7 @@ afterAll(async () => {
 });
 
 function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['senders'] } = {}): RunningJobs {
-  const { models, people, clock, identity, enrolments, topUps } = world;
+  const { models, people, clock, identity, enrolments, topUps, retention } = world;
   const skipped = async () => ({ type: 'skipped' as const, reason: 'no-provider' as const });
   const senders = {
     sms: skipped,
@@ -54,7 +54,7 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
   const delivery = { models, people, clock, senders: change.senders ?? senders };
   const watchForms = async () => {};
   const auditNightly = async () => 0;
-  const business = { notifications, identity, enrolments, topUps, watchForms, auditNightly };
+  const business = { notifications, identity, enrolments, topUps, retention, watchForms, auditNightly };
   return startJobs({ redisUrl: redis.url, delivery, ...business, log: silentLog, ...change });
 }
 
