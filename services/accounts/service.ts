@@ -73,7 +73,7 @@ export function createAccounts(deps: AccountsDeps): Accounts {
       forget(account);
     },
     remember: (caller) => {
-      remembered.set(keyOf(caller.account), caller);
+      remember(remembered, caller);
     },
     forget,
   };
@@ -81,6 +81,12 @@ export function createAccounts(deps: AccountsDeps): Accounts {
 
 const keyOf = ({ platform, platformUserId }: Pick<Account, 'platform' | 'platformUserId'>) =>
   `${platform}:${platformUserId}`;
+
+/** Whose name is still to come is read anew each time: once told that it has come, they are greeted by it. */
+function remember(remembered: Remembered, caller: Caller): void {
+  if (caller.person?.identity === 'pending') remembered.delete(keyOf(caller.account));
+  else remembered.set(keyOf(caller.account), caller);
+}
 
 async function identify(
   { models, clock, people }: AccountsDeps,
@@ -99,7 +105,7 @@ async function identify(
   );
   if (!account) throw new Error('The database acknowledged the account but did not return it');
   const person = account.person ? await people.byId(account.person) : null;
-  remembered.set(keyOf(sender), { account, person });
+  remember(remembered, { account, person });
   return { account, person };
 }
 

@@ -68,3 +68,18 @@ test('every chat of a person can be told', async () => {
     [first.account._id.toHexString(), second.account._id.toHexString()].sort(),
   );
 });
+
+test('whoever was let in without a name is known by it as soon as it has come', async () => {
+  const sender = { ...SENDER, platformUserId: '104' };
+  const { account } = await world.accounts.identify(sender);
+  const { person } = await world.proven(account, world.stranger());
+  await world.models.Person.updateOne(
+    { _id: person._id },
+    { identity: 'pending', $unset: { firstName: true } },
+  );
+  world.accounts.remember({ account, person: { ...person, identity: 'pending' } });
+  expect((await world.accounts.identify(sender)).person?.identity).toBe('pending');
+  // A job's doing, in another process.
+  await world.models.Person.updateOne({ _id: person._id }, { identity: 'verified', firstName: 'سارا' });
+  expect((await world.accounts.identify(sender)).person?.firstName).toBe('سارا');
+});
