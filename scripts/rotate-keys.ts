@@ -3,7 +3,7 @@
  * first of PERSONAL_DATA_KEYS. May run while people enrol, and be broken off and begun again. `--new-hash-key` makes the
  * hashes anew as well, with nothing else running. docs/operations.md, "Keys", says in which order.
  *
- * Prints how far it is; exit code 2 when it could not do it.
+ * Prints how far it is, and at the end which keys may go; exit code 2 when it could not do it.
  */
 import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
@@ -25,6 +25,24 @@ async function rotate(): Promise<void> {
     tell: (of, counts) => console.log(words(of, counts)),
   });
   console.log(`All are as the settings say. ${words('people', people)}; ${words('drafts', drafts)}`);
+  const [newest, ...older] = personalData.sealKeys;
+  console.log(
+    whatMayGo(
+      newest?.id ?? '',
+      older.map(({ id }) => id),
+    ),
+  );
+}
+
+/** A process that was not started anew since goes on sealing with the key it was given. */
+function whatMayGo(newest: string, older: readonly string[]): string {
+  if (older.length === 0) return `${newest} is the only key: nothing can be taken out.`;
+  const those = older.join(', ');
+  return [
+    `Nothing is sealed with ${those} any more. If every process has been started anew with ${newest} in the first place,`,
+    `take ${those} out of PERSONAL_DATA_KEYS and start them anew; if one has not, do so and run this once more first.`,
+    `Keep ${those} for as long as you keep backups of before now.`,
+  ].join('\n');
 }
 
 const words = (of: string, { looked, written }: ResealCounts) =>

@@ -81,6 +81,33 @@ test('people go on to enrol meanwhile, and the books are right afterwards', asyn
   expect(await findingsOf(world)).toEqual([]);
 });
 
+test('processes that know both keys read each other meanwhile, whichever of them seals', async () => {
+  const [oldFirst, newFirst] = [
+    peopleUnder({ ...testKeys, sealKeys: [...testKeys.sealKeys, freshKey] }),
+    peopleUnder(rotating),
+  ];
+  const codes = await somePeople(12);
+  const changesNumber = async (code: string, n: number) => {
+    const people = n % 2 === 0 ? oldFirst : newFirst;
+    const known = await people.byCode(code);
+    await people.learn({ nationalCode: code, known, set: { mobile: numberOf(n) }, setIfNew: asNew() });
+  };
+  await Promise.all([run(rotating), ...codes.map(changesNumber), run(rotating)]);
+  for (const people of [oldFirst, newFirst]) {
+    const found = await Promise.all(codes.map((code) => people.byCode(code)));
+    expect(found.map((person) => person?.mobile)).toEqual(codes.map((_, n) => numberOf(n)));
+  }
+  await run(rotating);
+  await areFoundUnder(freshAlone, codes);
+});
+
+const numberOf = (n: number) => `0912${String(1_000_000 + n)}`;
+const asNew = () => ({
+  ...({ identity: 'pending', mobileState: 'unverified', language: 'fa' } as const),
+  registryAttempts: 0,
+  createdAt: world.clock(),
+});
+
 describe('the command', () => {
   const PROJECT = fileURLToPath(new URL('../../../../', import.meta.url));
   const base64 = (key: Buffer) => key.toString('base64');
@@ -127,8 +154,23 @@ describe('the command', () => {
     const again = await command(rotating);
     expect(again).toMatchObject({ code: 0 });
     expect(again.printed).toContain(`people: ${codes.length} looked at, ${codes.length - done} written`);
+    expect(again.printed).toContain(`take ${testKeys.sealKeys[0]?.id} out of PERSONAL_DATA_KEYS`);
     await areFoundUnder(freshAlone, codes.slice(0, 20));
     expect(again.printed).not.toMatch(/\d{10}/);
+  }, 60_000);
+
+  test('that is killed while it changes the hash key lets nobody be served until it has come to its end', async () => {
+    const codes = Array.from({ length: 4_000 }, (_, n) => nationalCodeOf(6_000_000 + n));
+    await direct(world.models.Person).insertMany(codes.map(storedPerson));
+    const args = ['--new-hash-key'];
+    expect(await command(withNewHash, { killed: true, args })).toMatchObject({ code: null });
+    for (const keys of [testKeys, withNewHash])
+      await expect(prepareDatabase(world.connection, createSeal(keys))).rejects.toThrow(
+        'PERSONAL_DATA_HASH_KEY',
+      );
+    expect(await command(withNewHash, { args })).toMatchObject({ code: 0 });
+    await prepareDatabase(world.connection, createSeal(withNewHash));
+    await areFoundUnder(withNewHash, [...codes.slice(0, 20), ...codes.slice(-20)]);
   }, 60_000);
 
   test('does nothing under another hash key, unless it is told that the key is new', async () => {
