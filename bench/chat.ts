@@ -10,7 +10,7 @@ import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { BOT_NAMES, type BotName, type RunningBot, startBot } from './bots.ts';
-import { cpuSeconds } from './child-process.ts';
+import { cpuSeconds, keepProfiles } from './child-process.ts';
 import { enrolCrowd } from './crowd.ts';
 import { type FastBotApi, startFastBotApi } from './fast-bot-api.ts';
 import { describe, type Figures, figuresOf, mediansOf, rounded, type Usage } from './figures.ts';
@@ -38,10 +38,13 @@ const optionsSchema = z.object({
     .default(BOT_NAMES.join(','))
     .transform((list) => list.split(','))
     .pipe(z.array(z.enum(BOT_NAMES)).min(1)),
+  /** A folder for CPU profiles of the bot and of the sandbox's MongoDB; taking them costs time itself. */
+  profiles: z.string().optional(),
 });
 type Options = z.infer<typeof optionsSchema>;
 
 const options = readOptions();
+if (options.profiles) keepProfiles(options.profiles);
 process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 await main();

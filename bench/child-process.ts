@@ -1,6 +1,7 @@
 /** Processes of a benchmark: started with a clean environment, measured, and ended whatever happens. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 export interface Child {
   pid: number;
@@ -80,9 +81,17 @@ export function startChild(command: string, args: string[], environment: Record<
   };
 }
 
+let profilesFolder: string | undefined;
+
+/** From now on every script that is started leaves a CPU profile in a folder of its name here when it is stopped. */
+export function keepProfiles(folder: string): void {
+  profilesFolder = folder;
+}
+
 /** Starts a TypeScript file of this repository, as `npm run serve` does. */
 export function startScript(file: string, args: string[], environment: Record<string, string> = {}): Child {
-  return startChild(process.execPath, ['--import', 'tsx', file, ...args], environment);
+  const profile = profilesFolder ? ['--cpu-prof', `--cpu-prof-dir=${join(profilesFolder, file)}`] : [];
+  return startChild(process.execPath, [...profile, '--import', 'tsx', file, ...args], environment);
 }
 
 /** Processor time that a process has used so far, user and system, all threads. Linux only. */
