@@ -1,7 +1,7 @@
 /** A draft becomes the person's, once its account was proven to be theirs. */
 import type { Types } from 'mongoose';
 import { direct } from '../../models/direct.ts';
-import type { Draft, StoredDraft } from '../../models/draft.ts';
+import type { Draft } from '../../models/draft.ts';
 import type { Caller } from '../accounts/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { end } from './end.ts';
@@ -24,20 +24,28 @@ export async function adopt(memory: Memory, draft: Draft, person: Types.ObjectId
   const owner = personOwner(person);
   if (draft.owner === owner) return draft;
   memory.remembered.delete(draft.owner);
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const adopted = (await giveOrSetAside(memory, draft, owner)) ?? (await join(memory, draft, owner));
+    if (adopted) return adopted;
+  }
+  throw new Error(`Others changed the form that draft ${draft._id.toHexString()} joins ${ATTEMPTS} times`);
+}
+
+/** Each costs another chat of the same person a write in the same instant. */
+const ATTEMPTS = 10;
+
+/** Null when the person has a form of this kind already. */
+async function giveOrSetAside(memory: Memory, draft: Draft, owner: string): Promise<Draft | null> {
   try {
     return await giveTo(memory, draft, owner);
   } catch (error) {
-    if (isDuplicateKey(error, 'registering')) return adoptAside(memory, draft, owner);
-    if (isDuplicateKey(error, 'form')) return join(memory, draft, owner);
-    throw error;
+    if (isDuplicateKey(error, 'form')) return null;
+    if (!isDuplicateKey(error, 'registering')) throw error;
   }
-}
-
-async function adoptAside(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
   try {
     return await giveTo(memory, draft, owner, { setAsideAt: memory.clock() });
   } catch (error) {
-    if (isDuplicateKey(error, 'form')) return join(memory, draft, owner);
+    if (isDuplicateKey(error, 'form')) return null;
     throw error;
   }
 }
@@ -66,15 +74,17 @@ async function giveTo(
   return openedDraft(seal, adopted);
 }
 
-/** The person has this form already, open or set aside: that one goes on, here, with what was chosen here last. */
-async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft> {
+/**
+ * The person has this form already, open or set aside: that one goes on, here, with what was chosen here last. Null when
+ * it was changed, or has ended, meanwhile. The draft ends last, so that a process that dies before loses nothing.
+ */
+async function join(memory: Memory, draft: Draft, owner: string): Promise<Draft | null> {
+  const { models, seal } = memory;
   const { mobile: _mobile, nationalCode: _nationalCode, zerosMissing: _zeros, ...chosen } = draft.answers;
-  const older = await formOf(memory, owner, draft.form);
-  await end(memory, draft, 'joined');
-  const joined = await write(memory, older, { heldBy: draft.heldBy, operationId: null, answers: chosen });
-  return joined ?? formOf(memory, owner, draft.form);
-}
-
-async function formOf({ models, seal }: Memory, owner: string, form: Draft['form']): Promise<Draft> {
-  return openedDraft(seal, await models.Draft.findOne({ owner, form }).orFail().lean<StoredDraft>());
+  const older = await direct(models.Draft).findOne({ owner, form: draft.form });
+  if (!older) return null;
+  const change = { heldBy: draft.heldBy, operationId: null, answers: chosen };
+  const joined = await write(memory, openedDraft(seal, older), change);
+  if (joined) await end(memory, draft, 'joined');
+  return joined;
 }

@@ -143,6 +143,24 @@ describe('a form begun before the person was known', () => {
     expect(await formsOf(here.owner)).toBe(0);
   });
 
+  test('goes on also when the one that it would join ends in that instant', async () => {
+    await Promise.all(
+      Array.from({ length: 40 }, async () => {
+        const maryam = await world.trainee();
+        const elsewhere = await world.drafts.open('enrol', maryam);
+        const account = await world.account('bale');
+        const here = await world.drafts.open('enrol', { account, person: null }, { courseCode: 'C2' });
+        const [adopted] = await Promise.all([
+          anotherProcess().adopt(here, maryam.person._id),
+          anotherProcess().end(elsewhere, 'cancelled'),
+        ]);
+        expect(adopted).toMatchObject({ owner: elsewhere.owner, answers: { courseCode: 'C2' } });
+        expect(await world.drafts.byId(adopted._id)).not.toBeNull();
+        expect(await formsOf(elsewhere.owner)).toBe(1);
+      }),
+    );
+  });
+
   test('of two chats proven at once ends as one form', async () => {
     const who = world.stranger();
     const accounts = [await world.account(), await world.account('bale')];
