@@ -110,7 +110,7 @@ export const tap = {
   unfinished: kind('forms', z.tuple([])),
   continueForm: kind('go-on', z.tuple([formRef])),
   discardForm: kind('discard', z.tuple([formRef])),
-  /** Gives up the form that is open. */
+  /** Gives up the form that is open. Only buttons of earlier versions carry it. */
   cancel: kind('cancel', z.tuple([])),
   /** Gives up this form, whichever is open. */
   cancelForm: kind('cancel-form', z.tuple([formRef])),

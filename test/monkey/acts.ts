@@ -4,10 +4,9 @@ import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
 import { inScript } from '../support/scripts.ts';
 import { forgedTap } from './forged-taps.ts';
 import { command, menuKey, oddText } from './odd-texts.ts';
-import { type Actor, traineeOf } from './people.ts';
+import type { Actor, Papers } from './people.ts';
 import type { Place } from './place.ts';
 import type { Random } from './random.ts';
-import type { Stage } from './stage.ts';
 import { kindOfTap } from './tap-kinds.ts';
 
 /** As the control API takes it. */
@@ -15,7 +14,6 @@ export type Action = Record<string, unknown>;
 
 /** What is known to who decides what to do. */
 export interface Scene {
-  stage: Stage;
   actor: Actor;
   /** All who chat, among whom portal users find their trainees. */
   actors: readonly Actor[];
@@ -23,6 +21,10 @@ export interface Scene {
   place: Place;
   /** The chat as it is on the screen, oldest first. */
   items: readonly ChatItem[];
+  /** Codes of courses to choose from. */
+  courses: readonly string[];
+  /** Papers of a trainee who has no chat. */
+  stranger(): Papers;
   /** How often a button of each kind was pressed so far. */
   pressed: ReadonlyMap<string, number>;
   random: Random;
@@ -73,9 +75,9 @@ const ACTS: Record<Kind, (scene: Scene) => Action> = {
 const LONGEST_TEXT = 4_096;
 
 /** What the open question or card waits for. */
-function wanted(scene: Scene): Action {
-  const { actor, place, items, stage, random } = scene;
-  const link = { text: `/start course_${random.pick(stage.courses)}` };
+export function wanted(scene: Scene): Action {
+  const { actor, place, items, courses, random } = scene;
+  const link = { text: `/start course_${random.pick(courses)}` };
   switch (place.asked) {
     case 'mobile':
       // A button from before they were somebody else's phone leads to the other form.
@@ -85,12 +87,12 @@ function wanted(scene: Scene): Action {
     case 'course':
       return random.chance(0.8) ? latestButton(scene, 'course:') : { text: 'جوشکاری' };
     case 'trainee-code':
-      actor.trainee = traineeOf(stage, scene.actors, random);
+      actor.trainee = traineeOf(scene);
       return { text: spelled(actor.trainee.nationalCode, random) };
     case 'trainee-mobile':
       return traineeMobile(scene);
     case 'trainee-course':
-      return random.chance(0.8) ? latestButton(scene, 't-course:') : { text: 'جوشکاری' };
+      return random.chance(0.8) ? oneOfLatest(scene, 't-course:') : { text: 'جوشکاری' };
     case 'payer':
       return oneOfLatest(scene, 'payer:');
     case 'confirm':
@@ -110,9 +112,16 @@ function wanted(scene: Scene): Action {
         // In an empty chat there is nothing to press.
         ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
         // Only a portal user is offered it.
-        ...(hasButton(scene, 'trainee') ? [latestButton(scene, 'trainee')] : []),
+        ...(hasButton(scene, 'trainee') ? Array<Action>(4).fill(latestButton(scene, 'trainee')) : []),
       ]);
   }
+}
+
+/** Whom a portal user may want to register: somebody who chats, or a trainee without a chat. */
+function traineeOf({ actors, stranger, random }: Scene): Papers {
+  if (random.chance(0.3)) return stranger();
+  const { nationalCode, mobile } = random.pick(actors);
+  return { nationalCode, mobile: random.chance(0.9) ? mobile : '09121111111' };
 }
 
 /** Of whom the code was typed; a target group where one is offered. */
@@ -161,14 +170,14 @@ function buttonsOfLatest({ items }: Scene, data: string): Press[] {
   return such.filter(({ messageId }) => messageId === such.at(-1)?.messageId);
 }
 
-function anyButton({ items, random }: Scene): Action {
+export function anyButton({ items, random }: Scene): Action {
   const buttons = offered(items);
   if (buttons.length === 0) return START;
   return random.pick(random.chance(0.5) ? buttons.slice(-12) : buttons);
 }
 
 /** Of the last messages: what nobody has pressed, or few have, is what is to be tried. */
-function seldomPressed({ items, pressed, random }: Scene): Action {
+export function seldomPressed({ items, pressed, random }: Scene): Action {
   const buttons = offered(items.slice(-20));
   const timesOf = ({ pressData }: Press) => pressed.get(kindOfTap(pressData) ?? '') ?? 0;
   const least = Math.min(...buttons.map(timesOf));

@@ -105,7 +105,7 @@ export async function openCourse({ world, courses }: Stage, random: Random): Pro
       'ط'.repeat(120),
     ]),
     feeRials: random.pick([0, 0, 500_000, 4_500_000]),
-    capacity: random.pick([1, 3, 200]),
+    capacity: random.pick([1, 1, 3, 200]),
     ...(random.chance(0.1) && { registrationOpensAt: inAWeek }),
   });
   courses.push(code);

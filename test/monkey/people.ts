@@ -114,10 +114,3 @@ async function becomeKnown(
       await world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
   }
 }
-
-/** Papers of whom a portal user may want to register: somebody who chats, or a trainee without a chat. */
-export function traineeOf({ world }: Stage, actors: readonly Actor[], random: Random): Papers {
-  if (random.chance(0.3)) return world.stranger();
-  const { nationalCode, mobile } = random.pick(actors);
-  return { nationalCode, mobile: random.chance(0.9) ? mobile : '09121111111' };
-}

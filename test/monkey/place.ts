@@ -4,8 +4,8 @@ import { FORMS } from '../../bot/conversations/forms.ts';
 import type { Platform } from '../../config.ts';
 import type { Account } from '../../models/account.ts';
 import type { Draft } from '../../models/draft.ts';
+import type { Models } from '../../models/models.ts';
 import type { Actor } from './people.ts';
-import type { Stage } from './stage.ts';
 
 export interface Place {
   name: string;
@@ -29,8 +29,12 @@ export const PLACES: readonly string[] = [
   ...['enrol: national-code, kept', 'enrol: course, being changed'],
 ];
 
-export async function placeOf({ world }: Stage, actor: Actor, platform: Platform): Promise<Place> {
-  const { Account, Draft } = world.models;
+export async function placeOf(
+  { models }: { models: Pick<Models, 'Account' | 'Draft'> },
+  actor: Actor,
+  platform: Platform,
+): Promise<Place> {
+  const { Account, Draft } = models;
   const platformUserId = String(actor.userId[platform]);
   const account = await Account.findOne({ platform, platformUserId }).lean<Account>();
   if (!account) return { name: 'nothing said yet', isKnown: false };

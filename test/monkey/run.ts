@@ -34,7 +34,7 @@ export interface MonkeyReport {
 /** Those who chat at a time. */
 const CROWD = 10;
 /** Of these so many hold a grant in the beginning. */
-const PORTAL_USERS = 3;
+const PORTAL_USERS = 4;
 const OPEN_COURSES = 8;
 
 /** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
@@ -125,9 +125,11 @@ interface Play {
 async function act({ stage, actors, random, report }: Play, actor: Actor, platform: Platform): Promise<Done> {
   const { chats } = stage.messengers;
   const userId = actor.userId[platform];
-  const place = await placeOf(stage, actor, platform);
+  const place = await placeOf(stage.world, actor, platform);
   const items = chats.itemsAfter(platform, userId, 0);
-  const known = { stage, actor, actors, platform, place, items, pressed: report.taps, random };
+  const { world, courses } = stage;
+  const stranger = () => world.stranger();
+  const known = { actor, actors, platform, place, items, courses, stranger, pressed: report.taps, random };
   const { kind, action } = chooseAct(known);
   const visited = report.visits.get(place.name) ?? new Map<string, number>();
   report.visits.set(place.name, visited);

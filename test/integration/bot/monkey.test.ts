@@ -1,6 +1,6 @@
 /**
  * The monkey: people who do anything at all, everywhere, on both messengers. `npm run monkey -- --steps 10000 --seed 7`
- * plays until everything was met.
+ * plays for longer, and must meet everything.
  */
 import { expect, test } from '@jest/globals';
 import { runMonkey } from '../../monkey/run.ts';
