@@ -52,6 +52,20 @@ const PROVIDER_ROOTS: Record<ShahkarProvider, string> = {
 };
 const NEED_CLIENT_ID: ReadonlySet<string> = new Set<ShahkarProvider>(['uid', 'finnotech']);
 
+/** The government's single sign-on. */
+export interface NationalWindowConfig {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Null: the window says so itself, in its discovery document. */
+  endpoints: {
+    authorizeUrl: string;
+    tokenUrl: string;
+    jwksUrl: string;
+    userinfoUrl: string | null;
+  } | null;
+}
+
 /** What the product runs with. `null`: that service is not there, and what depends on it says so. */
 export interface Config {
   roles: ReadonlySet<Role>;
@@ -69,6 +83,7 @@ export interface Config {
   /** `perSecond`: questions that all processes together may ask it in a second. */
   civilRegistry: (IdentityConfig<RegistryProvider> & { perSecond: number }) | null;
   karpooshe: ServiceConfig | null;
+  nationalWindow: NationalWindowConfig | null;
   /** A JSON file of centres and courses to take in at start. */
   catalogueFile: string | null;
   /** A form that is left alone for so long is set aside; the person is reminded a quarter of it before. */
@@ -144,6 +159,13 @@ export const environmentSchema = z.object({
   CIVIL_REGISTRY_RATE_PER_SECOND: z.coerce.number().min(0.5).max(1_000).default(10),
   KARPOOSHE_API_ROOT: address.optional(),
   KARPOOSHE_TOKEN: text.optional(),
+  NATIONAL_WINDOW_ISSUER: address.default('https://sso.my.gov.ir'),
+  NATIONAL_WINDOW_CLIENT_ID: text.optional(),
+  NATIONAL_WINDOW_CLIENT_SECRET: text.optional(),
+  NATIONAL_WINDOW_AUTHORIZE_URL: address.optional(),
+  NATIONAL_WINDOW_TOKEN_URL: address.optional(),
+  NATIONAL_WINDOW_JWKS_URL: address.optional(),
+  NATIONAL_WINDOW_USERINFO_URL: address.optional(),
   CATALOGUE_FILE: text.optional(),
   FORM_IDLE_MINUTES: z.coerce.number().positive().max(10_080).default(60),
   ADMIN_NATIONAL_CODES: z
@@ -195,6 +217,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (environment.PAYMENT_MERCHANT_ID && !environment.PUBLIC_URL) {
     faults.push('PUBLIC_URL: needed with PAYMENT_MERCHANT_ID, or no payer finds the way back');
   }
+  faults.push(...nationalWindowFaults(environment));
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(
       `The settings cannot be used (each is described in .env.example):\n  ${faults.join('\n  ')}`,
@@ -205,6 +228,23 @@ export function readConfig(environment: Record<string, string | undefined>): Con
 
 const faultsOf = ({ issues }: z.ZodError) =>
   issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+
+function nationalWindowFaults(environment: Record<string, string | undefined>): string[] {
+  if (!environment.NATIONAL_WINDOW_CLIENT_ID) return [];
+  const endpoints = ['AUTHORIZE', 'TOKEN', 'JWKS'].map((name) => `NATIONAL_WINDOW_${name}_URL`);
+  const given = endpoints.filter((name) => environment[name]);
+  return [
+    ...(environment.NATIONAL_WINDOW_CLIENT_SECRET
+      ? []
+      : ['NATIONAL_WINDOW_CLIENT_SECRET: needed with NATIONAL_WINDOW_CLIENT_ID']),
+    ...(environment.PUBLIC_URL
+      ? []
+      : ['PUBLIC_URL: needed with NATIONAL_WINDOW_CLIENT_ID, or nobody finds the way back']),
+    ...(given.length === 0 || given.length === endpoints.length
+      ? []
+      : [`${endpoints.join(', ')}: all of them, or none to have them discovered`]),
+  ];
+}
 
 function toConfig(env: z.infer<typeof environmentSchema>): Config {
   const sms = service(env.SMS_API_ROOT, env.SMS_API_KEY);
@@ -236,6 +276,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     }),
     civilRegistry: registry && { ...registry, perSecond: env.CIVIL_REGISTRY_RATE_PER_SECOND },
     karpooshe: service(env.KARPOOSHE_API_ROOT, env.KARPOOSHE_TOKEN),
+    nationalWindow: nationalWindow(env),
     catalogueFile: env.CATALOGUE_FILE ?? null,
     formIdleMinutes: env.FORM_IDLE_MINUTES,
     administrators: new Set(env.ADMIN_NATIONAL_CODES),
@@ -263,6 +304,18 @@ function identityService<Provider extends ShahkarProvider>({
   clientId: string | undefined;
 }): IdentityConfig<Provider> | null {
   return secret === undefined ? null : { provider, apiRoot, secret, clientId };
+}
+
+function nationalWindow(env: z.infer<typeof environmentSchema>): NationalWindowConfig | null {
+  const { NATIONAL_WINDOW_CLIENT_ID: clientId, NATIONAL_WINDOW_CLIENT_SECRET: clientSecret } = env;
+  if (!clientId || !clientSecret) return null;
+  const authorizeUrl = env.NATIONAL_WINDOW_AUTHORIZE_URL;
+  const tokenUrl = env.NATIONAL_WINDOW_TOKEN_URL;
+  const jwksUrl = env.NATIONAL_WINDOW_JWKS_URL;
+  const userinfoUrl = env.NATIONAL_WINDOW_USERINFO_URL ?? null;
+  const endpoints =
+    authorizeUrl && tokenUrl && jwksUrl ? { authorizeUrl, tokenUrl, jwksUrl, userinfoUrl } : null;
+  return { issuer: env.NATIONAL_WINDOW_ISSUER, clientId, clientSecret, endpoints };
 }
 
 /** `NAME=` in a file of settings means "not set". */

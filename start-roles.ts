@@ -21,6 +21,7 @@ import {
 } from './services/notifications/senders.ts';
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
+import { WINDOW_LINK_ROOT, WINDOW_RETURN_PATH } from './web/national-window.ts';
 import { PAYMENT_RETURN_PATH } from './web/payment-return.ts';
 import { VERIFICATION_ROOT } from './web/verification.ts';
 
@@ -58,6 +59,8 @@ export async function startRoles({
     ids: randomIds,
     wakeDeliveries: queues.wakeDeliveries,
     paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
+    windowReturnUrl: `${config.publicUrl}${WINDOW_RETURN_PATH}`,
+    windowLinkRoot: `${config.publicUrl}${WINDOW_LINK_ROOT}`,
     verificationRoot: `${config.publicUrl}${VERIFICATION_ROOT}`,
   });
   const conversation = { services, texts, forms: FORMS, ids: randomIds, clock: systemClock, log };
@@ -70,7 +73,16 @@ export async function startRoles({
   }
 
   // First, so that `/readyz` can name whatever the others wait for.
-  const web = config.roles.has('web') ? createWeb({ ...services, texts, log, readiness: readiness() }) : null;
+  const web = config.roles.has('web')
+    ? createWeb({
+        ...services,
+        ids: randomIds,
+        publicUrl: config.publicUrl,
+        texts,
+        log,
+        readiness: readiness(),
+      })
+    : null;
   await web?.listen({ host: config.host, port: config.port });
   const sources = config.roles.has('bot') ? [...bots.values()].map((bot) => bot.poll()) : [];
   const jobs = config.roles.has('jobs') ? startJobs(jobsDeps()) : null;

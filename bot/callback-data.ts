@@ -77,6 +77,10 @@ export const tap = {
   changeCourse: kind('change', z.tuple([])),
   /** Asks for this answer of an open form anew; until then the old one stands. */
   changeAnswer: kind('redo', z.tuple([z.enum(['courseCode', 'amountRials', 'payer'])])),
+  /** "It was not me", about a chat that was added to the person's name. */
+  disown: kind('disown', z.tuple([id])),
+  /** A link to log in at the national window. */
+  windowLogin: kind('window', z.tuple([])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
   /** Charges what the open form lacks for this course. */

@@ -6,7 +6,7 @@ import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
 import { enrolTrainee } from './conversations/begin-trainee.ts';
 import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
-import { cancel, resume, startForm } from './conversations/engine.ts';
+import { cancel, keepOpen, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
 import { SCREENS } from './conversations/introduce.ts';
@@ -15,13 +15,15 @@ import { postCourse } from './post-course.ts';
 import { courseList, searchResults } from './screens/course-list.ts';
 import { help } from './screens/help.ts';
 import { greeting } from './screens/home.ts';
+import { identity } from './screens/identity.ts';
 import { type MenuKey, menuKeys, readMenuKey } from './screens/menu-keys.ts';
+import { otherWaysIn } from './screens/other-ways-in.ts';
 import { paymentParams } from './screens/payment-under-way.ts';
 import { withReason } from './view.ts';
 import type { TextsByLanguage, Visit } from './visit.ts';
 
 /** Shown beside the text field where the messenger has such a menu. */
-export const COMMANDS = ['start', 'help', 'forms', 'cancel', 'language'] as const;
+export const COMMANDS = ['start', 'help', 'forms', 'identity', 'cancel', 'language'] as const;
 
 const COURSE_LINK = /^course_([A-Za-z0-9-]{1,32})$/;
 
@@ -34,6 +36,7 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
   // In nobody's menu of commands: that is one for all, and this is for portal users.
   bot.command('trainee', (ctx) => enrolTrainee(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
+  bot.command('identity', (ctx) => showIdentity(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));
   bot.command('language', (ctx) =>
     chooseLanguage(ctx.visit, texts, ctx.visit.texts.language === 'fa' ? 'en' : 'fa'),
@@ -55,6 +58,7 @@ const MENU: Record<MenuKey, (visit: Visit) => Promise<void>> = {
   'key-help': (visit) => showHelp(visit),
   'key-back': (visit) => goBack(visit),
   'key-cancel': (visit) => cancelForm(visit),
+  'key-cannot-share': (visit) => showOtherWaysIn(visit),
 };
 
 /** `/start`, also with a course from a deep link. */
@@ -80,6 +84,19 @@ async function showCourses(visit: Visit, words: string): Promise<void> {
 export async function showHelp(visit: Visit): Promise<void> {
   await visit.chat.show(help(visit));
   await resume(visit);
+}
+
+/** Who is not known yet has other ways to become known than the one that a form asks for. */
+async function showIdentity(visit: Visit): Promise<void> {
+  const { person } = visit.caller;
+  await visit.chat.show(person ? await identity(visit, person) : await otherWaysIn(visit));
+  await keepOpen(visit);
+}
+
+async function showOtherWaysIn(visit: Visit): Promise<void> {
+  if (visit.caller.person) return showIdentity(visit);
+  await visit.chat.show(await otherWaysIn(visit));
+  await keepOpen(visit);
 }
 
 export const showWallet = (visit: Visit) => showToPerson(visit, 'wallet');

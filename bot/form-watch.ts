@@ -79,6 +79,7 @@ async function tell(
     caller: { account, person: null },
     texts: deps.texts[account.language],
     chat: createChat(api, { chatId: account.chatId }),
+    here: null,
     updateKey: null,
   };
   try {

@@ -21,6 +21,7 @@ import type { IdentifyDeps } from './middleware/identify.ts';
 import { isGone } from './platforms/gone.ts';
 import { noticeButtons } from './screens/notice-buttons.ts';
 import { registrationNotice } from './screens/registration-notice.ts';
+import { windowNotice } from './screens/window-notice.ts';
 import type { View } from './view.ts';
 import type { BotServices, Visit } from './visit.ts';
 
@@ -97,9 +98,10 @@ async function sendTo(
     caller: { account, person },
     texts: deps.texts[account.language],
     chat: createChat(api, { chatId: account.chatId }),
+    here: null,
     updateKey: null,
   };
-  const formFollows = ABOUT_MONEY.has(notice.event) && (await isFormOpenHere(visit));
+  const formFollows = FORM_FOLLOWS.has(notice.event) && (await isFormOpenHere(visit));
   try {
     await visit.chat.show(await noticeView(visit, notice, person, formFollows));
   } catch (error) {
@@ -112,7 +114,11 @@ async function sendTo(
 }
 
 /** What these tell is news to one chat alone. */
-const ABOUT_A_CHAT: ReadonlySet<NotificationEvent> = new Set(['registration-moved', 'registration-ended']);
+const ABOUT_A_CHAT: ReadonlySet<NotificationEvent> = new Set([
+  'registration-moved',
+  'registration-ended',
+  'window-login',
+]);
 
 /** What these tell changes what an open form can offer: it is drawn anew, whichever form the payment was begun from. */
 const ABOUT_MONEY: ReadonlySet<NotificationEvent> = new Set([
@@ -121,6 +127,9 @@ const ABOUT_MONEY: ReadonlySet<NotificationEvent> = new Set([
   'top-up-expired',
   'wallet-charged',
 ]);
+
+/** After these a form goes on where it is open: what it waited for, or may have waited for, has happened. */
+const FORM_FOLLOWS: ReadonlySet<NotificationEvent> = new Set([...ABOUT_MONEY, 'window-login']);
 
 async function isFormOpenHere({ services, caller }: Visit): Promise<boolean> {
   const draft = await services.drafts.current(caller);
@@ -143,6 +152,7 @@ async function noticeView(
   formFollows: boolean,
 ): Promise<View> {
   const { texts, services } = visit;
+  if (notice.event === 'window-login') return windowNotice(visit, notice, formFollows);
   if (ABOUT_A_CHAT.has(notice.event)) return registrationNotice(visit, notice);
   const money = notice.event.startsWith('top-up-') ? await walletParams(services, notice, person) : {};
   const text = texts.chat(`chat-${notice.event}`, { ...textParams(notice), ...money });

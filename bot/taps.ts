@@ -22,10 +22,12 @@ import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
 import { endRegistration, swapRegistration } from './conversations/swap-registration.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
+import { disownChat } from './disown-chat.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import { traineeCourses } from './screens/trainee-courses.ts';
 import { wallet } from './screens/wallet.ts';
+import { windowLogin } from './screens/window-login.ts';
 import { sendStatement } from './send-statement.ts';
 import { on, onSlow, orOutdated, outdated, type Route } from './tap-routes.ts';
 import type { View } from './view.ts';
@@ -52,6 +54,8 @@ export function createTapHandler(
     on(tap.centre, (visit, code, page) => browse(visit, centreCourses(visit, code, Number(page)))),
     on(tap.course, chooseCourse),
     on(tap.changeCourse, (visit) => orOutdated(visit, edit(visit, 'courseCode'))),
+    on(tap.disown, (visit, account) => orOutdated(visit, disownChat(visit, account))),
+    on(tap.windowLogin, async (visit) => visit.chat.replace(await windowLogin(visit))),
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),

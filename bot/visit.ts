@@ -15,6 +15,7 @@ import type { Verifications } from '../services/verification/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
 import type { Statements } from '../services/wallet/statement.ts';
 import type { StatementFiles } from '../services/wallet/statement-files.ts';
+import type { ChatName, WindowLogins } from '../services/window-logins/service.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import type { Chat } from './chat.ts';
 import type { FormSet } from './conversations/form.ts';
@@ -35,12 +36,15 @@ export interface BotServices {
   verifications: Verifications;
   statements: Statements;
   statementFiles: StatementFiles;
+  windowLogins: Pick<WindowLogins, 'stance' | 'begin'>;
 }
 
 export interface Visit {
   caller: Caller;
   texts: Texts;
   chat: Chat;
+  /** The chat as its owner knows it; null when we speak first. */
+  here: ChatName | null;
   services: BotServices;
   forms: FormSet;
   ids: Ids;

@@ -15,6 +15,7 @@ import { createSeatHoldModel } from './seat-hold.ts';
 import { createStaffCaseModel } from './staff-case.ts';
 import { createSystemOverrideModel } from './system-override.ts';
 import { createTopUpModel } from './top-up.ts';
+import { createWindowLoginModel } from './window-login.ts';
 
 export type Models = ReturnType<typeof createModels>;
 
@@ -35,5 +36,6 @@ export function createModels(connection: Connection) {
     SystemOverride: createSystemOverrideModel(connection),
     TopUp: createTopUpModel(connection),
     Notification: createNotificationModel(connection),
+    WindowLogin: createWindowLoginModel(connection),
   };
 }

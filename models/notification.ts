@@ -32,6 +32,8 @@ export type NotificationEvent =
   | 'wallet-charged'
   | 'identity-completed'
   | 'identity-rejected'
+  | 'window-login'
+  | 'account-joined'
   | 'registration-moved'
   | 'registration-ended'
   | 'audit-findings'

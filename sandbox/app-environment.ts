@@ -6,6 +6,8 @@ import type { Platform } from './events.ts';
 import {
   CIVIL_REGISTRY_TOKEN,
   KARPOOSHE_TOKEN,
+  NATIONAL_WINDOW_CLIENT_ID,
+  NATIONAL_WINDOW_CLIENT_SECRET,
   PAYMENT_MERCHANT_ID,
   SHAHKAR_TOKEN,
   SMS_API_KEY,
@@ -34,7 +36,8 @@ export interface Surroundings {
 }
 
 export function appEnvironment(config: SandboxConfig, surroundings: Surroundings): NodeJS.ProcessEnv {
-  const { localUrl } = surroundings;
+  const { localUrl, publicUrl } = surroundings;
+  const [windowHere, windowOutside] = [localUrl, publicUrl].map((url) => `${url}/systems/national-window`);
   return {
     ADMIN_NATIONAL_CODES: ADMINISTRATOR,
     ...PERSONAL_DATA,
@@ -43,7 +46,7 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     REDIS_URL: surroundings.redisUrl,
     HOST: '127.0.0.1',
     PORT: String(surroundings.appPort),
-    PUBLIC_URL: surroundings.publicUrl,
+    PUBLIC_URL: publicUrl,
     LOG_LEVEL: config.logLevel,
     CATALOGUE_FILE: surroundings.catalogueFile,
     SMS_API_ROOT: `${localUrl}/systems/sms`,
@@ -58,6 +61,14 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     CIVIL_REGISTRY_RATE_PER_SECOND: '1000',
     KARPOOSHE_API_ROOT: `${localUrl}/systems/karpooshe`,
     KARPOOSHE_TOKEN,
+    // A browser may be on another machine, with which the app has nothing to do.
+    NATIONAL_WINDOW_ISSUER: windowOutside,
+    NATIONAL_WINDOW_CLIENT_ID,
+    NATIONAL_WINDOW_CLIENT_SECRET,
+    NATIONAL_WINDOW_AUTHORIZE_URL: `${windowOutside}/oauth2/authorize`,
+    NATIONAL_WINDOW_TOKEN_URL: `${windowHere}/oauth2/token`,
+    NATIONAL_WINDOW_JWKS_URL: `${windowHere}/oauth2/jwks`,
+    NATIONAL_WINDOW_USERINFO_URL: `${windowHere}/api/v1/user/userinfo`,
     ...messenger(config, 'telegram', localUrl),
     ...messenger(config, 'bale', localUrl),
   };

@@ -28,10 +28,12 @@ import {
   guardGateway,
   guardKarpooshe,
   guardMobileOwnership,
+  guardNationalWindow,
   guardSms,
 } from './providers/guarded.ts';
 import type { Unavailable } from './providers/identity/answers.ts';
 import { createCivilRegistry } from './providers/identity/civil-registry.ts';
+import { createNationalWindow, type NationalWindow } from './providers/identity/national-window.ts';
 import { atLivePace, createPace } from './providers/identity/pace.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
@@ -49,6 +51,7 @@ import { createBooks } from './wallet/books.ts';
 import { createLedger } from './wallet/ledger.ts';
 import { createStatements } from './wallet/statement.ts';
 import { createStatementFiles } from './wallet/statement-files.ts';
+import { createWindowLogins } from './window-logins/service.ts';
 
 export type Services = ReturnType<typeof createServices>;
 
@@ -63,6 +66,9 @@ export interface ServicesDeps {
   ids: Ids;
   wakeDeliveries: WakeDeliveries;
   paymentReturnUrl: string;
+  /** Where the national window sends people back, and where the links that lead to it begin. */
+  windowReturnUrl: string;
+  windowLinkRoot: string;
   /** Where the links on receipts begin. */
   verificationRoot: string;
 }
@@ -80,7 +86,7 @@ export function createServices(deps: ServicesDeps) {
     systems: systemsOf(config),
     conditions: createSharedConditions(deps.redis, log),
   });
-  const { sms, karpooshe, gateways, mobileOwnership, ...registry } = createProviders(config, {
+  const { sms, karpooshe, gateways, mobileOwnership, nationalWindow, ...registry } = createProviders(deps, {
     ...deps,
     breakers,
   });
@@ -97,6 +103,10 @@ export function createServices(deps: ServicesDeps) {
   const staff = createStaff({ models, people, administrators: config.administrators });
   const auditTrail = createAuditTrail({ models, clock });
   const cases = createCases({ models, clock, staff, auditTrail, notifications, inTransaction });
+  const identity = createIdentity({
+    ...{ models, people, clock, notifications, inTransaction, accounts, cases },
+    ...{ mobileOwnership, ...registry },
+  });
   return {
     breakers,
     sms,
@@ -119,16 +129,17 @@ export function createServices(deps: ServicesDeps) {
     staff,
     auditTrail,
     cases,
-    identity: createIdentity({
+    identity,
+    windowLogins: createWindowLogins({
       models,
       people,
       clock,
-      mobileOwnership,
-      notifications,
-      inTransaction,
-      accounts,
-      cases,
-      ...registry,
+      ids,
+      log,
+      window: nationalWindow,
+      linkRoot: deps.windowLinkRoot,
+      learn: identity.learnFromWindow,
+      stance: () => windowStance(nationalWindow, breakers),
     }),
     enrolments: createEnrolments({
       models,
@@ -159,19 +170,20 @@ export function createServices(deps: ServicesDeps) {
 const PAYMENT_SYSTEM: System = 'payment-zarinpal';
 
 /** The outside systems that the settings name. */
-function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment }: Config): System[] {
+function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment, nationalWindow }: Config): System[] {
   const all: [System, unknown][] = [
     ['civil-registry', civilRegistry],
     ['shahkar', shahkar],
     ['sms', sms],
     ['karpooshe', karpooshe],
+    ['national-window', nationalWindow],
     [PAYMENT_SYSTEM, payment],
   ];
   return all.filter(([, settings]) => settings !== null).map(([system]) => system);
 }
 
 /** What no setting names is not there: notices say so in their record, questions that need it say "not now". */
-function createProviders(config: Config, asking: Asking) {
+function createProviders({ config, windowReturnUrl }: ServicesDeps, asking: Asking) {
   const { breakers } = asking;
   const { sms, karpooshe } = config;
   return {
@@ -187,6 +199,7 @@ function createProviders(config: Config, asking: Asking) {
     gateways: createGateways(config, breakers),
     mobileOwnership: createMobileOwnership(config, asking),
     ...createRegistries(config, asking),
+    nationalWindow: createWindow(config, windowReturnUrl, breakers),
   };
 }
 
@@ -225,4 +238,16 @@ function createRegistries({ civilRegistry }: Config, { redis, breakers, ids, log
       inFlight: Math.min(Math.ceil(perSecond), MOST_IN_FLIGHT),
     },
   };
+}
+
+function createWindow({ nationalWindow }: Config, returnUrl: string, breakers: Breakers) {
+  const options = nationalWindow && { ...nationalWindow, returnUrl, timeoutMs: IDENTITY_TIMEOUT_MS };
+  return options && guardNationalWindow(createNationalWindow(options), breakers);
+}
+
+/** Whoever is offered to log in while the window may be probed finds out whether it is back. */
+async function windowStance(window: NationalWindow | null, breakers: Breakers) {
+  if (!window) return 'absent';
+  const stance = await breakers.stance('national-window');
+  return stance === 'calls' || stance === 'probes' ? 'offered' : 'down';
 }

@@ -1,16 +1,23 @@
-/** What the outside calls over HTTP: the browser that returns from paying, who checks a receipt, and the questions "alive?" and "ready?". */
+/** What the outside calls over HTTP: the browser that returns from paying or from the national window, who checks a receipt, and the questions "alive?" and "ready?". */
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
+import type { Ids } from '../services/clock.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import type { Verifications } from '../services/verification/service.ts';
+import type { WindowLogins } from '../services/window-logins/service.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import { installHealth, type Readiness } from './health.ts';
+import { installNationalWindow } from './national-window.ts';
 import { installPaymentReturn } from './payment-return.ts';
 import { installVerification } from './verification.ts';
 
 export interface WebDeps {
   topUps: TopUps;
   verifications: Verifications;
+  windowLogins: WindowLogins;
+  ids: Ids;
+  /** Where browsers reach these pages from outside. */
+  publicUrl: string;
   texts: Record<Language, Texts>;
   log: Logger;
   /** Each thing the product needs, and how to see that it is there. */
@@ -25,5 +32,6 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   installHealth(web, deps.readiness);
   installPaymentReturn(web, deps);
   installVerification(web, deps);
+  installNationalWindow(web, deps);
   return web;
 }

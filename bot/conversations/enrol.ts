@@ -15,6 +15,7 @@ import { nationalCodePrompt } from '../prompts/national-code.ts';
 import { payerPrompt } from '../prompts/payer.ts';
 import { remarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
+import { completeRow } from '../screens/identity.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
 import { alreadyIn } from '../screens/receipt.ts';
 import type { Button, View } from '../view.ts';
@@ -37,7 +38,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = caller;
   if (!person) throw new Error('The enrolment form finished without a proven person');
   if (person.identity === 'rejected') {
-    return { type: 'end', because: 'pointless', view: identityRejected(visit) };
+    return { type: 'end', because: 'pointless', view: await identityRejected(visit) };
   }
   const course = await services.courses.byCode(draft.answers.courseCode ?? '');
   if (!course) return { type: 'ask-again', forget: ['courseCode'], why: texts.chat('course-unknown') };
@@ -165,10 +166,12 @@ async function ofTwoWallets(
 }
 
 /** The registry has refused this code since the person was let in: nothing is enrolled on it, what was before stays. */
-function identityRejected({ texts }: Visit): View {
+async function identityRejected(visit: Visit): Promise<View> {
+  const { texts } = visit;
   return {
     text: texts.chat('enrol-identity-rejected'),
     buttons: [
+      ...(await completeRow(visit)),
       [{ text: texts.plain('button-mine'), data: tap.myEnrolments.pack() }],
       [{ text: texts.plain('button-help'), data: tap.help.pack() }],
     ],

@@ -9,6 +9,7 @@ date-and-time = { $date }, { $time }
 bot-description = Enrol in courses of the Technical and Vocational Training Organization with just your mobile number and national code. Press the button below to begin.
 command-start = Start, and the home page
 command-help = Help
+command-identity = My identity and number
 command-cancel = Cancel the open form
 command-forms = My unfinished forms
 command-course = See a course by its code
@@ -19,6 +20,7 @@ key-wallet = 💳 Wallet
 key-mine = 🎓 My enrolments
 key-help = ❓ Help
 key-back = ↩️ Back
+key-cannot-share = 🤷 I cannot share my number
 key-cancel = ✖️ Cancel
 
 ## Buttons used in several places
@@ -52,6 +54,10 @@ home =
 home-unfinished =
     <b>You have an unfinished form.</b>
     You can continue it or choose another course.
+home-identity-open = { $identity ->
+        [rejected] The civil registry did not confirm your national code. If it is right, one login at the national window solves this.
+       *[pending] Your name has not come from the civil registry yet. You need not do anything; but if you like, one login at the national window completes it now.
+    }
 private-only = To enrol, please write to me in a private chat, so that your details stay between us.
 group-introduction =
     Hello! 👋 This is the course enrolment bot of the Technical and Vocational Training Organization.
@@ -168,6 +174,43 @@ mobile-expected = Right now we need your mobile number. Press “Share my mobile
 mobile-of-somebody-else = This number belongs to somebody else, so we cannot accept it. Share your own with the button at the bottom of the screen.
 mobile-not-vouched = This contact card does not show that the number is yours. Please press “Share my mobile number” at the bottom of the screen.
 mobile-not-iranian = This is not an Iranian mobile number. Use an account whose number begins with 09 and is registered in your own name.
+
+other-ways-in =
+    <b>Other ways</b>
+    If you don’t see the button “Share my mobile number”, update the app or use it on a phone.
+    { $window ->
+        [there] If you cannot, or the line is not in your own name, log in once at the national window of the government; that is enough for us to know you.
+       *[absent] If that does not help, take your national card to the nearest training centre, which can enrol you.
+    }
+button-window-login = 🏛 Log in at the national window
+
+## National window
+button-complete-identity = 🏛 Complete my identity
+button-window-open = 🏛 Go to the national window
+button-window-again = 🏛 Log in again
+window-link =
+    { $who ->
+        [known] <b>Complete your identity</b>
+       *[new] <b>Log in at the national window</b>
+    }
+    Press the button below and log in with <b>your own</b> account; we tell you the result here and go on where you were.
+    This link is for you alone: it works until { DATETIME($until) } and for one login. Don’t send it to anybody.
+window-down = The national window is not answering right now, so there is no link to it. Press “Check again” in a few minutes. Nothing of yours is held up.
+window-absent = Logging in at the national window is not available here. You need not do anything; go on from the home page.
+identity-state =
+    <b>Your identity</b>
+    Name: { $name }
+    National code: { DIGITS($nationalCode) }
+    { $identity ->
+        [verified] ✅ Your identity is confirmed.
+        [rejected] ⚠️ The civil registry did not confirm this code. If it is right, log in at the national window; otherwise take your national card to the nearest training centre.
+       *[pending] ⏳ Your name has not come from the civil registry yet and will follow by itself; one login at the national window completes it now.
+    }
+identity-mobile = { $state ->
+        [verified] Mobile: the number ending in { DIGITS($ending) }, registered in your own name.
+        [none] Mobile: none; notices come to this chat and to the e-inbox.
+       *[unverified] Mobile: not confirmed yet, so we send no texts.
+    }
 
 ## National code
 national-code-question =
@@ -868,8 +911,34 @@ chat-wallet-charged =
     <b>{ RIALS($amountRials) }</b> was added to your wallet.
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
+chat-window-login = { $outcome ->
+        [another-person]
+            ⚠️ Somebody with another national code logged in at the national window, so nothing was changed.
+            If it was you, log in there with your own account. If you sent the link to somebody, please don’t do so again.
+        [joined]
+            ✅ You have logged in at the national window{ $hasName ->
+                [yes] : <b>{ $name }</b>
+               *[no] .
+            }
+            From now on we know you in this chat.
+        [known] ✅ You have logged in at the national window. Your details were complete already, and nothing was changed.
+       *[completed]
+            ✅ Your identity was completed by the national window: <b>{ $name }</b>
+            You need not do anything else.
+    }
+chat-account-joined =
+    ⚠️ A new chat on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    } was added to your name by a login at the national window.
+    If it was you, you need not do anything. If it was not, press the button below: that chat is taken away, and our staff look into it.
+button-not-me = 🚫 It was not me
+not-me-done =
+    ✅ That chat is no longer yours and cannot reach your account.
+    Our staff look into it. If somebody knows your password of the national window, change it now.
+not-me-already = That chat is not in your name any more; you need not do anything.
 chat-identity-completed =
-    ✅ The civil registry has answered and your name is complete: <b>{ $name }</b>
+    ✅ Your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.
 chat-identity-rejected =
     The civil registry did not confirm your national code, so for now you cannot enrol in another course.
@@ -894,6 +963,11 @@ sms-promoted =
     TVTO: you have a seat in { BRIEF($course) }.
     Starts: { SHORTDATE($startsAt) }
     Tracking code: { $trackingCode }
+sms-account-joined =
+    TVTO: a new chat on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    } was added to your name. If it was not you, tell the nearest training centre.
 sms-withdrawn =
     TVTO: your enrolment in { BRIEF($course) } is cancelled.
     Tracking code: { $trackingCode }
@@ -953,6 +1027,14 @@ karpooshe-withdrawn-body =
     Your enrolment in { $course } is cancelled. Given back to the wallet: { RIALS($refund) }
     Tracking code:
     { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-account-joined-title = A new chat in your name
+karpooshe-account-joined-body =
+    A new chat on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    } was added to your name by a login at the national window.
+    If it was not you, press “It was not me” in your own chat with the bot, or tell the nearest training centre.
     Technical and Vocational Training Organization
 karpooshe-wallet-charged-title = Your wallet was topped up
 karpooshe-wallet-charged-body =
@@ -1024,6 +1106,55 @@ page-receipt-body =
 page-no-receipt-title = We don’t know this receipt
 page-no-receipt-body = There is no receipt at this address. Read the square on it again with your phone’s camera; if this page comes again, the receipt is not true.
 page-too-many-title = One moment, please
-page-too-many-body = There were many visits from this network within a minute. Please read it again in a minute.
+page-too-many-body = There were many visits from this network within a minute. Please try again in a minute.
 page-receipt-fault-title = Something went wrong on our side
 page-receipt-fault-body = We cannot show this receipt right now. Please read it again in a few minutes.
+
+## Pages of the login at the national window
+page-window-title = Log in at the national window
+page-window-completing =
+    This login completes the identity of the holder of national code { DIGITS($nationalCode) } in the chat on { $place ->
+        [bale] Bale
+       *[telegram] Telegram
+    } “{ $name }”.
+    Log in there with your own account.
+page-window-joining =
+    By this login the chat on { $place ->
+        [bale] Bale
+       *[telegram] Telegram
+    } “{ $name }” becomes yours, and can reach your account in this enrolment service.
+    Go on only if that chat is your own.
+page-window-go = Go on to the national window
+page-window-note = If somebody else sent you this link, close the page.
+page-window-back = Back to { $place ->
+        [bale] Bale
+       *[telegram] Telegram
+    }
+page-window-completed-title = Your identity is complete
+page-window-completed-body = The national window has told us your details. Go back to the chat; it waits for you there.
+page-window-known-title = You are logged in
+page-window-known-body = Your details were complete already, and nothing was changed. Go back to the chat; it waits for you there.
+page-window-joined-title = You are logged in
+page-window-joined-body = Now we know you. Go back to the chat; it waits for you there.
+page-window-in-hand-title = Your login is being checked
+page-window-in-hand-body = Wait a moment; we tell you the result in the chat. You need not log in again.
+page-window-denied-title = You did not log in
+page-window-denied-body = You said no at the national window, and nothing was changed. You can get a new link in the chat at any time.
+page-window-another-person-title = This is somebody else’s account
+page-window-another-person-body = You logged in with another national code, so nothing was changed. If the chat is yours, log out of that account at the national window and log in with your own by a new link.
+page-window-refused-title = The login was not accepted
+page-window-refused-body = What came back from the national window was not right, and nothing was changed. Get a new link in the chat and log in again.
+page-window-other-browser-title = This login was begun in another browser
+page-window-other-browser-body = Nothing was changed. Open the link of the chat in this browser, and stay in it to the end.
+page-window-unknown-title = We do not know this login
+page-window-unknown-body = The address of this page is not right, or its time is over; nothing was changed. Get a new link in the chat.
+page-window-expired-title = The time for this login is over
+page-window-expired-body = A link works for ten minutes. Nothing was changed; get a new link in the chat.
+page-window-no-link-title = This link no longer works
+page-window-no-link-body = A link is good for ten minutes and one login. Go back to the chat and get a new one.
+page-window-no-cookie-title = Your browser does not keep the login
+page-window-no-cookie-body = Open the link of the chat again. If this page comes back, allow cookies or use another browser.
+page-window-unavailable-title = The national window is not answering
+page-window-unavailable-body = Nothing was changed. Get a new link in the chat in a few minutes; your enrolment does not wait for it.
+page-window-fault-title = Something went wrong on our side
+page-window-fault-body = Go back to the chat: if your login was recorded we tell you there; otherwise get a new link.

@@ -3,10 +3,13 @@ import type { MiddlewareFn } from 'grammy';
 import type { Logger } from 'pino';
 import type { Platform } from '../../config.ts';
 import type { Clock, Ids } from '../../services/clock.ts';
+import { maskName } from '../../services/identity/rules.ts';
+import type { ChatName } from '../../services/window-logins/service.ts';
 import { createChat } from '../chat.ts';
 import type { BotContext } from '../context.ts';
 import type { FormSet } from '../conversations/form.ts';
 import { languageOf } from '../language.ts';
+import { CAPABILITIES } from '../platforms/capabilities.ts';
 import type { BotServices, TextsByLanguage } from '../visit.ts';
 
 export interface IdentifyDeps {
@@ -37,6 +40,7 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
         chatId: caller.account.chatId,
         ...(tapped === undefined ? {} : { tappedMessageId: tapped }),
       }),
+      here: hereOf(ctx, deps.platform),
       services: deps.services,
       forms: deps.forms,
       ids: deps.ids,
@@ -45,6 +49,14 @@ export function identify(deps: IdentifyDeps): MiddlewareFn<BotContext> {
       updateKey: `${deps.platform}:${ctx.me.id}:${ctx.update.update_id}`,
     };
     await next();
+  };
+}
+
+function hereOf({ from, me }: BotContext, platform: Platform): ChatName {
+  const { first_name: first = '', last_name: last = '' } = from ?? {};
+  return {
+    name: last ? maskName(first, last) : first,
+    url: `${CAPABILITIES[platform].linkRoot}/${me.username}`,
   };
 }
 

@@ -11,7 +11,10 @@ export const mobilePrompt: Prompt = {
   async ask(_draft, { texts }) {
     return {
       text: texts.chat('mobile-question'),
-      keys: [[{ text: texts.plain('mobile-share'), requestContact: true }]],
+      keys: [
+        [{ text: texts.plain('mobile-share'), requestContact: true }],
+        [{ text: texts.plain('key-cannot-share') }],
+      ],
     };
   },
 

@@ -5,6 +5,7 @@ import { refOf } from '../form-ref.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import { courseButtons } from './course-list.ts';
+import { completeRow } from './identity.ts';
 import { menuKeys } from './menu-keys.ts';
 import { nameOf } from './unfinished-forms.ts';
 
@@ -26,9 +27,13 @@ export async function home(visit: Visit): Promise<View> {
   // Forms without any answer hold nothing that could be lost.
   const unfinished = begun.some(hasAnswers) ? begun : [];
   const { items } = await services.courses.open(0);
+  const complete = await completeRow(visit);
+  const text = texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home');
+  const { identity = 'verified' } = caller.person ?? {};
   return {
-    text: texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home'),
+    text: complete.length > 0 ? `${texts.chat('home-identity-open', { identity })}\n\n${text}` : text,
     buttons: [
+      ...complete,
       ...(await toUnfinished(visit, unfinished)),
       ...courseButtons(visit, items.slice(0, COURSES_ON_HOME)),
       [{ text: texts.plain('button-all-courses'), data: tap.courses.pack('0') }],

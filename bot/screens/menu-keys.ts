@@ -11,6 +11,7 @@ export const MENU_KEYS = [
   'key-help',
   'key-back',
   'key-cancel',
+  'key-cannot-share',
 ] as const;
 export type MenuKey = (typeof MENU_KEYS)[number];
 

@@ -23,7 +23,12 @@ const ASKING_FOR_CONSENT: ReadonlySet<NotificationEvent> = new Set([
 export function noticeButtons(visit: Visit, { event, params }: Notification): Button[][] {
   const { texts } = visit;
   const { enrolment, fee } = params;
+  const { account } = params;
   const home = { text: texts.plain('button-home'), data: below(tap.home.pack()) };
+  if (typeof account === 'string' && event === 'account-joined') {
+    const notMe = { text: texts.plain('button-not-me'), data: below(tap.disown.pack(account)) };
+    return [[notMe], [home]];
+  }
   if (typeof enrolment !== 'string' || !ABOUT_AN_ENROLMENT.has(event)) return [[home]];
   const card = { text: texts.plain('button-see-enrolment'), data: below(tap.enrolment.pack(enrolment)) };
   return [

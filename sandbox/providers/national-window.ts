@@ -9,12 +9,15 @@ import { meetFault } from './meet-fault.ts';
 import { createGrantBook } from './national-window-grants.ts';
 import { serveLogin } from './national-window-login.ts';
 import { serveTokens } from './national-window-tokens.ts';
+import type { Twisted } from './national-window-twists.ts';
 import { serveFont } from './persian-page.ts';
 import { createSigningKey } from './signing-key.ts';
 
 export interface NationalWindowSystem {
   /** To be registered under `/systems/national-window`. */
   routes: FastifyPluginAsync;
+  /** Set by tests: what it gets wrong from now on. */
+  twisted: Twisted;
 }
 
 export function createNationalWindow(deps: SandboxDeps): NationalWindowSystem {
@@ -22,7 +25,10 @@ export function createNationalWindow(deps: SandboxDeps): NationalWindowSystem {
   const key = createSigningKey(deps.store);
   const issuer = () => `${deps.publicUrl}/systems/national-window`;
 
+  const twisted: Twisted = { twist: null };
+
   return {
+    twisted,
     routes: async (app) => {
       meetFault(app, deps.systems, 'national-window', {
         limited: (_request, reply, retryAfterSeconds) =>
@@ -33,7 +39,7 @@ export function createNationalWindow(deps: SandboxDeps): NationalWindowSystem {
       app.get('/.well-known/openid-configuration', () => discovery(issuer()));
       app.get('/oauth2/jwks', () => ({ keys: [key.publicJwk()] }));
       serveLogin(app, deps, grants);
-      serveTokens(app, { ...deps, grants, key, issuer });
+      serveTokens(app, { ...deps, grants, key, issuer, twisted });
     },
   };
 }
@@ -58,6 +64,8 @@ function discovery(issuer: string) {
       'nationalCode',
       'given_name',
       'family_name',
+      'birthdate',
+      'gender',
       'phone_number',
       'phone_number_verified',
     ],

@@ -17,6 +17,8 @@ import type { MobileOwnership } from '../providers/identity/shahkar.ts';
 import type { InTransaction } from '../transaction.ts';
 import { askRegistry, type Names } from './ask-registry.ts';
 import { type BackfillDeps, backfill, type Pass } from './backfill.ts';
+import { type LearnFromWindow, learnFromWindow } from './by-window.ts';
+import { type DisownOutcome, disown, type Objection } from './disown.ts';
 import { type EnterOutcome, type Entry, enter } from './enter.ts';
 
 export type ProveOutcome =
@@ -35,6 +37,10 @@ export interface Identity {
   prove(proof: { account: Account; nationalCode: string; mobile: string }): Promise<ProveOutcome>;
   /** Enters a trainee on the word of a portal user and of the registers; binds no chat to them. */
   enter(entry: Entry): Promise<EnterOutcome>;
+  /** Takes in what the national window has told of who is behind a chat. */
+  learnFromWindow: LearnFromWindow;
+  /** Takes a chat away from a person who says that it is not theirs. */
+  disown(objection: Objection): Promise<DisownOutcome>;
   byId(person: Types.ObjectId): Promise<Person | null>;
   /** Asks the registry for the names that are due, until nobody is, it is away, or `signal` ends it, and tells each person its answer. */
   backfill(signal?: AbortSignal): Promise<Pass>;
@@ -62,6 +68,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
   return {
     prove: (proof) => prove(deps, proof),
     enter: (entry) => enter(deps, entry),
+    disown: (objection) => disown(deps, objection),
+    learnFromWindow: (word) => learnFromWindow(deps, word),
     byId: (person) => deps.people.byId(person),
     backfill: (signal) => backfill({ ...deps, ...deps.backlog }, signal),
   };

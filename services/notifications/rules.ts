@@ -26,6 +26,8 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'wallet-charged': ['karpooshe', 'chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
+  'window-login': ['chat'],
+  'account-joined': ['sms', 'karpooshe', 'chat'],
   'registration-moved': ['chat'],
   'registration-ended': ['chat'],
   'audit-findings': ['chat'],

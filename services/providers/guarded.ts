@@ -3,6 +3,7 @@ import type { Breakers } from '../breakers/service.ts';
 import type { System } from '../breakers/systems.ts';
 import { isOutage, NOBODY_ASKED } from './identity/answers.ts';
 import type { CivilRegistry } from './identity/civil-registry.ts';
+import type { NationalWindow } from './identity/national-window.ts';
 import type { MobileOwnership } from './identity/shahkar.ts';
 import type { Karpooshe } from './karpooshe/karpooshe.ts';
 import type { PaymentGateway } from './payment/payment-gateway.ts';
@@ -34,6 +35,25 @@ export function guardCivilRegistry(registry: CivilRegistry, { guard }: Guard): C
 /** A code is a system's own word, so it is there; so is one that says that we ask too often. */
 const isUnavailable = (result: { type: string; reason?: string }) =>
   result.type === 'unavailable' && !/^(code |http 429$)/.test(result.reason ?? '');
+
+/**
+ * A browser that comes back with a code has just seen the window at work: it is asked even where the breaker would not.
+ * The address to log in at is not asked for, so it tells nothing of the window.
+ */
+export function guardNationalWindow(window: NationalWindow, { guard, stance }: Breakers): NationalWindow {
+  return {
+    async loginUrl(ties) {
+      const isOff = (await stance('national-window')) === 'switched-off';
+      return isOff ? { type: 'unavailable', reason: NOT_ASKED } : window.loginUrl(ties);
+    },
+    async identify(parameters, ties) {
+      const call = () => window.identify(parameters, ties);
+      const guarded = await guard('national-window', call, isUnavailable);
+      if (guarded.type === 'called') return guarded.outcome;
+      return guarded.why === 'down' ? call() : { type: 'unavailable', reason: NOT_ASKED };
+    },
+  };
+}
 
 export function guardSms(sms: SmsProvider, { guard }: Guard): SmsProvider {
   return {

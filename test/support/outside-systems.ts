@@ -11,7 +11,7 @@ import { createSandboxEvents } from '../../sandbox/events.ts';
 import { createPopulation, type SandboxPerson } from '../../sandbox/population.ts';
 import { createCivilRegistrySystem } from '../../sandbox/providers/civil-registry.ts';
 import { createKarpoosheSystem, type KarpoosheSystem } from '../../sandbox/providers/karpooshe.ts';
-import { createNationalWindow } from '../../sandbox/providers/national-window.ts';
+import { createNationalWindow, type NationalWindowSystem } from '../../sandbox/providers/national-window.ts';
 import { createPaymentSystem, type PaymentSystem } from '../../sandbox/providers/payment.ts';
 import { createShahkarSystem } from '../../sandbox/providers/shahkar.ts';
 import { createSmsSystem, type SmsSystem } from '../../sandbox/providers/sms.ts';
@@ -25,6 +25,7 @@ export const MARYAM: SandboxPerson = {
   lastName: 'شایسته‌نیا',
   fatherName: 'کیوان',
   birthDate: '1377/09/03',
+  gender: 'woman',
   alive: true,
   mobile: '09120000001',
   role: 'trainee',
@@ -37,6 +38,7 @@ export const REZA: SandboxPerson = {
   ...MARYAM,
   nationalCode: '0012345679',
   firstName: 'رضا',
+  gender: 'man',
   mobile: '09120000002',
   mobileRegisteredTo: '0012345830',
 };
@@ -63,6 +65,7 @@ export interface OutsideSystems extends Pick<SandboxDeps, 'systems' | 'events' |
   sms: SmsSystem;
   payment: PaymentSystem;
   karpooshe: KarpoosheSystem;
+  nationalWindow: NationalWindowSystem;
   /** Moves the world's clock. */
   advance(ms: number): void;
   close(): Promise<void>;
@@ -91,7 +94,8 @@ export async function startOutsideSystems(
   await app.register(karpooshe.routes, { prefix: '/systems/karpooshe' });
   await app.register(createShahkarSystem(deps).routes, { prefix: '/systems/shahkar' });
   await app.register(createCivilRegistrySystem(deps).routes, { prefix: '/systems/civil-registry' });
-  await app.register(createNationalWindow(deps).routes, { prefix: '/systems/national-window' });
+  const nationalWindow = createNationalWindow(deps);
+  await app.register(nationalWindow.routes, { prefix: '/systems/national-window' });
   await app.register(createSmsControl(sms), { prefix: '/sandbox/sms' });
   await app.register(createKarpoosheControl(karpooshe), { prefix: '/sandbox/karpooshe' });
   await app.register(createPaymentsControl(payment), { prefix: '/sandbox/payments' });
@@ -108,6 +112,7 @@ export async function startOutsideSystems(
     sms,
     payment,
     karpooshe,
+    nationalWindow,
     advance: (ms) => {
       advancedMs += ms;
     },

@@ -37,11 +37,13 @@ import { createBooks } from '../../services/wallet/books.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
 import { createStatements } from '../../services/wallet/statement.ts';
 import { createStatementFiles } from '../../services/wallet/statement-files.ts';
+import { createWindowLogins } from '../../services/window-logins/service.ts';
 import { startTestMongo } from './mongo.ts';
 import { nationalCodeOf } from './national-codes.ts';
 import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
 import { testSeal } from './personal-data.ts';
 import { silentLog } from './silent-log.ts';
+import { createWindowByHand } from './window-by-hand.ts';
 
 export type World = Awaited<ReturnType<typeof createWorld>>;
 
@@ -60,6 +62,9 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const NOW = new Date('2026-11-22T09:00:00Z');
 
 const CENTRE = { code: 'T01', name: 'مرکز شماره ۱', kind: 'state', province: 'تهران', city: 'تهران' };
+
+/** Where browsers reach the pages; nothing is there. */
+const PUBLIC_URL = 'http://127.0.0.1:8080';
 
 /** Registration opened yesterday and closes in nine days; the course begins in twenty. */
 function datesFrom(now: Date) {
@@ -133,10 +138,9 @@ export async function createWorld() {
   };
   const accounts = createAccounts({ models, clock, people });
   const identityDeps = {
-    ...{ models, people, clock, notifications, inTransaction, accounts },
+    ...{ models, people, clock, notifications, inTransaction, accounts, cases },
     mobileOwnership: registers,
     civilRegistry: registers,
-    cases,
     backlog: {
       civilRegistry: registers,
       pace: { slot: async () => true, refused: async () => {} },
@@ -145,6 +149,13 @@ export async function createWorld() {
     },
   };
   const identity = createIdentity(identityDeps);
+  const window = createWindowByHand();
+  const windowLogins = createWindowLogins({
+    ...{ models, people, clock, ids: randomIds, log: silentLog, window },
+    linkRoot: `${PUBLIC_URL}/sso/go/`,
+    learn: identity.learnFromWindow,
+    stance: async () => window.stance,
+  });
   const enrolments = createEnrolments(enrolmentsDeps);
   const topUps = createTopUps(topUpsDeps);
 
@@ -310,6 +321,10 @@ export async function createWorld() {
     cases,
     casesDeps,
     inTransaction,
+    window,
+    windowLogins,
+    ids: randomIds,
+    publicUrl: PUBLIC_URL,
     audit: createAudit({ models, books: createBooks(connection), inTransaction, clock }),
     mongoUri: mongo.uri,
     gateway,

@@ -61,6 +61,8 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   chargeForSeat: fc.tuple(id),
   itIsMe: fc.tuple(id),
   itIsNotMe: fc.tuple(id),
+  disown: fc.tuple(id),
+  windowLogin: fc.constant([]),
   joinLine: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
 };
 

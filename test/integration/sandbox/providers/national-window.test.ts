@@ -124,6 +124,8 @@ describe('logging in', () => {
       nationalCode: MARYAM.nationalCode,
       given_name: 'مریم',
       family_name: 'شایسته‌نیا',
+      birthdate: '1377/09/03',
+      gender: 'female',
       phone_number: '09120000001',
       phone_number_verified: true,
     };

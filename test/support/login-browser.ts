@@ -1,0 +1,52 @@
+/** A browser that follows a chat's link to the national window and comes back: it keeps one cookie and presses forms. */
+
+import { readable } from '../../gallery/world.ts';
+import type { WindowIdentity } from '../../services/providers/identity/national-window-claims.ts';
+import type { WindowByHand } from './window-by-hand.ts';
+
+export interface SeenPage {
+  status: number;
+  text: string;
+  html: string;
+  /** Where it sends the browser. */
+  location: string | null;
+}
+
+export type LoginBrowser = ReturnType<typeof loginBrowser>;
+
+/** `web`: where the pages are really served; links name another address. */
+export function loginBrowser(web: string) {
+  let cookie: string | null = null;
+
+  async function load(path: string, init: RequestInit = {}): Promise<SeenPage> {
+    const headers = { ...(cookie === null ? {} : { cookie }), ...init.headers };
+    const answer = await fetch(`${web}${path}`, { ...init, headers, redirect: 'manual' });
+    cookie = answer.headers.get('set-cookie')?.split(';')[0] ?? cookie;
+    const html = await answer.text();
+    const location = answer.headers.get('location');
+    return { status: answer.status, text: readable(html), html, location };
+  }
+
+  const pathOf = (link: string) => new URL(link).pathname;
+  const browser = {
+    opens: (link: string) => load(pathOf(link)),
+    /** Presses the button of the page that the link has opened. */
+    async goesOn(link: string): Promise<SeenPage> {
+      const { html } = await browser.opens(link);
+      const field = /name="browser" value="([^"]*)"/.exec(html)?.[1] ?? '';
+      return browser.posts(link, field);
+    },
+    posts: (link: string, field: string) =>
+      load(pathOf(link), { method: 'POST', body: new URLSearchParams({ browser: field }) }),
+    returns: (parameters: URLSearchParams) => load(`/sso/return?${parameters}`),
+    /** All the way: opens, goes on, logs in, comes back. */
+    async logsIn(link: string, window: WindowByHand, identity: WindowIdentity): Promise<SeenPage> {
+      const { location } = await browser.goesOn(link);
+      return browser.returns(window.logsIn(String(location), identity));
+    },
+    forgetsCookies() {
+      cookie = null;
+    },
+  };
+  return browser;
+}
