@@ -6,6 +6,7 @@ export interface ShownButton {
   text: string;
   data?: string;
   kind: 'callback' | 'url' | 'copy' | 'web-app' | 'pay';
+  url?: string;
   copyText?: string;
 }
 

@@ -28,6 +28,15 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   // The database must fail between the payer's page and us.
   ['page-fault-title', 'test/integration/web/web.test.ts'],
   ['page-fault-body', 'test/integration/web/web.test.ts'],
+  // The window, or we, must fail at the right moment, or ten minutes must pass.
+  ...['in-hand', 'expired', 'unavailable', 'fault'].flatMap((outcome) =>
+    ['title', 'body'].map(
+      (part) => [`page-window-${outcome}-${part}`, 'test/integration/web/national-window.test.ts'] as const,
+    ),
+  ),
+  ['window-down', 'test/integration/bot/window-login.test.ts'],
+  // The sandbox always has a window.
+  ['window-absent', 'test/integration/bot/window-login.test.ts'],
   // The payer must pay something else than what was asked for.
   ['chat-top-up-differs', 'test/integration/services/top-ups/reconcile.test.ts'],
   ['chat-top-up-refund-due', 'test/integration/services/top-ups/reconcile.test.ts'],

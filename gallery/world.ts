@@ -52,6 +52,8 @@ export interface World {
   ): Promise<void>;
   /** So many numbers that this portal user typed today did not match. */
   mismatched(person: Person, count: number): Promise<void>;
+  /** The registry has not told the name of this person, and is not asked for it for an hour. */
+  isNameless(person: Person): Promise<void>;
   /** The registry has not confirmed this person. */
   rejects(person: Person): Promise<void>;
   /** The registry learns otherwise of somebody. */
@@ -130,6 +132,13 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       const mismatches = { count, since: new Date() };
       await db.collection('people').updateOne(whose(nationalCode), { $set: { mismatches } });
     },
+    async isNameless({ nationalCode }) {
+      const pending = { identity: 'pending', registryDueAt: new Date(Date.now() + HOUR_MS) };
+      const unnamed = { firstName: true, lastName: true, nameSource: true };
+      await db.collection('people').updateOne(whose(nationalCode), { $set: pending, $unset: unnamed });
+      // A process remembers a caller for some seconds.
+      await delay(REMEMBERED_MS);
+    },
     async rejects({ nationalCode }) {
       await db.collection('people').updateOne(whose(nationalCode), { $set: { identity: 'rejected' } });
     },
@@ -166,7 +175,7 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
 export function readable(html: string): string {
   return html
     .replace(/<(style|title)>.*?<\/\1>/gs, '')
-    .replace(/<\/(?:h1|p|div)>/g, '\n')
+    .replace(/<\/(?:h1|p|div|a|button)>/g, '\n')
     .replace(/<[^>]*>/g, '')
     .trim();
 }

@@ -3,10 +3,11 @@ import type { Notification } from '../../models/notification.ts';
 import { below, tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { menuKeys } from './menu-keys.ts';
 
 /** `formFollows`: the question that the login was for is asked again right below. */
 export function windowNotice(
-  { texts }: Visit,
+  { texts, caller }: Visit,
   { params: { outcome = '', name = '' } }: Notification,
   formFollows: boolean,
 ): View {
@@ -14,5 +15,7 @@ export function windowNotice(
   const again: Button[] = [{ text: texts.plain('button-window-again'), data: below(tap.windowLogin.pack()) }];
   const home: Button[] = [{ text: texts.plain('button-home'), data: below(tap.home.pack()) }];
   if (outcome === 'another-person') return { text, buttons: [again, home] };
+  // The keys of the question about the mobile are of no use any more.
+  if (outcome === 'joined') return { text, keys: menuKeys(texts, caller.person) };
   return formFollows ? { text } : { text, buttons: [home] };
 }

@@ -4,6 +4,7 @@ import { CHOOSING } from './choosing.ts';
 import { ENROLLING } from './enrolling.ts';
 import { GETTING_IN } from './getting-in.ts';
 import { MONEY } from './money.ts';
+import { NATIONAL_WINDOW } from './national-window.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
 import { TRAINEE_TROUBLE } from './trainee-trouble.ts';
@@ -13,6 +14,7 @@ import type { Walk } from './walk.ts';
 
 export const WALKS: readonly Walk[] = [
   ...GETTING_IN,
+  ...NATIONAL_WINDOW,
   ...CHOOSING,
   ...ENROLLING,
   ...MONEY,

@@ -1,7 +1,7 @@
 /**
  * What is of no use any more is not kept: what a year-old notice said, accounts from which nobody was ever proven, and
- * the counts of pairs that did not match. Forms and their endings, and which updates were answered, expire by themselves
- * in the databases. Money, enrolments and the audit trail stay.
+ * the counts of pairs that did not match. Forms and their endings, logins at the national window, and which updates were
+ * answered expire by themselves in the databases. Money, enrolments and the audit trail stay.
  */
 import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';

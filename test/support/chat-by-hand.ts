@@ -5,7 +5,7 @@ import { until } from './until.ts';
 interface Shown {
   text: string;
   /** Labels of inline buttons, row by row. */
-  buttons: { text: string; callback_data?: string }[];
+  buttons: { text: string; callback_data?: string; url?: string }[];
   /** Labels of the keys below the chat. */
   keys: string[];
   /** What was sent as a document or a photo. */
@@ -77,7 +77,7 @@ function entitiesOf(text: string) {
 
 function read(payload: Record<string, unknown>): Shown {
   const markup = (payload.reply_markup ?? {}) as {
-    inline_keyboard?: { text: string; callback_data?: string }[][];
+    inline_keyboard?: Shown['buttons'][];
     keyboard?: { text: string }[][];
   };
   return {

@@ -44,8 +44,14 @@ export function loginBrowser(web: string) {
       const { location } = await browser.goesOn(link);
       return browser.returns(window.logsIn(String(location), identity));
     },
-    forgetsCookies() {
-      cookie = null;
+    /** The same at the sandbox's window: as the person of this code, or, with null, saying no there. */
+    async logsInAtSandbox(link: string, nationalCode: string | null): Promise<SeenPage> {
+      const { location } = await browser.goesOn(link);
+      const choice =
+        nationalCode === null ? { decision: 'deny' } : { decision: 'allow', typedCode: nationalCode };
+      const body = new URLSearchParams(choice);
+      const answer = await fetch(String(location), { method: 'POST', body, redirect: 'manual' });
+      return browser.returns(new URL(String(answer.headers.get('location'))).searchParams);
     },
   };
   return browser;

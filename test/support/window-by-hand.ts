@@ -14,6 +14,8 @@ export interface WindowByHand extends NationalWindow {
   down: boolean;
   /** Somebody logs in where `loginUrl` has sent the browser; gives what the browser brings back. */
   logsIn(url: string, identity: WindowIdentity): URLSearchParams;
+  /** What happens while it is asked who has logged in, once. */
+  beforeAnswer: (() => Promise<void>) | null;
   /** Exchanges so far. */
   exchanges: number;
 }
@@ -24,6 +26,7 @@ export function createWindowByHand(): WindowByHand {
     stance: 'offered',
     down: false,
     exchanges: 0,
+    beforeAnswer: null,
     async loginUrl({ state, nonce, verifier }) {
       if (window.down) return { type: 'unavailable', reason: 'timeout' };
       const query = new URLSearchParams({ state, nonce, challenge: verifier });
@@ -40,6 +43,9 @@ export function createWindowByHand(): WindowByHand {
     },
     async identify(parameters, ties) {
       window.exchanges += 1;
+      const happens = window.beforeAnswer;
+      window.beforeAnswer = null;
+      await happens?.();
       if (parameters.get('error') === 'access_denied') return { type: 'denied' };
       return window.down ? { type: 'unavailable', reason: 'timeout' } : exchange(parameters, ties);
     },

@@ -292,6 +292,24 @@ describe('nothing is changed', () => {
   });
 });
 
+test('a fault of ours is said as one, and that the chat tells what came of it', async () => {
+  const failing = createWeb({
+    ...world,
+    windowLogins: {
+      ...world.windowLogins,
+      returned: () => Promise.reject(new Error('the database is away')),
+    },
+    texts: loadTexts(),
+    log: silentLog,
+    readiness: {},
+  });
+  const there = loginBrowser(await failing.listen({ host: '127.0.0.1', port: 0 }));
+  const page = await there.returns(new URLSearchParams({ state: 's', code: 'c' }));
+  await failing.close();
+  expect(page.status).toBe(500);
+  expect(page.text).toContain('مشکلی از سمت ما پیش آمد');
+});
+
 describe('once is once', () => {
   test('a page that is loaded again says the same, and nothing happens twice', async () => {
     const sara = await pending();
@@ -302,6 +320,18 @@ describe('once is once', () => {
     expect((await browser.returns(good)).text).toBe(first.text);
     expect(world.window.exchanges - before).toBe(1);
     expect(await events(sara.person)).toHaveLength(2);
+  });
+
+  test('who loads the page while the window is still asked is told to wait', async () => {
+    const sara = await pending();
+    const { location } = await browser.goesOn(await link(sara));
+    const good = world.window.logsIn(String(location), told(sara.person.nationalCode));
+    let early: string | undefined;
+    world.window.beforeAnswer = async () => {
+      early = (await browser.returns(good)).text;
+    };
+    expect((await browser.returns(good)).text).toContain('هویت شما کامل شد');
+    expect(early).toContain('ورود شما در حال بررسی است');
   });
 
   test('of many returns at once one goes on', async () => {
