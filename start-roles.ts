@@ -5,6 +5,7 @@ import type { Connection } from 'mongoose';
 import type { Logger } from 'pino';
 import { FORMS } from './bot/conversations/forms.ts';
 import { createBot, type RunningBot } from './bot/create-bot.ts';
+import { createDeletionWatch } from './bot/deletion-watch.ts';
 import { createFormWatch } from './bot/form-watch.ts';
 import { createHandledUpdates } from './bot/handled-updates.ts';
 import { createNoticeSender } from './bot/notice-sender.ts';
@@ -114,6 +115,7 @@ export async function startRoles({
       redisUrl: config.redisUrl,
       delivery: { models, people: services.people, clock: systemClock, senders },
       watchForms: createFormWatch({ ...conversation, apis, idleMs: config.formIdleMinutes * 60_000 }),
+      deleteData: createDeletionWatch({ ...conversation, apis }),
       ...services,
       log,
     };

@@ -139,6 +139,13 @@ export const tap = {
   /** The answer to "is it you?" about a registration by a centre. */
   itIsMe: kind('me', z.tuple([id])),
   itIsNotMe: kind('not-me', z.tuple([id])),
+  /** What is kept of the person, and whether it is to be deleted. */
+  myData: kind('my-data', z.tuple([])),
+  /** What deleting it would come to, to be confirmed. */
+  askToDelete: kind('delete-ask', z.tuple([])),
+  deleteData: kind('delete-data', z.tuple([])),
+  /** Takes the request back. */
+  keepData: kind('keep-data', z.tuple([])),
   /** Carries out the card that offers a place in line. */
   joinLine: kind('line', z.tuple([z.string().regex(/^[\w-]{22}$/)])),
 } as const;

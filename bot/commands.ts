@@ -6,6 +6,7 @@ import { COURSE_CODE } from '../services/courses/rules.ts';
 import type { BotContext } from './context.ts';
 import { enrolTrainee } from './conversations/begin-trainee.ts';
 import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
+import { showMyData } from './conversations/delete-data.ts';
 import { cancel, keepOpen, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
@@ -35,6 +36,8 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
   bot.command('help', (ctx) => showHelp(ctx.visit));
   // In nobody's menu of commands: that is one for all, and this is for portal users.
   bot.command('trainee', (ctx) => enrolTrainee(ctx.visit));
+  // For whoever knows it from elsewhere; the help leads there, too.
+  bot.command('privacy', (ctx) => showMyData(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('identity', (ctx) => showIdentity(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));

@@ -8,6 +8,7 @@ import { chargeGap, checkPayment } from './conversations/charge.ts';
 import { askForCourse, chooseCourse } from './conversations/choose-course.ts';
 import { choosePayer } from './conversations/choose-payer.ts';
 import { confirmEnrolment } from './conversations/confirm-enrolment.ts';
+import { dataRoutes } from './conversations/delete-data.ts';
 import {
   continueForm,
   edit,
@@ -86,6 +87,7 @@ export function createTapHandler(
       swapRegistration(visit, id, { ref: 'enrol', courseCode }),
     ),
     ...enrolmentRoutes,
+    ...dataRoutes,
   ];
 
   return async (ctx) => {

@@ -5,6 +5,7 @@ import type { Admission } from '../services/admission/service.ts';
 import type { Announcements } from '../services/announcements/service.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { Courses } from '../services/courses/service.ts';
+import type { DataDeletion } from '../services/data-deletion/service.ts';
 import type { Drafts } from '../services/drafts/service.ts';
 import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Grants } from '../services/grants/service.ts';
@@ -37,6 +38,7 @@ export interface BotServices {
   statements: Statements;
   statementFiles: StatementFiles;
   windowLogins: Pick<WindowLogins, 'stance' | 'begin'>;
+  dataDeletion: DataDeletion;
 }
 
 export interface Visit {

@@ -50,6 +50,12 @@ export interface World {
     person: Person,
     change: { mayExempt?: boolean; centre?: string; revokedAt?: Date },
   ): Promise<void>;
+  /** Whoever has a seat in this course is there at this person's expense. */
+  isPaidBy(code: string, person: Person): Promise<void>;
+  /** Staff are looking into something about somebody. */
+  isLookedInto(person: Person): Promise<void>;
+  /** The time to think better of deleting their data is over for this person. */
+  deletionIsDue(person: Person): Promise<void>;
   /** So many numbers that this portal user typed today did not match. */
   mismatched(person: Person, count: number): Promise<void>;
   /** The registry has not told the name of this person, and is not asked for it for an hour. */
@@ -127,6 +133,22 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
       const { _id: person } = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const centre = code && (await db.collection('courses').findOne({ code }).then(found)).centre;
       await db.collection('grants').updateOne({ person }, { $set: { ...change, ...(centre && { centre }) } });
+    },
+    async isPaidBy(code, { nationalCode }) {
+      const { _id } = await db.collection('people').findOne(whose(nationalCode)).then(found);
+      const seated = { course: await courseId(code), status: 'active', person: { $ne: _id } };
+      await db
+        .collection('enrolments')
+        .updateMany(seated, { $set: { registeredBy: _id, payer: 'portal-user' } });
+    },
+    async isLookedInto({ nationalCode }) {
+      const { _id } = await db.collection('people').findOne(whose(nationalCode)).then(found);
+      const matter = { kind: 'code-taken', dedupeKey: `walk-${_id}`, person: _id, facts: {} };
+      await db.collection('staffcases').insertOne({ ...matter, state: 'open', openedAt: new Date() });
+    },
+    async deletionIsDue({ nationalCode }) {
+      const asked = { ...whose(nationalCode), deletion: { $exists: true } };
+      await db.collection('people').updateOne(asked, { $set: { 'deletion.dueAt': anHourAgo() } });
     },
     async mismatched({ nationalCode }, count) {
       const mismatches = { count, since: new Date() };

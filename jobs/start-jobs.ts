@@ -27,6 +27,8 @@ export interface JobsDeps {
   auditNightly: () => Promise<number>;
   /** Reminds of forms that are left alone, and sets them aside later; takes the most forms for one pass. */
   watchForms: (limit: number) => Promise<unknown>;
+  /** Deletes the data of people who have asked for it and whose time has come; takes the most people for one pass. */
+  deleteData: (limit: number) => Promise<unknown>;
   log: Logger;
 }
 
@@ -59,6 +61,7 @@ const SCHEDULE: Record<string, Scheduled> = {
   'reconcile-top-ups': { when: { every: 15_000 }, run: ({ topUps }) => topUps.reconcile(50) },
   'watch-places': { when: { every: 10_000 }, run: ({ enrolments }) => enrolments.watchPlaces(100) },
   'watch-forms': { when: { every: 20_000 }, run: ({ watchForms }) => watchForms(100) },
+  'delete-data': { when: { every: 20_000 }, run: ({ deleteData }) => deleteData(100) },
   'backfill-identities': {
     when: { every: 2_000 },
     run: ({ identity }, stopping) => identity.backfill(stopping),

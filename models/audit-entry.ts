@@ -11,7 +11,12 @@ export type AuditAct =
   | 'people-merged'
   | 'name-corrected'
   | 'enrolment-ended'
-  | 'enrolment-unfrozen';
+  | 'enrolment-unfrozen'
+  /** Asked for by the person; the others follow from that. */
+  | 'data-deletion-requested'
+  | 'data-deletion-taken-back'
+  | 'data-deletion-not-done'
+  | 'data-deleted';
 
 export type AuditSubjectKind = 'person' | 'enrolment' | 'top-up' | 'case' | 'system';
 

@@ -36,6 +36,8 @@ export type NotificationEvent =
   | 'account-joined'
   | 'registration-moved'
   | 'registration-ended'
+  | 'data-deletion-requested'
+  | 'data-kept'
   | 'audit-findings'
   | 'staff-case';
 
@@ -52,6 +54,8 @@ export type DeliveryReason =
   /** Staff switched the channel's system off, for longer than the notice was news. */
   | 'switched-off'
   | 'sms-cap'
+  /** Their data was deleted at their own request. */
+  | 'person-deleted'
   | 'rejected'
   | 'blocked'
   | 'attempts-used-up';

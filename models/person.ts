@@ -4,9 +4,20 @@ import type { Sealed } from './sealed.ts';
 
 /**
  * `pending`: the registry did not answer yet and names are missing. `verified`: names came from the registry or the
- * national window. `rejected`: the registry knows no such code, or its holder has died.
+ * national window. `rejected`: the registry knows no such code, or its holder has died. `deleted`: at their own request
+ * nothing is known of them any more; the record stays for what refers to it, and `services/people` hands it to nobody.
  */
-export type IdentityState = 'pending' | 'verified' | 'rejected';
+export const IDENTITY_STATES = ['pending', 'verified', 'rejected', 'deleted'] as const;
+export type IdentityState = (typeof IDENTITY_STATES)[number];
+
+/** A person's request that their data be deleted. */
+export interface Deletion {
+  requestedAt: Date;
+  /** From then on it is carried out, unless they have taken it back. */
+  dueAt: Date;
+  /** Written by whoever enrols them meanwhile, so that the two see each other. */
+  heldAt?: Date;
+}
 
 /** `verified`: a mobile-ownership service said that the number is registered to the code (N6). */
 export type MobileState = 'unverified' | 'verified' | 'none';
@@ -51,6 +62,7 @@ export interface Person {
   /** Any moment of the day of birth, as it was in Tehran. */
   birthDate?: Date;
   language: 'fa' | 'en';
+  deletion?: Deletion;
   createdAt: Date;
 }
 
@@ -67,7 +79,7 @@ const schema = new Schema<StoredPerson>({
   firstName: String,
   lastName: String,
   nameSource: { type: String, enum: NAME_SOURCES },
-  identity: { type: String, enum: ['pending', 'verified', 'rejected'], required: true },
+  identity: { type: String, enum: IDENTITY_STATES, required: true },
   registryAskedAt: Date,
   registryAttempts: { type: Number, default: 0 },
   registryDueAt: Date,
@@ -85,11 +97,18 @@ const schema = new Schema<StoredPerson>({
   gender: { type: String, enum: ['woman', 'man'] },
   birthDate: Date,
   language: { type: String, enum: ['fa', 'en'], default: 'fa' },
+  deletion: {
+    type: new Schema<Deletion>({ requestedAt: Date, dueAt: Date, heldAt: Date }, { _id: false }),
+    default: undefined,
+  },
   createdAt: { type: Date, required: true },
 });
 // One person per national code, whoever brings it and how often.
 schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { codeHash: { $exists: true } } });
 // The identity backfill: pending people who are due, longest waiting first.
 schema.index({ identity: 1, registryDueAt: 1, registryAskedAt: 1 });
+
+// Who has asked to be deleted.
+schema.index({ 'deletion.dueAt': 1 }, { partialFilterExpression: { deletion: { $exists: true } } });
 
 export const createPersonModel = (connection: Connection) => connection.model('Person', schema, 'people');

@@ -16,6 +16,7 @@ import type { System } from './breakers/systems.ts';
 import { createCases } from './cases/service.ts';
 import type { Clock, Ids } from './clock.ts';
 import { createCourses } from './courses/service.ts';
+import { createDataDeletion } from './data-deletion/service.ts';
 import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
 import { createGrants } from './grants/service.ts';
@@ -129,6 +130,10 @@ export function createServices(deps: ServicesDeps) {
     staff,
     auditTrail,
     cases,
+    dataDeletion: createDataDeletion({
+      ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },
+      ...{ notifications, inTransaction, clock },
+    }),
     identity,
     windowLogins: createWindowLogins({
       models,

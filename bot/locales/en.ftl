@@ -733,6 +733,53 @@ help =
     👤 <b>Your name:</b> if the civil registry does not answer, you are enrolled all the same and the name follows by itself.
     ✖️ <b>Cancelling:</b> wherever you are, press /cancel.
 
+## My data, and deleting it
+button-my-data = 🔐 My data
+my-data =
+    <b>🔐 Your data</b>
+    👤 Name: { $name }
+    🆔 National code: { DIGITS($masked) }
+    📱 Mobile: { DIGITS($mobile) }
+
+    We keep this to enrol you and to reach you. National code and mobile are stored encrypted, and the bot shows them in full to nobody.
+    If you need us no more, you can ask for your data to be deleted.
+my-data-asked = ⏳ You have asked for your data to be deleted; it will be done on { DATETIME($dueAt) }. Until then you can change your mind.
+my-data-none = You have not told us yet who you are. Besides the unfinished form of this chat, which goes by itself after a week, we have nothing of yours. Press the button below to begin.
+button-delete-data = 🗑 Delete my data
+delete-question =
+    <b>🗑 Delete my data</b>
+    If you confirm, this is deleted for good on { DATETIME($dueAt) }:
+    • your name, national code, mobile, gender and birth date
+    • the link between you and your chats, on either messenger
+    • unfinished forms, and what the messages that we sent you said
+    • the web pages of your receipts
+
+    This stays, but without your name:
+    • wallet entries and payments, since books of account cannot be erased
+    • earlier enrolments with their tracking codes, since the figures and accounts of the courses rest on them
+    • the record of what staff have done
+    Your training file and certificates are with your centre and the organisation, not in this bot, and stay there as the law says.
+
+    After that you get no more messages from us. Whenever you like, you can begin again as a new person.
+    Until then you can change your mind. Shall we delete it?
+button-delete-data-yes = 🗑 Yes, delete it
+delete-requested =
+    ✅ We have noted your request. Your data will be deleted on { DATETIME($dueAt) }, and we will tell you here.
+    If you change your mind, press “Keep my data” before then. If you enrol in a course before then, nothing is deleted.
+button-keep-data = ↩️ Keep my data
+delete-taken-back = ↩️ We have dropped your request; everything is where it was.
+delete-nothing-asked = There is no request to delete anything; everything is where it was.
+delete-first = Before your data can be deleted, this has to be finished:
+delete-first-enrolled = 📝 You are enrolled in a course, or in line for one. Withdraw from it in “My enrolments”, or wait until it has ended.
+delete-first-paid-for-others = 🏫 Trainees whose fee your portal wallet has paid are still enrolled. Wait until their courses have ended.
+delete-first-payment = ⏱ The result of a payment may still come. Wait for three days after that payment.
+delete-first-money = 👛 Your wallet holds { RIALS($balance) }. Spend it on a course; if you want it back, contact your centre.
+delete-first-role = 🔑 You are a portal user or staff. Ask an administrator to take that away first.
+delete-first-case = 📂 Staff are looking into something about you. Wait for their answer.
+delete-first-then = When that is done, press “Check again”.
+data-deleted = 🗑 Your data has been deleted, as you asked. The messages of this chat you can delete yourself in the messenger. You are welcome back at any time.
+button-begin-anew = 🌱 Begin again
+
 ## Notices in the chat
 chat-enrolled =
     ✅ You are enrolled in “{ $course }”.
@@ -812,6 +859,15 @@ chat-consent-refused =
 chat-audit-findings =
     ⚠️ The nightly check of money and seats found what does not agree: <b>{ NUM($count) }</b> in all.
     The details are in the log; please go through them today, together with the technical staff.
+chat-data-deletion-requested = 🗑 Somebody has asked for your data to be deleted; it will be done on { DATETIME($untilAt) }. If it was not you, or you change your mind, press the button below.
+chat-data-kept = Your data was not deleted, because { $because ->
+        [enrolled] you are enrolled in a course or in line for one
+        [paid-for-others] trainees whose fee you have paid are still enrolled
+        [payment] the result of a payment may still come
+        [money] there is money in your wallet
+        [role] you are a portal user or staff
+       *[case] staff are looking into something about you
+    }. The request is closed; once that is over you can ask again under “Help”, “My data”.
 chat-staff-case =
     📂 A case waits for staff: <b>{ $kind ->
         [code-taken] a national code of somebody else

@@ -8,6 +8,7 @@ export function help({ texts }: Visit): View {
     text: texts.chat('help'),
     buttons: [
       [{ text: texts.plain('button-enrol'), data: tap.enrol.pack() }],
+      [{ text: texts.plain('button-my-data'), data: tap.myData.pack() }],
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ],
   };

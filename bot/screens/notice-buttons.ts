@@ -29,6 +29,9 @@ export function noticeButtons(visit: Visit, { event, params }: Notification): Bu
     const notMe = { text: texts.plain('button-not-me'), data: below(tap.disown.pack(account)) };
     return [[notMe], [home]];
   }
+  if (event === 'data-deletion-requested') {
+    return [[{ text: texts.plain('button-keep-data'), data: below(tap.keepData.pack()) }], [home]];
+  }
   if (typeof enrolment !== 'string' || !ABOUT_AN_ENROLMENT.has(event)) return [[home]];
   const card = { text: texts.plain('button-see-enrolment'), data: below(tap.enrolment.pack(enrolment)) };
   return [

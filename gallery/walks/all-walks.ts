@@ -4,6 +4,7 @@ import { CHOOSING } from './choosing.ts';
 import { ENROLLING } from './enrolling.ts';
 import { GETTING_IN } from './getting-in.ts';
 import { MONEY } from './money.ts';
+import { MY_DATA } from './my-data.ts';
 import { NATIONAL_WINDOW } from './national-window.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
@@ -23,5 +24,6 @@ export const WALKS: readonly Walk[] = [
   ...TRAINEE_TROUBLE,
   ...UNFINISHED,
   ...ANY_TIME,
+  ...MY_DATA,
   ...ROOMS,
 ];

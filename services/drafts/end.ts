@@ -1,9 +1,10 @@
 /** How forms come to an end without what they were for: given up, pointless, or left alone and set aside. */
 import type { ClientSession, Types } from 'mongoose';
+import type { Account } from '../../models/account.ts';
 import type { Draft, StoredDraft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
 import { giveUpSeat } from '../seats/give-up.ts';
-import type { Memory } from './memory.ts';
+import { accountOwner, type Memory, personOwner } from './memory.ts';
 import { isOpenInAnotherChat, recordForOtherChat } from './other-chat.ts';
 import { openedDraft } from './sealed.ts';
 
@@ -29,6 +30,29 @@ export async function end(
   });
   if (notices && notices.length > 0) await memory.notifications.wake(notices, ['chat']);
   return notices !== null;
+}
+
+/**
+ * In the transaction that deletes a person: their forms go, those that their chats began before they were proven, and
+ * those by which others are registering them.
+ */
+export async function dropAllOf(
+  memory: Memory,
+  person: Types.ObjectId,
+  accounts: readonly Pick<Account, '_id'>[],
+  session: ClientSession,
+): Promise<void> {
+  const { models, seal, remembered } = memory;
+  const owners = [personOwner(person), ...accounts.map(({ _id }) => accountOwner(_id))];
+  const theirs = { $or: [{ owner: { $in: owners } }, { 'answers.trainee': person.toHexString() }] };
+  const found = await models.Draft.find(theirs).session(session).lean<StoredDraft[]>();
+  for (const stored of found) {
+    const draft = openedDraft(seal, stored);
+    remembered.delete(draft.owner);
+    await models.Draft.deleteOne({ _id: draft._id }, { session });
+    await giveUpSeat(memory, draft, session);
+    await recordEnding(memory, draft, 'pointless', session);
+  }
 }
 
 async function recordEnding(

@@ -1,5 +1,6 @@
 /** Half-filled forms: found, written by compare-and-set, moved to another chat, ended, consumed. */
 import type { ClientSession, Types } from 'mongoose';
+import type { Account } from '../../models/account.ts';
 import { direct } from '../../models/direct.ts';
 import type { Answers, Draft, FormName, StoredDraft } from '../../models/draft.ts';
 import type { Ending } from '../../models/form-ending.ts';
@@ -7,7 +8,7 @@ import type { Caller } from '../accounts/service.ts';
 import type { Seal } from '../people/seal.ts';
 import { adopt, adoptAll } from './adopt.ts';
 import type { DraftChange } from './change.ts';
-import { claimReminder, end, leftSince, setAside } from './end.ts';
+import { claimReminder, dropAllOf, end, leftSince, setAside } from './end.ts';
 import {
   createMemory,
   type DraftsDeps,
@@ -63,6 +64,12 @@ export interface Drafts {
   consume(person: Types.ObjectId, operationId: string, session: ClientSession): Promise<Draft | null>;
   /** Ends the form whose card holds this operation id, if it is still the latest: there is nothing left for it to do. */
   endCard(person: Types.ObjectId, operationId: string): Promise<void>;
+  /** Ends all forms of a person who is being deleted, and those by which others register them, in that transaction. */
+  dropAllOf(
+    person: Types.ObjectId,
+    accounts: readonly Pick<Account, '_id'>[],
+    session: ClientSession,
+  ): Promise<void>;
   /** Open forms that nobody has touched since then and whose person was not reminded yet, longest left first. */
   leftAlone(since: Date, limit: number): Promise<Draft[]>;
   /** Forms to be set aside: not touched since then, longest left first. */
@@ -105,6 +112,7 @@ export function createDrafts(deps: DraftsDeps): Drafts {
       const draft = await models.Draft.findOne({ owner, operationId }).lean<StoredDraft>();
       if (draft) await end(memory, openedDraft(seal, draft), 'pointless');
     },
+    dropAllOf: (person, accounts, session) => dropAllOf(memory, person, accounts, session),
     leftAlone: (since, limit) => leftSince(memory, since, { remindedAt: null }, limit),
     leftTooLong: (since, limit) => leftSince(memory, since, {}, limit),
     claimReminder: (draft) => claimReminder(memory, draft),

@@ -16,9 +16,9 @@ import {
   type Confirmation,
   isForAnother,
   isGranted,
-  isRejected,
   type Registration,
   registrationOf,
+  whyTurnedAway,
 } from './registration.ts';
 import type { EnrolmentsDeps } from './service.ts';
 
@@ -127,8 +127,8 @@ async function steps(
   const draft = await deps.drafts.consume(person._id, operationId, session);
   const registration = draft && registrationOf(draft, person._id);
   if (!registration) return abort({ type: 'card-outdated' });
-  if (await isTurnedAway(deps, confirmation, registration, session))
-    return abort({ type: 'identity-rejected' });
+  const turnedAway = await turnedAwayNow(deps, confirmation, registration, session);
+  if (turnedAway) return abort({ type: turnedAway });
 
   const { beneficiary, courseCode, mayBeHeld } = registration;
   const course = await deps.seats.take({ courseCode, person: beneficiary, mayBeHeld }, session);
@@ -152,15 +152,19 @@ async function steps(
   return { type: 'enrolled', enrolment, again: false };
 }
 
-/** The actor was read a moment ago; a trainee who is another was not. */
-async function isTurnedAway(
+/**
+ * The actor was read a moment ago, and that is enough unless they have asked to be deleted, which is days before it is
+ * done; a trainee who is another was not read.
+ */
+async function turnedAwayNow(
   deps: EnrolmentsDeps,
   { person }: Confirmation,
   registration: Registration,
   session: ClientSession,
-): Promise<boolean> {
-  if (person.identity === 'rejected') return true;
-  return isForAnother(registration) && isRejected(deps, registration.beneficiary, session);
+): ReturnType<typeof whyTurnedAway> {
+  if (person.identity === 'rejected') return 'identity-rejected';
+  const isKnown = !isForAnother(registration) && person.deletion === undefined;
+  return isKnown ? null : whyTurnedAway(deps, registration.beneficiary, session);
 }
 
 export function enrolmentOf(

@@ -10,7 +10,7 @@ import { alreadyEnrolled, enrolmentOf, registrationOfCard } from './enrol.ts';
 import { liveIn } from './find.ts';
 import { lineNotice } from './notices.ts';
 import type { JoinOutcome } from './outcomes.ts';
-import { type Confirmation, isGranted, isRejected, registrationOf } from './registration.ts';
+import { type Confirmation, isGranted, registrationOf, whyTurnedAway } from './registration.ts';
 import type { EnrolmentsDeps } from './service.ts';
 
 export async function join(deps: EnrolmentsDeps, confirmation: Confirmation): Promise<JoinOutcome> {
@@ -52,7 +52,8 @@ async function steps(
   const registration = draft && registrationOf(draft, person._id);
   if (!registration) return abort({ type: 'card-outdated' });
   const { beneficiary, courseCode } = registration;
-  if (await isRejected(deps, beneficiary, session)) return abort({ type: 'identity-rejected' });
+  const turnedAway = await whyTurnedAway(deps, beneficiary, session);
+  if (turnedAway) return abort({ type: turnedAway });
 
   const code = { code: courseCode };
   const course = await deps.models.Course.findOne(code, null, { session }).lean<Course>();

@@ -6,6 +6,8 @@ import type { Draft } from '../../models/draft.ts';
 import type { Payer } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
+import type { Clock } from '../clock.ts';
+import { identityNow } from '../people/identity-now.ts';
 
 /** The tap on a card: who pressed it, in which chat, and which card it was. */
 export interface Confirmation {
@@ -58,12 +60,13 @@ export async function isGranted(
   return (await models.Grant.exists(grant).session(session)) !== null;
 }
 
-/** The registry may have turned the trainee away since they were let in. */
-export async function isRejected(
-  { models }: { models: Models },
+/** Why somebody who was let in is turned away now: the registry has refused their code since, or their data was deleted. */
+export async function whyTurnedAway(
+  deps: { models: Models; clock: Clock },
   person: Types.ObjectId,
   session: ClientSession,
-): Promise<boolean> {
-  const rejected = { _id: person, identity: 'rejected' as const };
-  return (await models.Person.exists(rejected).session(session)) !== null;
+): Promise<'identity-rejected' | 'card-outdated' | null> {
+  const identity = await identityNow(deps, person, session);
+  if (identity === 'deleted') return 'card-outdated';
+  return identity === 'rejected' ? 'identity-rejected' : null;
 }

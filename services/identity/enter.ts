@@ -80,11 +80,15 @@ async function save(deps: IdentityDeps, entry: Entry, names: Names | null): Prom
   const { _id } = await people.ofCode(entry.nationalCode);
   // Whom the national window completed meanwhile keeps its names.
   if (names)
-    await models.Person.updateOne({ _id, identity: { $ne: 'verified' } }, { ...names, identity: 'verified' });
+    await models.Person.updateOne(
+      { _id, identity: { $nin: ['verified', 'deleted'] } },
+      { ...names, identity: 'verified' },
+    );
   // Asked just now and in vain: the backfill need not hurry.
   else await models.Person.updateOne({ _id, registryAskedAt: null }, { registryAskedAt: clock() });
   // A proven number stays until its owner changes it; that, and telling the old number, is another deed than this.
-  await models.Person.updateOne({ _id, mobileState: { $ne: 'verified' } }, reachedBy(deps, _id, entry));
+  const unproven = { _id, mobileState: { $ne: 'verified' as const }, identity: { $ne: 'deleted' as const } };
+  await models.Person.updateOne(unproven, reachedBy(deps, _id, entry));
   return people.known(_id);
 }
 

@@ -123,6 +123,11 @@ export function maskNationalCode(nationalCode: string): string {
   return `${nationalCode.slice(0, 3)}****${nationalCode.slice(7)}`;
 }
 
+/** `0912***4567`. */
+export function maskMobile(mobile: string): string {
+  return `${mobile.slice(0, 4)}***${mobile.slice(7)}`;
+}
+
 /** `سارا ا…`: the first name and an initial, to tell whose wallet it is (N5) without telling all. */
 export function maskName(firstName: string, lastName: string): string {
   return `${firstName} ${[...lastName][0] ?? ''}…`;

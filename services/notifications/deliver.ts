@@ -60,13 +60,20 @@ export async function deliver(
   if (!claimed) return;
   let outcome: SendOutcome;
   try {
-    const person = await deps.people.known(claimed.person);
-    outcome = await deps.senders[channel](claimed, person, claimed[channel].attempts > 1);
+    outcome = await send(deps, claimed, channel);
   } catch (error) {
     await decide(deps, claimed, channel, { type: 'retry' });
     throw error;
   }
   await decide(deps, claimed, channel, outcome);
+}
+
+async function send(deps: DeliverDeps, notice: Notification, channel: Channel): Promise<SendOutcome> {
+  const person = await deps.people.byId(notice.person);
+  if (person) return deps.senders[channel](notice, person, notice[channel].attempts > 1);
+  const deleted = { _id: notice.person, identity: 'deleted' as const };
+  if (await deps.models.Person.exists(deleted)) return { type: 'skipped', reason: 'person-deleted' };
+  throw new Error('There is a notice to a person who is not there');
 }
 
 async function claim({ models, clock }: DeliverDeps, _id: Types.ObjectId, channel: Channel) {

@@ -30,6 +30,8 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'account-joined': ['sms', 'karpooshe', 'chat'],
   'registration-moved': ['chat'],
   'registration-ended': ['chat'],
+  'data-deletion-requested': ['chat'],
+  'data-kept': ['chat'],
   'audit-findings': ['chat'],
   'staff-case': ['chat'],
 };

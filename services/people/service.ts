@@ -29,6 +29,8 @@ export interface People {
   sealedCode(person: Types.ObjectId, nationalCode: string): Pick<StoredPerson, 'codeHash' | 'nationalCode'>;
   /** How a mobile gets in: what to `$set` in the document of this person. */
   sealedMobile(person: Types.ObjectId, mobile: string): Required<Pick<StoredPerson, 'mobile'>>;
+  /** Leaves of a person an id that leads to nobody: everything else is gone, and their code is free for a new person. */
+  erase(person: Types.ObjectId, session: ClientSession): Promise<void>;
   /** How they get out. */
   opened(stored: StoredPerson): Person;
 }
@@ -68,6 +70,7 @@ export function createPeople(deps: PeopleDeps): People {
     having: (nationalCode) => having(deps, nationalCode),
     sealedCode: (person, nationalCode) => sealedCode(deps, person, nationalCode),
     sealedMobile: (person, mobile) => sealedMobile(deps, person, mobile),
+    erase: (person, session) => erase(deps, person, session),
     opened: (stored) => opened(deps, stored),
   };
 }
@@ -80,7 +83,7 @@ async function find(
   session?: ClientSession,
 ): Promise<Person | null> {
   const stored = await direct(deps.models.Person).findOne(filter, session ? { session } : {});
-  return stored && opened(deps, stored);
+  return stored && stored.identity !== 'deleted' ? opened(deps, stored) : null;
 }
 
 async function ofCode(deps: PeopleDeps, nationalCode: string, session?: ClientSession): Promise<Person> {
@@ -137,6 +140,19 @@ async function learnOf(deps: PeopleDeps, { nationalCode, known, ...lesson }: Les
   );
   if (!stored) throw new Error('The database acknowledged the person but did not return them');
   return opened(deps, stored);
+}
+
+/** Replaced and not emptied field by field: what a later version adds is gone, too. */
+async function erase({ models }: PeopleDeps, person: Types.ObjectId, session: ClientSession): Promise<void> {
+  const { language, createdAt } = await models.Person.findById(person)
+    .session(session)
+    .orFail()
+    .lean<StoredPerson>();
+  await models.Person.collection.replaceOne(
+    { _id: person },
+    { identity: 'deleted', mobileState: 'none', registryAttempts: 0, language, createdAt },
+    { session },
+  );
 }
 
 function sealedCode({ seal }: PeopleDeps, id: Types.ObjectId, nationalCode: string) {

@@ -1,6 +1,8 @@
 /** Opening a payment: recorded first, so that whatever the gateway has opened is known to us. */
+import type { ClientSession } from 'mongoose';
 import type { Person } from '../../models/person.ts';
 import type { GatewayName, TopUp } from '../../models/top-up.ts';
+import { identityNow } from '../people/identity-now.ts';
 import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
 import { move } from './state.ts';
@@ -9,7 +11,7 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   if (!(await isGranted(deps, request))) return { type: 'no-grant' };
   const open = await sameRequest(deps, request);
   if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
-  const created = await create(deps, request);
+  const created = await createForSomebody(deps, request);
   const session = await openSession(deps, request, created);
   if (!session) {
     deps.log.error({ topUp: created._id.toHexString() }, 'no gateway opened a payment');
@@ -79,9 +81,24 @@ function sameRequest(
   ).lean<TopUp>();
 }
 
-async function create({ models, clock, ids }: TopUpsDeps, request: StartRequest): Promise<TopUp> {
+/** Nobody pays into the wallet of somebody whose data was deleted in this instant. */
+async function createForSomebody(deps: TopUpsDeps, request: StartRequest): Promise<TopUp> {
+  const { person } = request;
+  if (!person.deletion) return create(deps, request);
+  return deps.inTransaction<TopUp>(async ({ session }) => {
+    if ((await identityNow(deps, person._id, session)) === 'deleted')
+      throw new Error('The owner of a wallet was deleted while a payment was begun');
+    return create(deps, request, session);
+  });
+}
+
+async function create(
+  { models, clock, ids }: TopUpsDeps,
+  request: StartRequest,
+  session?: ClientSession,
+): Promise<TopUp> {
   const now = clock();
-  const created = await models.TopUp.create({
+  const topUp = {
     person: request.person._id,
     wallet: request.wallet ?? 'trainee',
     startedBy: (request.behalf?.by ?? request.person)._id,
@@ -93,6 +110,8 @@ async function create({ models, clock, ids }: TopUpsDeps, request: StartRequest)
     ...(request.resumeDraft ? { resumeDraft: request.resumeDraft } : {}),
     checkAt: nextCheckAt({ createdAt: now, checks: 0 }, now),
     createdAt: now,
-  });
+  } as const;
+  const [created] = await models.TopUp.create([topUp], session ? { session } : {});
+  if (!created) throw new Error('The database acknowledged the payment but did not return it');
   return created.toObject<TopUp>();
 }

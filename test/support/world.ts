@@ -18,6 +18,7 @@ import { createCases } from '../../services/cases/service.ts';
 import { randomIds } from '../../services/clock.ts';
 import { importCatalogue } from '../../services/courses/import.ts';
 import { createCourses } from '../../services/courses/service.ts';
+import { createDataDeletion } from '../../services/data-deletion/service.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createGrants } from '../../services/grants/service.ts';
@@ -320,6 +321,10 @@ export async function createWorld() {
     auditTrail,
     cases,
     casesDeps,
+    dataDeletion: createDataDeletion({
+      ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },
+      ...{ notifications, inTransaction, clock },
+    }),
     inTransaction,
     window,
     windowLogins,

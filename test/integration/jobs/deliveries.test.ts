@@ -52,10 +52,11 @@ function startWorkers(change: Partial<JobsDeps> & { senders?: DeliverDeps['sende
     },
   };
   const delivery = { models, people, clock, senders: change.senders ?? senders };
-  const watchForms = async () => {};
+  const [watchForms, deleteData] = [async () => {}, async () => {}];
   const auditNightly = async () => 0;
-  const business = { notifications, identity, enrolments, topUps, retention, watchForms, auditNightly };
-  return startJobs({ redisUrl: redis.url, delivery, ...business, log: silentLog, ...change });
+  const business = { notifications, identity, enrolments, topUps, retention, auditNightly };
+  const watches = { watchForms, deleteData };
+  return startJobs({ redisUrl: redis.url, delivery, ...business, ...watches, log: silentLog, ...change });
 }
 
 /** A notice for every channel. */

@@ -19,6 +19,7 @@ test('the audit runs every night at half past three in Tehran', async () => {
     redisUrl: redis.url,
     delivery: { ...world, senders },
     watchForms: async () => {},
+    deleteData: async () => {},
     auditNightly: async () => 0,
     log: silentLog,
   });

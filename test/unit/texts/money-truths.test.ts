@@ -103,6 +103,8 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^enrolment-(?:paid|to-pay|ended|frozen|offered)$|^(?:withdraw|leave-line)-question$|^line-offer$/,
   // To staff: the books as a whole, and what waits for them.
   /^chat-(?:audit-findings|staff-case)$/,
+  // What goes when data are deleted, and what has to come to its end before.
+  /^(?:delete-question|delete-first-.*|chat-data-kept)$/,
   // The centre is asked to look; the money stays where it is until it has.
   /^chat-consent-refused$/,
   // A fault of ours: which truth it is we do not know, so it names where that stands.
