@@ -79,6 +79,8 @@ export interface Config {
   publicUrl: string;
   sms: (ServiceConfig & { line: string }) | null;
   payment: ServiceConfig | null;
+  /** Whole rials. */
+  topUpLimits: { leastRials: number; mostRials: number; dailyRials: number };
   shahkar: IdentityConfig<ShahkarProvider> | null;
   /** `perSecond`: questions that all processes together may ask it in a second. */
   civilRegistry: (IdentityConfig<RegistryProvider> & { perSecond: number }) | null;
@@ -100,6 +102,7 @@ export class ConfigError extends Error {
 
 const address = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''));
 const text = z.string().trim().min(1);
+const rials = z.coerce.number().int().positive();
 
 const MADE_BY = '`openssl rand -base64 32` makes one';
 /** 32 bytes. */
@@ -148,6 +151,9 @@ export const environmentSchema = z.object({
   SMS_LINE: z.string().regex(/^\d+$/, 'must be digits').default('40406404000'),
   PAYMENT_API_ROOT: address.default('https://payment.zarinpal.com'),
   PAYMENT_MERCHANT_ID: text.optional(),
+  TOP_UP_MIN_RIALS: rials.default(10_000),
+  TOP_UP_MAX_RIALS: rials.default(1_000_000_000),
+  TOP_UP_DAILY_MAX_RIALS: rials.default(2_000_000_000),
   SHAHKAR_PROVIDER: z.enum(SHAHKAR_PROVIDERS).default('zohal'),
   SHAHKAR_API_ROOT: address.optional(),
   SHAHKAR_CLIENT_ID: text.optional(),
@@ -218,6 +224,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     faults.push('PUBLIC_URL: needed with PAYMENT_MERCHANT_ID, or no payer finds the way back');
   }
   faults.push(...nationalWindowFaults(environment));
+  if (parsed.success && !isRising(parsed.data)) {
+    faults.push(
+      'TOP_UP_MIN_RIALS, TOP_UP_MAX_RIALS, TOP_UP_DAILY_MAX_RIALS: each must not be below the one before',
+    );
+  }
   if (!parsed.success || faults.length > 0) {
     throw new ConfigError(
       `The settings cannot be used (each is described in .env.example):\n  ${faults.join('\n  ')}`,
@@ -268,6 +279,11 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     sms: sms && { ...sms, line: env.SMS_LINE },
     payment: service(env.PAYMENT_API_ROOT, env.PAYMENT_MERCHANT_ID),
+    topUpLimits: {
+      leastRials: env.TOP_UP_MIN_RIALS,
+      mostRials: env.TOP_UP_MAX_RIALS,
+      dailyRials: env.TOP_UP_DAILY_MAX_RIALS,
+    },
     shahkar: identityService({
       provider: env.SHAHKAR_PROVIDER,
       apiRoot: env.SHAHKAR_API_ROOT,
@@ -282,6 +298,10 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     administrators: new Set(env.ADMIN_NATIONAL_CODES),
     logLevel: env.LOG_LEVEL,
   };
+}
+
+function isRising(env: z.infer<typeof environmentSchema>): boolean {
+  return env.TOP_UP_MIN_RIALS <= env.TOP_UP_MAX_RIALS && env.TOP_UP_MAX_RIALS <= env.TOP_UP_DAILY_MAX_RIALS;
 }
 
 function messenger(platform: Platform, token: string | undefined, apiRoot: string): MessengerConfig[] {

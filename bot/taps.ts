@@ -67,7 +67,7 @@ export function createTapHandler(
     on(tap.traineeCourses, (visit, page) => browse(visit, traineeCourses(visit, Number(page)))),
     on(tap.traineeCourse, (visit, code) => orOutdated(visit, give(visit, 'trainee-course', code))),
     on(tap.payer, (visit, payer) => orOutdated(visit, choosePayer(visit, payer))),
-    onSlow(tap.amount, (visit, amount) => orOutdated(visit, giveAmount(visit, amount))),
+    onSlow(tap.amount, (visit, amount) => orOutdated(visit, give(visit, 'amount', amount))),
     onSlow(tap.confirm, confirmEnrolment),
     on(tap.changeAnswer, (visit, name) => orOutdated(visit, edit(visit, name))),
     on(tap.resume, (visit) => orOutdated(visit, resume(visit))),
@@ -147,10 +147,4 @@ async function give(visit: Visit, question: string, value: string): Promise<bool
 /** A form that was begun for the other wallet goes on for this one. */
 function topUp(visit: Visit): Promise<void> {
   return startForm(visit, 'top-up', visit.caller.person?.isPortalUser ? { payer: 'trainee' } : {});
-}
-
-/** To any other question than the one it was offered for, an amount would be a wrong answer. */
-async function giveAmount(visit: Visit, amount: string): Promise<boolean> {
-  const draft = await visit.services.drafts.current(visit.caller);
-  return draft?.asked === 'amount' && receive(visit, { kind: 'text', text: amount, forwarded: false });
 }

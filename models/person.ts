@@ -56,6 +56,8 @@ export interface Person {
   isPortalUser?: boolean;
   /** When they last got the statement of a wallet as a file. */
   statementFileAt?: Date;
+  /** Payments opened for their wallets: counted so that of two that are opened at once the second sees the first. */
+  topUpsOpened?: number;
   roles?: PersonRole[];
   /** Told by the national window, never asked for (N1); for many people not known. */
   gender?: 'woman' | 'man';
@@ -93,6 +95,7 @@ const schema = new Schema<StoredPerson>({
   },
   isPortalUser: Boolean,
   statementFileAt: Date,
+  topUpsOpened: Number,
   roles: { type: [{ type: String, enum: ['staff', 'administrator'] }], default: undefined },
   gender: { type: String, enum: ['woman', 'man'] },
   birthDate: Date,

@@ -167,6 +167,7 @@ export function createServices(deps: ServicesDeps) {
       clock,
       ids,
       log,
+      limits: config.topUpLimits,
       returnUrl: deps.paymentReturnUrl,
     }),
   };

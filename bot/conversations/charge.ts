@@ -24,7 +24,7 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   const purse = (await pursesFor(visit, beneficiary, course.feeRials))[draft.answers.payer ?? 'trainee'];
   const owner = purse.isOwn ? caller.person : await services.identity.byId(beneficiary);
   if (purse.shortRials === 0 || !owner) return false;
-  const gap = gapToCharge(purse.shortRials, 0);
+  const gap = gapToCharge(purse.shortRials, 0, services.topUps.limits);
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
   const waiting = { draft: draft._id, course };

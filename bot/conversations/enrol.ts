@@ -185,7 +185,7 @@ async function identityRejected(visit: Visit): Promise<View> {
 async function shortCard(visit: Visit, shown: Shown): Promise<View> {
   const { person, course, balance, findings } = shown;
   const { texts, services } = visit;
-  const gap = gapToCharge(course.feeRials, balance);
+  const gap = gapToCharge(course.feeRials, balance, services.topUps.limits);
   const payment = await services.topUps.underWay(person);
   return {
     text: [

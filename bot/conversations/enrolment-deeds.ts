@@ -109,7 +109,7 @@ async function tellSeat(visit: Visit, id: string, outcome: AcceptOutcome): Promi
 }
 
 function shortForSeat({ texts, ...visit }: Visit, id: string, fee: number, balance: number): View {
-  const gap = gapToCharge(fee, balance);
+  const gap = gapToCharge(fee, balance, visit.services.topUps.limits);
   return {
     text: texts.chat('seat-wallet-short', { fee, balance, gap }),
     buttons: [
@@ -130,7 +130,7 @@ export async function chargeForSeat(visit: Visit, id: string): Promise<boolean> 
   const owner: Person = visit.caller.person;
   const paying = payingWallet(enrolment);
   const wallet = paying.person.equals(owner._id) ? paying.kind : 'trainee';
-  const amountRials = gapToCharge(course.feeRials, balance);
+  const amountRials = gapToCharge(course.feeRials, balance, visit.services.topUps.limits);
   await visit.chat.replace(await paymentCard(visit, owner, { amountRials, wallet }));
   return true;
 }

@@ -5,6 +5,7 @@ import type { Person } from '../../models/person.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import { tap } from '../callback-data.ts';
+import { topUpRefusal } from '../screens/top-up-refusal.ts';
 import { type View, withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
@@ -19,20 +20,20 @@ export interface Charge {
   /** Which of the owner's wallets. */
   wallet: Payer;
   waiting?: WaitingForm;
+  /** For which centre a portal user charges the wallet of a trainee; else that of the course which waits. */
+  centre?: Types.ObjectId;
 }
 
 export async function paymentCard(
   { texts, services, caller }: Visit,
   person: Person,
-  { amountRials, wallet, waiting }: Charge,
+  { amountRials, wallet, waiting, centre = waiting?.course.centre }: Charge,
 ): Promise<View> {
   const isOwn = caller.person?._id.equals(person._id) ?? false;
   const started = await services.topUps.start({
     person,
     ...(wallet === 'trainee' ? {} : { wallet }),
-    ...(caller.person && waiting && !isOwn
-      ? { behalf: { by: caller.person, centre: waiting.course.centre } }
-      : {}),
+    ...(caller.person && centre && !isOwn ? { behalf: { by: caller.person, centre } } : {}),
     account: caller.account,
     amountRials,
     description: texts.bare('payment-description', { lastDigits: person.nationalCode.slice(-3) }),
@@ -42,6 +43,9 @@ export async function paymentCard(
     ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
     : [{ text: texts.plain('button-wallet'), data: tap.statement.pack(wallet, '0') }];
   if (started.type === 'no-grant') return { text: texts.chat('no-grant'), buttons: [back] };
+  if (started.type === 'refused') {
+    return { text: topUpRefusal(texts, started.refusal, isOwn), buttons: [back] };
+  }
   if (started.type === 'gateway-unavailable') {
     const topUp = wallet === 'trainee' ? tap.topUp.pack() : tap.topUpPortal.pack();
     const again = waiting ? tap.chargeGap.pack(waiting.course.code) : topUp;

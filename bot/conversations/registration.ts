@@ -74,7 +74,7 @@ export async function shortOfTwo(visit: Visit, registering: Registering): Promis
   const other = purses[otherPayer(purse.payer)];
   const payment = caller.person && (await services.topUps.underWay(caller.person));
   const whose = purse.payer === 'portal-user' ? 'portal' : purse.isOwn ? 'own' : 'trainee';
-  const gap = gapToCharge(purse.shortRials, 0);
+  const gap = gapToCharge(purse.shortRials, 0, services.topUps.limits);
   return {
     type: 'card',
     asked: 'payment',

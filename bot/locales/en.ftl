@@ -559,12 +559,27 @@ csv-refund = Fee returned for “{ $course }”
 ## Charging
 amount-question =
     <b>Top up your wallet</b>
-    Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount in <b>rials</b>; example: <code>750,000</code>
-amount-expected = Right now we need the amount. Press a button, or type it in rials as a number; example: <code>750,000</code>
-amount-not-a-number = Please type the amount as a number, in rials; example: <code>500,000</code> (that is fifty thousand tomans).
-amount-too-small = The smallest top-up is { AMOUNT(10000) }. Type a larger amount; example: <code>500,000</code>
-amount-too-large = The largest single top-up is { AMOUNT(1000000000) }. Type a smaller amount; example: <code>500,000</code>
-amount-again = The easiest way is to press one of the amounts. If you type, use digits only, in rials: for 100,000 tomans type <code>1,000,000</code>
+    Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount with its unit; example: <code>750,000 rials</code> or <code>75 thousand tomans</code>
+amount-expected = Right now we need the amount. Press a button, or type the amount with its unit; example: <code>750,000 rials</code>
+amount-not-a-number = We could not read this amount. Write it in digits or in words, with its unit; for example <code>500,000 rials</code> or <code>fifty thousand tomans</code>
+amount-too-small = The smallest top-up is { AMOUNT($least) }. Type a larger amount; example: <code>500,000 rials</code>
+amount-too-large = The largest single top-up is { AMOUNT($most) }. Type a smaller amount; example: <code>500,000 rials</code>
+amount-again = The easiest way is to press one of the amounts. If you type, write just the amount and its unit, like <code>100 thousand tomans</code> or <code>1,000,000 rials</code>
+amount-over-today =
+    { $left ->
+        [0] This wallet has reached what can be added in a day.
+        [hidden] This is more than can be added to this wallet today.
+       *[other] Today this wallet can take at most { AMOUNT($left) } more.
+    } The day begins anew at { DATETIME($resetsAt) }. { $left ->
+        [0] Please come back then.
+       *[other] Write a smaller amount, or come back then.
+    } We took no money from you.
+amount-unclear =
+    { $count ->
+        [1] Do you mean this amount? So that nothing goes wrong, press its button.
+       *[other] Rials or tomans? So that nothing goes wrong, tell us which of these you mean.
+    }
+    If not, write the amount with its unit; for example <code>fifty thousand tomans</code>
 button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =

@@ -1,7 +1,10 @@
-/** How much to charge: by a button, or typed in digits of any script. */
-import { readAmount } from '../../services/top-ups/rules.ts';
+/** How much to charge: by a button, or typed in digits or words, in rials or tomans. */
+import { type ReadAmount, readAmount } from '../../services/top-ups/amount.ts';
+import { outsideLimits } from '../../services/top-ups/limits.ts';
 import { tap } from '../callback-data.ts';
-import type { Prompt } from './prompt.ts';
+import type { Button } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import type { Prompt, Reading } from './prompt.ts';
 
 /** Rials; what courses commonly cost. */
 const COMMON_AMOUNTS = [500_000, 1_000_000, 2_000_000, 5_000_000];
@@ -12,29 +15,46 @@ export const amountPrompt: Prompt = {
 
   isAnswered: (draft) => draft.answers.amountRials !== undefined,
 
-  async ask(_draft, { texts }) {
-    const button = (amount: number) => ({
-      text: texts.plain('button-amount', { amount }),
-      data: tap.amount.pack(String(amount)),
-    });
-    return {
-      text: texts.chat('amount-question'),
-      buttons: COMMON_AMOUNTS.map((amount) => [button(amount)]),
-    };
+  async ask(_draft, visit) {
+    return { text: visit.texts.chat('amount-question'), buttons: amountButtons(visit, COMMON_AMOUNTS) };
   },
 
-  async read(input) {
+  async read(input, visit) {
+    // Of a button, which says what it stands for in rials and in tomans.
+    if (input.kind === 'choice') return chosen(Number(input.value), visit);
     if (input.kind !== 'text') return { type: 'wrong', key: 'amount-expected' };
-    const read = readAmount(input.text);
-    switch (read.type) {
-      case 'amount':
-        return { type: 'answer', answers: { amountRials: read.amountRials } };
-      case 'not-a-number':
-        return { type: 'wrong', key: 'amount-not-a-number' };
-      case 'too-small':
-        return { type: 'wrong', key: 'amount-too-small' };
-      case 'too-large':
-        return { type: 'wrong', key: 'amount-too-large' };
-    }
+    return typed(input.text, visit);
   },
 };
+
+/** An old button may stand for what the limits of today do not allow. */
+function chosen(amountRials: number, { services }: Visit): Reading {
+  return answerOf(outsideLimits(amountRials, services.topUps.limits) ?? { type: 'amount', amountRials });
+}
+
+function typed(written: string, visit: Visit): Reading {
+  const read = readAmount(written, visit.services.topUps.limits);
+  if (read.type !== 'unclear') return answerOf(read);
+  const { readings } = read;
+  const text = visit.texts.chat('amount-unclear', { count: readings.length });
+  return { type: 'show', view: { text, buttons: amountButtons(visit, readings) } };
+}
+
+function answerOf(read: Exclude<ReadAmount, { type: 'unclear' }>): Reading {
+  switch (read.type) {
+    case 'amount':
+      return { type: 'answer', answers: { amountRials: read.amountRials } };
+    case 'not-a-number':
+      return { type: 'wrong', key: 'amount-not-a-number' };
+    case 'too-small':
+      return { type: 'wrong', key: 'amount-too-small', params: { least: read.leastRials } };
+    case 'too-large':
+      return { type: 'wrong', key: 'amount-too-large', params: { most: read.mostRials } };
+  }
+}
+
+function amountButtons({ texts }: Visit, amounts: readonly number[]): Button[][] {
+  return amounts.map((amount) => [
+    { text: texts.plain('button-amount', { amount }), data: tap.amount.pack(String(amount)) },
+  ]);
+}

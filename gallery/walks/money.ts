@@ -20,12 +20,14 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('amount', 'amount-question', 'button-amount');
       await visitor.does({ photo: true });
       await visitor.stopsAt('amount: a photo', 'amount-expected');
-      await visitor.says('پنجاه تومن');
+      await visitor.says('یه عالمه');
       await visitor.stopsAt('amount: words, the second mistake', 'amount-not-a-number');
       await visitor.says('500');
       await visitor.stopsAt('amount: too small, the third mistake', 'amount-too-small', 'mistakes-help');
       await visitor.says('9999999999999');
       await visitor.stopsAt('amount: too large', 'amount-too-large');
+      await visitor.says('پنجاه هزار');
+      await visitor.stopsAt('amount: rials or tomans', 'amount-unclear', 'button-amount');
       await visitor.says('۷۵۰٬۰۰۰');
       await visitor.stopsAt('payment card', 'payment-card', 'button-pay', 'button-paid', 'button-wallet');
       const [payment] = await visitor.person.payments();
@@ -59,6 +61,16 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('wallet: the file again', 'statement-file-too-soon', 'button-wallet');
       await visitor.presses('button-paid');
       await visitor.stopsAt('paid: nothing under way', 'payment-none-under-way', 'wallet');
+    },
+  },
+  {
+    name: 'more than a wallet takes in a day',
+    async run(visitor) {
+      await toHome(visitor);
+      for (const rials of [999_999_999, 999_999_998]) await toPaymentOf(visitor, rials);
+      await toAmount(visitor);
+      await visitor.says('یک میلیون تومان');
+      await visitor.stopsAt('amount: more than the day allows', 'amount-over-today', 'button-wallet');
     },
   },
   {
@@ -201,18 +213,22 @@ export async function chargeForTrainees(visitor: Visitor): Promise<void> {
   await toWalletForTrainees(visitor);
   await visitor.presses('button-top-up');
   await visitor.sees('amount-question');
-  await visitor.says('500000');
+  await visitor.says('500000 rials');
   await visitor.sees('payment-for-portal', 'payment-card');
   await visitor.person.pays();
   await visitor.sees('chat-top-up-credited');
 }
 
-async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
+async function toAmount(visitor: Visitor): Promise<void> {
   await visitor.presses('key-wallet');
   await visitor.sees('wallet');
   await visitor.presses('button-top-up');
   await visitor.sees('amount-question');
-  await visitor.says(String(rials));
+}
+
+async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
+  await toAmount(visitor);
+  await visitor.says(`${rials} rials`);
   const isReady = async () =>
     (await visitor.seesOneOf('payment-card', 'payment-unavailable')) === 'payment-card';
   if (await isReady()) return;

@@ -48,7 +48,7 @@ export async function charge(visitor: Visitor, rials: number): Promise<void> {
   await visitor.sees('wallet');
   await visitor.presses('button-top-up');
   await visitor.sees('amount-question');
-  await visitor.says(String(rials));
+  await visitor.says(`${rials} rials`);
   await visitor.sees('payment-card');
   await visitor.person.pays();
   await visitor.sees('chat-top-up-credited');

@@ -1,4 +1,5 @@
 /** How long seats are kept for somebody. Pure. */
+import { TEHRAN_OFFSET_MS } from '../tehran.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -11,8 +12,6 @@ export const EXTENSION_MS = 15 * MINUTE_MS;
 /** An offer lets so much waking time pass, so that nobody loses a seat in their sleep. */
 export const OFFER_WAKING_MS = 3 * HOUR_MS;
 
-/** Tehran has kept UTC+3:30 all year since 2022. */
-const TEHRAN_OFFSET_MS = 3.5 * HOUR_MS;
 const DAY_MS = 24 * HOUR_MS;
 const WAKES_AT_MS = 8 * HOUR_MS;
 const SLEEPS_AT_MS = 22 * HOUR_MS;

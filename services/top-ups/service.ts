@@ -18,16 +18,20 @@ import type { Notifications } from '../notifications/service.ts';
 import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Ledger } from '../wallet/ledger.ts';
+import type { AmountRefusal, TopUpLimits } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { createReturnLimit, returned } from './returned.ts';
 import { UNDER_WAY_MS } from './rules.ts';
 import { start } from './start.ts';
+import { centreOfTrainee, type PortalUserAndTrainee } from './trainee-of.ts';
 
 export type StartOutcome =
   | { type: 'ready'; topUp: TopUp; payUrl: string }
   | { type: 'gateway-unavailable'; topUp: TopUp }
   /** Only portal users have a portal wallet, and charge the wallets of trainees of their centre. */
-  | { type: 'no-grant' };
+  | { type: 'no-grant' }
+  /** Too little, too much, or more than one wallet may take in a day. */
+  | { type: 'refused'; refusal: AmountRefusal };
 
 /** The truths about money: taken and credited, not taken, being checked until a time; or, after that, still not known. */
 export type ReturnOutcome =
@@ -39,6 +43,10 @@ export type ReturnOutcome =
   | { type: 'refund-due'; topUp: TopUp };
 
 export interface TopUps {
+  /** What may be charged, by configuration. */
+  limits: TopUpLimits;
+  /** For which of their centres a portal user may charge this person's wallet; null when for none. */
+  centreOfTrainee(who: PortalUserAndTrainee): Promise<Types.ObjectId | null>;
   /** Opens a payment; the same request within half an hour gets the same link. */
   start(request: StartRequest): Promise<StartOutcome>;
   /** The newest payment that this person has begun, for whatever wallet, and that may be under way at the gateway. */
@@ -75,6 +83,7 @@ export interface TopUpsDeps {
   clock: Clock;
   ids: Ids;
   log: Logger;
+  limits: TopUpLimits;
   /** Where the gateway sends the browser back to. */
   returnUrl: string;
 }
@@ -82,6 +91,8 @@ export interface TopUpsDeps {
 export function createTopUps(deps: TopUpsDeps): TopUps {
   const mayAsk = createReturnLimit(deps.clock);
   return {
+    limits: deps.limits,
+    centreOfTrainee: (who) => centreOfTrainee(deps, who),
     start: (request) => start(deps, request),
     underWay: (person) => underWay(deps, person),
     returned: (sessionId) => returned(deps, mayAsk, sessionId),

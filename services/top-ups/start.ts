@@ -2,16 +2,20 @@
 import type { ClientSession } from 'mongoose';
 import type { Person } from '../../models/person.ts';
 import type { GatewayName, TopUp } from '../../models/top-up.ts';
-import { identityNow } from '../people/identity-now.ts';
+import type { Wallet } from '../wallet/accounts.ts';
+import { type AmountRefusal, refusalOf } from './limits.ts';
 import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
 import { move } from './state.ts';
+import { isTraineeOf } from './trainee-of.ts';
 
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
   if (!(await isGranted(deps, request))) return { type: 'no-grant' };
   const open = await sameRequest(deps, request);
   if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
-  const created = await createForSomebody(deps, request);
+  const recorded = await record(deps, request);
+  if (recorded.type === 'refused') return recorded;
+  const created = recorded.topUp;
   const session = await openSession(deps, request, created);
   if (!session) {
     deps.log.error({ topUp: created._id.toHexString() }, 'no gateway opened a payment');
@@ -26,10 +30,14 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
 }
 
 /** Judged here, however the button came to be on the screen. */
-async function isGranted({ models }: TopUpsDeps, { person, wallet, behalf }: StartRequest): Promise<boolean> {
-  if (!behalf && wallet !== 'portal-user') return true;
-  const grant = behalf ? { person: behalf.by._id, centre: behalf.centre } : { person: person._id };
-  return (await models.Grant.exists({ ...grant, revokedAt: null })) !== null;
+async function isGranted(deps: TopUpsDeps, { person, wallet, behalf }: StartRequest): Promise<boolean> {
+  if (behalf) {
+    const who = { by: behalf.by._id, trainee: person._id };
+    // The portal wallet of somebody else is nobody's to charge.
+    return wallet !== 'portal-user' && isTraineeOf(deps, who, behalf.centre);
+  }
+  if (wallet !== 'portal-user') return true;
+  return (await deps.models.Grant.exists({ person: person._id, revokedAt: null })) !== null;
 }
 
 /** By the first gateway that answers. Null when none does, or none is configured here: that is on record too. */
@@ -81,37 +89,51 @@ function sameRequest(
   ).lean<TopUp>();
 }
 
-/** Nobody pays into the wallet of somebody whose data was deleted in this instant. */
-async function createForSomebody(deps: TopUpsDeps, request: StartRequest): Promise<TopUp> {
-  const { person } = request;
-  if (!person.deletion) return create(deps, request);
-  return deps.inTransaction<TopUp>(async ({ session }) => {
-    if ((await identityNow(deps, person._id, session)) === 'deleted')
+type Recorded = { type: 'recorded'; topUp: TopUp } | { type: 'refused'; refusal: AmountRefusal };
+
+/**
+ * Records the payment if the limits allow it. The owner of the wallet is written by all who do so: of two payments that
+ * are opened at once the second sees the first, and nobody pays into the wallet of somebody deleted in this instant.
+ */
+function record(deps: TopUpsDeps, request: StartRequest): Promise<Recorded> {
+  const wallet: Wallet = { person: request.person._id, kind: request.wallet ?? 'trainee' };
+  return deps.inTransaction<Recorded>(async ({ session, abort }) => {
+    const opening = { $inc: { topUpsOpened: 1 } };
+    const owner = await deps.models.Person.findByIdAndUpdate(wallet.person, opening, { session })
+      .select('identity')
+      .lean<Pick<Person, 'identity'>>();
+    if (!owner || owner.identity === 'deleted')
       throw new Error('The owner of a wallet was deleted while a payment was begun');
-    return create(deps, request, session);
+    const refusal = await refusalOf(deps, { wallet, amountRials: request.amountRials }, session);
+    if (refusal) return abort({ type: 'refused', refusal });
+    return { type: 'recorded', topUp: await create(deps, request, session) };
   });
 }
 
 async function create(
   { models, clock, ids }: TopUpsDeps,
   request: StartRequest,
-  session?: ClientSession,
+  session: ClientSession,
 ): Promise<TopUp> {
   const now = clock();
-  const topUp = {
-    person: request.person._id,
-    wallet: request.wallet ?? 'trainee',
-    startedBy: (request.behalf?.by ?? request.person)._id,
-    ...(request.behalf ? { centre: request.behalf.centre } : {}),
-    trackingCode: ids.trackingCode(),
-    amountRials: request.amountRials,
-    state: 'created',
-    account: request.account._id,
-    ...(request.resumeDraft ? { resumeDraft: request.resumeDraft } : {}),
-    checkAt: nextCheckAt({ createdAt: now, checks: 0 }, now),
-    createdAt: now,
-  } as const;
-  const [created] = await models.TopUp.create([topUp], session ? { session } : {});
+  const [created] = await models.TopUp.create(
+    [
+      {
+        person: request.person._id,
+        wallet: request.wallet ?? 'trainee',
+        startedBy: (request.behalf?.by ?? request.person)._id,
+        ...(request.behalf ? { centre: request.behalf.centre } : {}),
+        trackingCode: ids.trackingCode(),
+        amountRials: request.amountRials,
+        state: 'created',
+        account: request.account._id,
+        ...(request.resumeDraft ? { resumeDraft: request.resumeDraft } : {}),
+        checkAt: nextCheckAt({ createdAt: now, checks: 0 }, now),
+        createdAt: now,
+      },
+    ],
+    { session },
+  );
   if (!created) throw new Error('The database acknowledged the payment but did not return it');
   return created.toObject<TopUp>();
 }

@@ -17,6 +17,7 @@ import { createTurns } from '../../services/turns.ts';
 import { createLedger } from '../../services/wallet/ledger.ts';
 import { testSeal } from '../support/personal-data.ts';
 import { silentLog } from '../support/silent-log.ts';
+import { TOP_UP_LIMITS } from '../support/world.ts';
 
 export type WorkerServices = ReturnType<typeof createWorkerServices>;
 
@@ -33,7 +34,8 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
   const cases = createCases({ ...base, staff, auditTrail: createAuditTrail(base), notifications });
   const topUps = createTopUps({
     ...base,
-    ...{ notifications, cases, gateways: [gateway], returnUrl: 'http://127.0.0.1/payments/return' },
+    ...{ notifications, cases, gateways: [gateway], limits: TOP_UP_LIMITS },
+    returnUrl: 'http://127.0.0.1/payments/return',
   });
   return { models, people, clock, drafts, seats, enrolments, topUps };
 }

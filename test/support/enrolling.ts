@@ -40,7 +40,7 @@ export async function charges(person: Person, rials: number): Promise<void> {
   await person.sees(/کیف پول شما/);
   await person.presses('افزایش اعتبار');
   await person.sees(/چه مبلغی شارژ شود/);
-  await person.sends(String(rials));
+  await person.sends(`${rials} ریال`);
   await person.sees(/پیش از پرداخت بررسی کنید/);
   await person.pays();
   await person.sees(/به کیف پولتان اضافه شد/);

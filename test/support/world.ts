@@ -89,6 +89,9 @@ export const COURSE = {
   ...datesFrom(NOW),
 };
 
+/** Whole rials; what is configured unless an operator says otherwise. */
+export const TOP_UP_LIMITS = { leastRials: 10_000, mostRials: 1_000_000_000, dailyRials: 2_000_000_000 };
+
 export async function createWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'karamooz-world-'));
   const mongo = await startTestMongo();
@@ -135,6 +138,7 @@ export async function createWorld() {
     ...{ models, ledger, notifications, inTransaction, clock, ids: randomIds, log: silentLog },
     gateways: [gateway],
     cases,
+    limits: TOP_UP_LIMITS,
     returnUrl: 'http://127.0.0.1/payments/return',
   };
   const accounts = createAccounts({ models, clock, people });

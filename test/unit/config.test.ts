@@ -148,6 +148,18 @@ test('a token for the e-inbox without its address is told, not silently left out
   expect(karpooshe).toEqual({ apiRoot: 'https://k.example', secret: 't' });
 });
 
+test('the limits of top-ups must not contradict each other', () => {
+  expect(readConfig(LEAST).topUpLimits).toEqual({
+    leastRials: 10_000,
+    mostRials: 1_000_000_000,
+    dailyRials: 2_000_000_000,
+  });
+  const turned = { ...LEAST, TOP_UP_MAX_RIALS: '5000' };
+  expect(faultsOf(turned)).toMatch(/TOP_UP_MIN_RIALS, TOP_UP_MAX_RIALS/);
+  expect(faultsOf({ ...LEAST, TOP_UP_DAILY_MAX_RIALS: '999999999' })).toMatch(/TOP_UP_DAILY_MAX_RIALS/);
+  expect(faultsOf({ ...LEAST, TOP_UP_MIN_RIALS: '-1' })).toMatch(/TOP_UP_MIN_RIALS/);
+});
+
 test('payments need the address to which payers come back: a default would lead them nowhere', () => {
   const taking = { ...LEAST, PAYMENT_MERCHANT_ID: 'm' };
   expect(faultsOf(taking)).toMatch(/PUBLIC_URL: needed with PAYMENT_MERCHANT_ID/);

@@ -123,7 +123,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await chat.presses('کیف پول پورتال');
     expect(chat.last().text).toMatch(/^.*کیف پول پورتال.*موجودی: .*۹۰۰٬۰۰۰ ریال/s);
     await chat.presses('افزایش اعتبار');
-    await chat.sends('50000');
+    await chat.sends('۵۰۰۰ تومان');
     expect(chat.last().text).toMatch(/کیف پول پورتال.*شما می‌رود.*۵۰٬۰۰۰ ریال \(۵٬۰۰۰ تومان\)/s);
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);

@@ -67,6 +67,7 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['trainee-receipt', 'taken', 'with its code'],
   ['chat-wallet-charged', 'taken', 'with its code'],
   ['karpooshe-wallet-charged-body', 'taken', 'with its code'],
+  ['amount-over-today', 'not-taken', 'and no code'],
   ['payment-card', 'not-taken', 'with its code'],
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
@@ -93,7 +94,7 @@ const TELLS_NOTHING: readonly RegExp[] = [
   // Fees and balances, and the question that follows them.
   /^(?:course-card-fee|course-balance-kept|enrol-card-(?:free|fee|short))$/,
   /^(?:wallet|statement-file|csv)(?:-.*)?$/,
-  /^amount-(?:question|again|expected|not-a-number|too-small|too-large)$/,
+  /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear)$/,
   /^payment-(?:description|for-course|for-portal|none-under-way|owner-pending)$/,
   // The two wallets before one is chosen, and after.
   /^(?:purse-(?:portal|own|trainee|short)|payer-(?:question|again|expected)|enrol-card-fee-portal|trainee-card-fee)$/,
@@ -122,7 +123,7 @@ const AT = new Date('2026-11-25T09:00:00Z');
 const VALUES = {
   ...{ name: 'ثبت‌نام', title: 'جوشکاری', centre: 'مرکز ۱', city: 'تهران', owner: 'سارا' },
   ...{ amount: 500_000, amountRials: 500_000, fee: 500_000, balance: 700_000, reference: '20110' },
-  ...{ until: AT, returned: AT, returnedAt: AT, at: AT, startsAt: AT, opensAt: AT },
+  ...{ until: AT, resetsAt: AT, returned: AT, returnedAt: AT, at: AT, startsAt: AT, opensAt: AT },
   ...{
     course: 'جوشکاری',
     payer: 'trainee',
@@ -130,6 +131,7 @@ const VALUES = {
     who: 'سارا',
     place: 'bale',
     refund: 300_000,
+    left: 200_000,
     gap: 200_000,
     untilAt: AT,
   },
