@@ -147,5 +147,5 @@ async function isCurrent({ models, remembered }: Memory, { _id, version, owner }
 async function ofCard({ models, seal, remembered }: Memory, owner: string, operationId: string) {
   const known = remembered.get(owner);
   if (known?.operationId === operationId) return known;
-  return orNull(seal, await models.Draft.findOne({ owner, operationId }).lean<StoredDraft>());
+  return orNull(seal, await direct(models.Draft).findOne({ owner, operationId }));
 }

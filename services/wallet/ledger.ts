@@ -6,7 +6,7 @@
  * A wallet's balance is the sum of its entries; there is no second place where it is kept.
  */
 import { Book } from 'medici';
-import type { ClientSession, Types } from 'mongoose';
+import { type ClientSession, Types } from 'mongoose';
 import { type Wallet, walletAccount } from './accounts.ts';
 import { type Rials, toRials } from './rials.ts';
 
@@ -78,8 +78,8 @@ async function creditTopUp(book: Book, credit: TopUpEntry, session: ClientSessio
   const amount: Rials = toRials(credit.amountRials);
   const journal = await book
     .entry('top-up')
-    .debit('Gateway', amount, { about: credit.reference })
-    .credit(walletAccount(credit.wallet), amount, { about: credit.reference, key: `top-up-${credit.key}` })
+    .debit('Gateway', amount, line(credit.reference))
+    .credit(walletAccount(credit.wallet), amount, { ...line(credit.reference), key: `top-up-${credit.key}` })
     .commit({ session });
   return journal._id;
 }
@@ -89,8 +89,8 @@ async function debitFee(book: Book, debit: FeeEntry, session: ClientSession): Pr
   const wallet = walletAccount(debit.wallet);
   const journal = await book
     .entry('fee')
-    .debit(wallet, amount, { about: debit.courseCode })
-    .credit(`Fees:${debit.courseCode}`, amount, { about: debit.courseCode })
+    .debit(wallet, amount, line(debit.courseCode))
+    .credit(`Fees:${debit.courseCode}`, amount, line(debit.courseCode))
     // Two debits of one wallet write the same lock document, so one of the transactions starts over and sees the other.
     .commit({ session, writelockAccounts: [wallet] });
   const balanceRials = await balanceOf(book, debit.wallet, session);
@@ -98,12 +98,15 @@ async function debitFee(book: Book, debit: FeeEntry, session: ClientSession): Pr
   return { type: 'debited', journal: journal._id };
 }
 
+/** Named here, since medici reads lines back to learn the names that the database gave them: one command a journal. */
+const line = (about: string) => ({ _id: new Types.ObjectId(), about });
+
 async function refundFee(book: Book, refund: FeeEntry, session: ClientSession): Promise<Types.ObjectId> {
   const amount: Rials = toRials(refund.amountRials);
   const journal = await book
     .entry('refund')
-    .debit(`Fees:${refund.courseCode}`, amount, { about: refund.courseCode })
-    .credit(walletAccount(refund.wallet), amount, { about: refund.courseCode })
+    .debit(`Fees:${refund.courseCode}`, amount, line(refund.courseCode))
+    .credit(walletAccount(refund.wallet), amount, line(refund.courseCode))
     .commit({ session });
   return journal._id;
 }
