@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { Redis } from 'ioredis';
 import { MongoClient } from 'mongodb';
 import { mongoUriOf } from '../support/books.ts';
-import { COURSES, isKnown, opensCard } from '../support/enrolling.ts';
+import { COURSES, charges, isKnown, opensCard } from '../support/enrolling.ts';
 import { type Person, person } from '../support/person.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 import { setSystem } from '../support/sandbox-control.ts';
@@ -22,6 +22,7 @@ test('codes and mobiles are in clear neither in MongoDB, nor in Redis, nor in th
   const reza = await person(sandbox, 'bale');
   const mina = await person(sandbox, 'telegram', { mobileRegisteredTo: sara.nationalCode });
   await enrols(sara);
+  await charges(sara, COURSES.cheap.feeRials);
   await isAnothers(mina);
   // Shahkar is away: code and mobile wait in the form.
   await setSystem(sandbox, 'shahkar', { mode: 'down' });
