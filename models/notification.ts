@@ -34,6 +34,8 @@ export type NotificationEvent =
   | 'identity-rejected'
   | 'window-login'
   | 'account-joined'
+  | 'account-added'
+  | 'mobile-changed'
   | 'registration-moved'
   | 'registration-ended'
   | 'data-deletion-requested'

@@ -48,6 +48,8 @@ export interface Person {
   mobile?: string;
   mobileState: MobileState;
   mobileVerifiedAt?: Date;
+  /** The proven number before this one, as long as it may still have to be told of the change. */
+  formerMobile?: string;
   /** The target group for which a portal user entered them without a mobile (N6); gone once a mobile is proven. */
   exemption?: string;
   /** Pairs of code and mobile that did not match when this portal user entered trainees, since the first of the day. */
@@ -68,11 +70,12 @@ export interface Person {
   createdAt: Date;
 }
 
-/** As the database holds them: the code sealed, its keyed hash to find them by, and the mobile sealed. */
-export interface StoredPerson extends Omit<Person, 'nationalCode' | 'mobile'> {
+/** As the database holds them: the code sealed, its keyed hash to find them by, and the mobiles sealed. */
+export interface StoredPerson extends Omit<Person, 'nationalCode' | 'mobile' | 'formerMobile'> {
   codeHash: string;
   nationalCode: Sealed;
   mobile?: Sealed;
+  formerMobile?: Sealed;
 }
 
 const schema = new Schema<StoredPerson>({
@@ -88,6 +91,7 @@ const schema = new Schema<StoredPerson>({
   mobile: String,
   mobileState: { type: String, enum: ['unverified', 'verified', 'none'], required: true },
   mobileVerifiedAt: Date,
+  formerMobile: String,
   exemption: String,
   mismatches: {
     type: new Schema<NonNullable<Person['mismatches']>>({ count: Number, since: Date }, { _id: false }),

@@ -91,9 +91,6 @@ tap-in-work = ⏳ One moment, please…
 private-code =
     🔒 National code received:
     <code>{ DIGITS($code) }</code>
-private-mobile =
-    🔒 Mobile number received:
-    <code>{ DIGITS($mobile) }</code>
 private-card = ⚠️ We never ask for a bank card number; please don’t send it in any chat.
 private-deleted = For your privacy, your message is being deleted from this chat.
 private-not-deleted = We could not delete your message from this chat; please delete it yourself.
@@ -244,6 +241,10 @@ identity-proven-name-pending =
 identity-mismatch =
     Your mobile number is not registered to national code <code>{ DIGITS($code) }</code>.
     Check the code and type it again. If the line is in somebody else’s name (a parent’s or spouse’s, say), use an account whose number is in your own name, or take your national card to the nearest training centre, which can enrol you.
+identity-code-taken =
+    This national code was proven before by another number, and your number is not in its owner’s name; so it was not accepted:
+    <code>{ DIGITS($code) }</code>
+    If you mistyped it, send the right code. If it is your own, send /identity to see other ways, or take your national card to the nearest training centre; our staff know of it too.
 identity-too-many = Your national code and mobile number did not match several times today. Please try again tomorrow, or take your national card to the nearest training centre.
 identity-unknown = The civil registry does not know this national code. Please check it on your card and type it again.
 identity-deceased = According to the civil registry, this national code cannot be used to enrol. If that is a mistake, please visit the registry office; otherwise type your own code.
@@ -325,7 +326,6 @@ enrol-card-unchecked-men = ℹ️ This course is for men.
 enrol-card-unchecked-age = ℹ️ On the first day, the trainee’s age has to be { $ages }.
 enrol-card-unchecked = The centre checks this at the first session. If it is not so, press “Change the course”.
 enrol-card-overlap = ⚠️ This course runs at the same time as “{ $title }”, in which there is a place already. If both cannot be attended, press “Change the course”.
-trainee-card-overlap = ⚠️ The trainee has another course on the days of this one. Before you confirm, ask them whether they can do both; if not, press “Change the course”.
 enrol-card-name = 👤 Trainee: { $name }
 enrol-card-name-pending = 👤 Trainee: your name will be filled in when the civil registry answers
 enrol-card-free = 💳 Fee: free
@@ -735,7 +735,6 @@ line-offer =
 line-joined-now = ✅ You are on the waiting list. We have taken no money from you yet.
 line-seat-free = A seat came free just now; there is no need to wait:
 enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
-trainee-card-held = ⏱ The trainee’s seat is kept until <b>{ DATETIME($until) }</b>.
 wallet-name = { $whose ->
         [mine] your wallet
         [my-portal] your portal wallet
@@ -1008,6 +1007,21 @@ chat-account-joined =
        *[telegram] Telegram
     } was added to your name by a login at the national window.
     If it was you, you need not do anything. If it was not, press the button below: that chat is taken away, and our staff look into it.
+chat-account-added =
+    ⚠️ A new chat on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    } was added to your name by your own number.
+    If it was you, you need not do anything. If it was not, press the button below: that chat is taken away, and our staff look into it.
+chat-mobile-changed =
+    ⚠️ Your mobile number was changed on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    }; from now on texts go to the number ending in { DIGITS($ending) }, which is registered in your own name.
+    { $isNew ->
+        [yes] If it was you, you need not do anything. If it was not, press the button below: that chat is taken away, and our staff look into it.
+       *[no] If it was you, you need not do anything. If it was not, tell the nearest training centre.
+    }
 button-not-me = 🚫 It was not me
 not-me-done =
     ✅ That chat is no longer yours and cannot reach your account.
@@ -1039,6 +1053,8 @@ sms-promoted =
     TVTO: you have a seat in { BRIEF($course) }.
     Starts: { SHORTDATE($startsAt) }
     Tracking code: { $trackingCode }
+sms-mobile-changed =
+    TVTO: your number with us was changed. If it was not you, tell the nearest training centre.
 sms-account-joined =
     TVTO: a new chat on { $platform ->
         [bale] Bale
@@ -1103,6 +1119,11 @@ karpooshe-withdrawn-body =
     Your enrolment in { $course } is cancelled. Given back to the wallet: { RIALS($refund) }
     Tracking code:
     { DIGITS($trackingCode) }
+    Technical and Vocational Training Organization
+karpooshe-mobile-changed-title = Your mobile number was changed
+karpooshe-mobile-changed-body =
+    Your mobile number for enrolment was changed; the new one ends in { DIGITS($ending) } and is registered in your own name.
+    If it was not you, tell the nearest training centre.
     Technical and Vocational Training Organization
 karpooshe-account-joined-title = A new chat in your name
 karpooshe-account-joined-body =

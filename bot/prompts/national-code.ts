@@ -58,6 +58,13 @@ export const nationalCodePrompt: Prompt = {
             params: { code: maskNationalCode(nationalCode) },
             forget: TYPED_CODE,
           };
+        case 'code-taken':
+          return {
+            type: 'wrong',
+            key: 'identity-code-taken',
+            params: { code: maskNationalCode(nationalCode) },
+            forget: TYPED_CODE,
+          };
         case 'too-many-attempts':
           return { type: 'wrong', key: 'identity-too-many', forget: TYPED_CODE, blameless: true };
         case 'unknown-code':

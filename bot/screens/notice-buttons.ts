@@ -20,12 +20,18 @@ const ASKING_FOR_CONSENT: ReadonlySet<NotificationEvent> = new Set([
   'line-joined-by-centre',
 ]);
 
+/** Whose chat it is not can say so. */
+const OF_A_NEW_CHAT: ReadonlySet<NotificationEvent> = new Set([
+  'account-joined',
+  'account-added',
+  'mobile-changed',
+]);
+
 export function noticeButtons(visit: Visit, { event, params }: Notification): Button[][] {
   const { texts } = visit;
-  const { enrolment, fee } = params;
-  const { account } = params;
+  const { enrolment, fee, account } = params;
   const home = { text: texts.plain('button-home'), data: below(tap.home.pack()) };
-  if (typeof account === 'string' && event === 'account-joined') {
+  if (typeof account === 'string' && OF_A_NEW_CHAT.has(event)) {
     const notMe = { text: texts.plain('button-not-me'), data: below(tap.disown.pack(account)) };
     return [[notMe], [home]];
   }

@@ -3,6 +3,7 @@ import { ANY_TIME } from './any-time.ts';
 import { CHOOSING } from './choosing.ts';
 import { ENROLLING } from './enrolling.ts';
 import { GETTING_IN } from './getting-in.ts';
+import { KNOWN_ALREADY } from './known-already.ts';
 import { MONEY } from './money.ts';
 import { MY_DATA } from './my-data.ts';
 import { NATIONAL_WINDOW } from './national-window.ts';
@@ -16,6 +17,7 @@ import type { Walk } from './walk.ts';
 export const WALKS: readonly Walk[] = [
   ...GETTING_IN,
   ...NATIONAL_WINDOW,
+  ...KNOWN_ALREADY,
   ...CHOOSING,
   ...ENROLLING,
   ...MONEY,

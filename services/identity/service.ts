@@ -20,11 +20,15 @@ import { type BackfillDeps, backfill, type Pass } from './backfill.ts';
 import { type LearnFromWindow, learnFromWindow } from './by-window.ts';
 import { type DisownOutcome, disown, type Objection } from './disown.ts';
 import { type EnterOutcome, type Entry, enter } from './enter.ts';
+import { joinKnown } from './join-known.ts';
+import { isTaken } from './taken-code.ts';
 
 export type ProveOutcome =
   | { type: 'proven'; person: Person }
   /** The operators say that the number belongs to another code. */
   | { type: 'mobile-of-another' }
+  /** The same, and the code is proven in a chat of its owner's; staff have a case. */
+  | { type: 'code-taken' }
   | { type: 'too-many-attempts' }
   /** The registry knows no such code. */
   | { type: 'unknown-code' }
@@ -82,24 +86,31 @@ async function prove(deps: IdentityDeps, proof: Parameters<Identity['prove']>[0]
   if (match.type === 'mismatch') {
     await countMismatch(deps, proof.account);
     // The operators know no such code at all: that, and not the number, is what to look at.
-    return { type: match.why ? 'unknown-code' : 'mobile-of-another' };
+    if (match.why) return { type: 'unknown-code' };
+    const isOthers = await isTaken(deps, proof.nationalCode, proof.account);
+    return { type: isOthers ? 'code-taken' : 'mobile-of-another' };
   }
   const known = await deps.people.byCode(proof.nationalCode);
   const word = await askRegistry(deps, proof.nationalCode, known);
   if (word.type !== 'let-in') return word;
-  return { type: 'proven', person: await savePerson(deps, proof, known, word.names) };
+  const { account, mobile } = proof;
+  const person =
+    (known && (await joinKnown(deps, { account, person: known, mobile, names: word.names }))) ??
+    (await savePerson(deps, proof, word.names));
+  deps.accounts.remember({ account: { ...account, person: person._id, mismatches: 0 }, person });
+  return { type: 'proven', person };
 }
 
+/** Somebody new, or who became known in this instant. */
 async function savePerson(
-  { models, people, clock, accounts }: IdentityDeps,
+  { models, people, clock }: IdentityDeps,
   { account, nationalCode, mobile }: Parameters<Identity['prove']>[0],
-  known: Person | null,
   names: Names | null,
 ): Promise<Person> {
   const proven = { mobile, mobileState: 'verified' as const, mobileVerifiedAt: clock() };
   const person = await people.learn({
     nationalCode,
-    known,
+    known: null,
     set: names ? { ...proven, ...names, identity: 'verified' } : proven,
     // Whoever has a mobile of their own needs no exemption from having one.
     unset: { exemption: true },
@@ -115,7 +126,6 @@ async function savePerson(
     { _id: account._id },
     { $set: { person: person._id, mismatches: 0 } },
   );
-  accounts.remember({ account: { ...account, person: person._id, mismatches: 0 }, person });
   return person;
 }
 

@@ -28,6 +28,8 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'identity-rejected': ['chat'],
   'window-login': ['chat'],
   'account-joined': ['sms', 'karpooshe', 'chat'],
+  'account-added': ['chat'],
+  'mobile-changed': ['sms', 'karpooshe', 'chat'],
   'registration-moved': ['chat'],
   'registration-ended': ['chat'],
   'data-deletion-requested': ['chat'],
@@ -46,8 +48,16 @@ export const noticeKey = (event: NotificationEvent, cause: Types.ObjectId) =>
 /** A chat that shows a notice by its own screen has this long to do so; then the notice is sent there as well. */
 export const SHOWN_WITHIN_MS = 30_000;
 
-/** Why no SMS may go to this person; null when it may. Only proven pairs of number and code get one (N6). */
-export function whyNoSms(person: Person): DeliveryReason | null {
+/** That a number is no longer theirs is told to that number. */
+export const smsNumberOf = (
+  event: NotificationEvent,
+  { mobile, formerMobile }: Person,
+): string | undefined => (event === 'mobile-changed' ? formerMobile : mobile);
+
+/** Why no SMS of this may go to this person; null when it may. Only proven pairs of number and code get one (N6). */
+export function whyNoSms(event: NotificationEvent, person: Person): DeliveryReason | null {
+  // It was proven while it was theirs.
+  if (event === 'mobile-changed') return person.formerMobile ? null : 'no-mobile';
   if (person.mobileState === 'none' || !person.mobile) return 'no-mobile';
   return person.mobileState === 'verified' ? null : 'mobile-not-proven';
 }

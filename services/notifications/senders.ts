@@ -10,7 +10,7 @@ import type { Clock } from '../clock.ts';
 import type { Karpooshe } from '../providers/karpooshe/karpooshe.ts';
 import type { SmsProvider, SmsStatus } from '../providers/sms/sms-provider.ts';
 import type { Sender, SendOutcome } from './deliver.ts';
-import { SMS_CAP_A_DAY, whyNoSms } from './rules.ts';
+import { SMS_CAP_A_DAY, smsNumberOf, whyNoSms } from './rules.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -39,7 +39,7 @@ const TURNED_AWAY: ReadonlySet<SmsStatus> = new Set(['blocked', 'failed', 'cance
 /** SMS by the organisation's line. */
 export function createSmsSender(deps: SmsSenderDeps): Sender {
   return async (notice, person, repeated) => {
-    const refusal = whyNoSms(person);
+    const refusal = whyNoSms(notice.event, person);
     if (refusal) return { type: 'skipped', reason: refusal };
     if (!deps.provider) return { type: 'skipped', reason: 'no-provider' };
     if (repeated) {
@@ -82,7 +82,7 @@ async function sendSms(
   person: Person,
 ): Promise<SendOutcome> {
   const result = await provider.send({
-    to: person.mobile ?? '',
+    to: smsNumberOf(notice.event, person) ?? '',
     text: texts[person.language].bare(`sms-${notice.event}`, textParams(notice)),
     ownId: notice.smsId,
   });

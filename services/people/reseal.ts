@@ -27,9 +27,12 @@ export interface ResealDeps {
 type RecordKind = keyof typeof KINDS;
 
 const KINDS = {
-  people: { of: 'person', codePath: 'nationalCode', mobilePath: 'mobile' },
-  drafts: { of: 'draft', codePath: 'answers.nationalCode', mobilePath: 'answers.mobile' },
-} as const;
+  people: {
+    of: 'person',
+    paths: { nationalCode: 'nationalCode', mobile: 'mobile', formerMobile: 'formerMobile' },
+  },
+  drafts: { of: 'draft', paths: { nationalCode: 'answers.nationalCode', mobile: 'answers.mobile' } },
+} as const satisfies Record<string, { of: Place['of']; paths: Partial<Record<Place['field'], string>> }>;
 
 export const OTHER_HASH_KEY =
   'PERSONAL_DATA_HASH_KEY is not the key that people are found by. To change it: docs/operations.md, "Keys".';
@@ -83,17 +86,21 @@ interface StoredFields {
   codeHash?: string;
   nationalCode?: Sealed | string;
   mobile?: Sealed | string;
-  answers?: { nationalCode?: Sealed | string; mobile?: Sealed | string };
+  formerMobile?: Sealed | string;
+  answers?: Pick<StoredFields, 'nationalCode' | 'mobile' | 'formerMobile'>;
 }
 
+/** The fields of these records that are sealed, with where they lie. */
+const fieldsOf = (kind: RecordKind) => Object.entries(KINDS[kind].paths) as [Place['field'], string][];
+
 async function* batchesOf(collection: mongo.Collection<StoredFields>, kind: RecordKind) {
-  const { codePath, mobilePath } = KINDS[kind];
-  const some = { $or: [{ [codePath]: { $exists: true } }, { [mobilePath]: { $exists: true } }] };
+  const paths = fieldsOf(kind).map(([, path]) => path);
+  const some = { $or: paths.map((path) => ({ [path]: { $exists: true } })) };
   let after: Types.ObjectId | undefined;
   for (;;) {
     const batch = await collection
       .find({ ...some, ...(after && { _id: { $gt: after } }) })
-      .project<StoredFields>({ [codePath]: 1, [mobilePath]: 1, codeHash: 1 })
+      .project<StoredFields>(Object.fromEntries([...paths, 'codeHash'].map((path) => [path, 1])))
       .sort({ _id: 1 })
       .limit(BATCH)
       .toArray();
@@ -108,12 +115,12 @@ const privateOf = (record: StoredFields, kind: RecordKind) =>
 
 /** What of a record has to be written; nothing when it is as the settings say. */
 function whatIsNew(seal: Seal, record: StoredFields, kind: RecordKind, newHashKey: boolean) {
-  const { of, codePath, mobilePath } = KINDS[kind];
-  const { nationalCode, mobile } = privateOf(record, kind);
-  const place = (field: Place['field']): Place => ({ of, id: record._id, field });
+  const stored = privateOf(record, kind);
+  const { nationalCode } = stored;
+  const place = (field: Place['field']): Place => ({ of: KINDS[kind].of, id: record._id, field });
+  const anew = fieldsOf(kind).map(([field, path]) => resealed(seal, stored[field], place(field), path));
   return {
-    ...resealed(seal, nationalCode, place('nationalCode'), codePath),
-    ...resealed(seal, mobile, place('mobile'), mobilePath),
+    ...Object.assign({}, ...anew),
     ...(kind === 'people' && nationalCode !== undefined
       ? rehashed(seal, record, textOf(seal, nationalCode, place('nationalCode')), newHashKey)
       : {}),
@@ -137,7 +144,7 @@ const textOf = (seal: Seal, stored: Sealed | string, place: Place) =>
 
 /** Finds the record unless somebody has written its code or mobile since. */
 function asItWasRead(record: StoredFields, kind: RecordKind) {
-  const { codePath, mobilePath } = KINDS[kind];
-  const { nationalCode = null, mobile = null } = privateOf(record, kind);
-  return { _id: record._id, [codePath]: nationalCode, [mobilePath]: mobile };
+  const stored = privateOf(record, kind);
+  const read = fieldsOf(kind).map(([field, path]) => [path, stored[field] ?? null]);
+  return { _id: record._id, ...Object.fromEntries(read) };
 }

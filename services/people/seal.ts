@@ -20,7 +20,7 @@ import type { Sealed } from '../../models/sealed.ts';
 export interface Place {
   of: 'person' | 'draft';
   id: Types.ObjectId;
-  field: 'nationalCode' | 'mobile';
+  field: 'nationalCode' | 'mobile' | 'formerMobile';
 }
 
 export interface Seal {

@@ -31,6 +31,7 @@ export interface People {
   sealedMobile(person: Types.ObjectId, mobile: string): Required<Pick<StoredPerson, 'mobile'>>;
   /** Leaves of a person an id that leads to nobody: everything else is gone, and their code is free for a new person. */
   erase(person: Types.ObjectId, session: ClientSession): Promise<void>;
+  sealedFormerMobile(person: Types.ObjectId, mobile: string): Required<Pick<StoredPerson, 'formerMobile'>>;
   /** How they get out. */
   opened(stored: StoredPerson): Person;
 }
@@ -40,11 +41,11 @@ export interface Lesson {
   /** The person of this code as just read; null when there was none. */
   known: Person | null;
   /** What is true of them from now on. */
-  set: Partial<Omit<Person, '_id' | 'nationalCode'>>;
+  set: Partial<Omit<Person, '_id' | 'nationalCode' | 'formerMobile'>>;
   /** What is no longer true of them. */
   unset?: { [Field in keyof Person]?: true };
   /** What somebody new is given besides. */
-  setIfNew: Partial<Omit<Person, '_id' | 'nationalCode' | 'mobile'>>;
+  setIfNew: Partial<Omit<Person, '_id' | 'nationalCode' | 'mobile' | 'formerMobile'>>;
 }
 
 export interface PeopleDeps {
@@ -71,6 +72,9 @@ export function createPeople(deps: PeopleDeps): People {
     sealedCode: (person, nationalCode) => sealedCode(deps, person, nationalCode),
     sealedMobile: (person, mobile) => sealedMobile(deps, person, mobile),
     erase: (person, session) => erase(deps, person, session),
+    sealedFormerMobile: (person, mobile) => ({
+      formerMobile: deps.seal.close(mobile, { of: 'person', id: person, field: 'formerMobile' }),
+    }),
     opened: (stored) => opened(deps, stored),
   };
 }
@@ -166,12 +170,15 @@ function sealedMobile({ seal }: PeopleDeps, id: Types.ObjectId, mobile: string) 
 
 function opened(
   { seal }: PeopleDeps,
-  { codeHash: _hash, nationalCode, mobile, ...rest }: StoredPerson,
+  { codeHash: _hash, nationalCode, mobile, formerMobile, ...rest }: StoredPerson,
 ): Person {
   const place = { of: 'person', id: rest._id } as const;
   return {
     ...rest,
     nationalCode: seal.open(nationalCode, { ...place, field: 'nationalCode' }),
     ...(mobile !== undefined && { mobile: seal.open(mobile, { ...place, field: 'mobile' }) }),
+    ...(formerMobile !== undefined && {
+      formerMobile: seal.open(formerMobile, { ...place, field: 'formerMobile' }),
+    }),
   };
 }

@@ -1,7 +1,7 @@
 /**
- * What is of no use any more is not kept: what a year-old notice said, accounts from which nobody was ever proven, and
- * the counts of pairs that did not match. Forms and their endings, logins at the national window, and which updates were
- * answered expire by themselves in the databases. Money, enrolments and the audit trail stay.
+ * What is of no use any more is not kept: what a year-old notice said, accounts from which nobody was ever proven,
+ * the counts of pairs that did not match, and numbers that people had before. Forms and their endings, logins at the
+ * national window, and which updates were answered expire by themselves in the databases. Money, enrolments and the audit trail stay.
  */
 import type { Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
@@ -14,6 +14,8 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const NOTICE_PARAMS_KEPT_MS = 366 * DAY_MS;
 /** Somebody who looked at the bot and never said who they are; should they come back, they begin as new. */
 export const UNPROVEN_ACCOUNT_KEPT_MS = 90 * DAY_MS;
+/** The old number has been told of the change by then, or it would be no news any more. */
+export const FORMER_MOBILE_KEPT_MS = 8 * DAY_MS;
 /** As long as they count. */
 export const MISMATCHES_KEPT_MS = DAY_MS;
 
@@ -25,6 +27,7 @@ export interface Expired {
   notices: number;
   accounts: number;
   mismatches: number;
+  formerMobiles: number;
 }
 
 export interface Retention {
@@ -42,6 +45,7 @@ export function createRetention(deps: RetentionDeps): Retention {
       notices: await clearNotices(deps),
       accounts: await dropAccounts(deps),
       mismatches: await clearMismatches(deps),
+      formerMobiles: await clearFormerMobiles(deps),
     }),
   };
 }
@@ -76,4 +80,12 @@ async function clearMismatches(deps: RetentionDeps): Promise<number> {
   );
   const people = await Person.updateMany({ 'mismatches.since': long }, { $unset: { mismatches: true } });
   return accounts.modifiedCount + people.modifiedCount;
+}
+
+async function clearFormerMobiles(deps: RetentionDeps): Promise<number> {
+  const old = {
+    formerMobile: { $exists: true },
+    mobileVerifiedAt: { $lt: before(deps, FORMER_MOBILE_KEPT_MS) },
+  };
+  return (await deps.models.Person.updateMany(old, { $unset: { formerMobile: true } })).modifiedCount;
 }

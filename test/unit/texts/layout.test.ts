@@ -87,7 +87,7 @@ const TWO_PARTS = 134;
 const THREE_PARTS = 201;
 
 /** About the person themselves. */
-const ABOUT_NO_COURSE = ['sms-account-joined'];
+const ABOUT_NO_COURSE = ['sms-account-joined', 'sms-mobile-changed'];
 
 test.each(ABOUT_NO_COURSE)('%s takes two parts', (key) => {
   expect(SMS_KEYS).toContain(key);

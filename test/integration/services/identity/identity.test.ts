@@ -2,8 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import type { Account } from '../../../../models/account.ts';
 import { CLAIM_EXPIRES_MS } from '../../../../services/identity/backfill.ts';
 import { createIdentity, MISMATCHES_ALLOWED } from '../../../../services/identity/service.ts';
+import { createDeliveries } from '../../../support/deliveries.ts';
 import { whose } from '../../../support/personal-data.ts';
-import { createWorld, type World } from '../../../support/world.ts';
+import { createWorld, type Trainee, type World } from '../../../support/world.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -96,6 +97,92 @@ describe('proving who somebody is', () => {
     const proven = await Promise.all(accounts.map((account) => world.proven(account, who)));
     expect(new Set(proven.map(({ person }) => person._id.toHexString())).size).toBe(1);
     expect(await world.models.Person.countDocuments(whose(who.nationalCode))).toBe(1);
+  });
+});
+
+describe('somebody who is known already', () => {
+  const eventsOf = async ({ person }: Trainee) =>
+    (await world.models.Notification.find({ person: person._id }).lean()).map(({ event }) => event);
+  const registerAt = (nationalCode: string, mobile: string) =>
+    world.registers.people.set(nationalCode, { firstName: 'مریم', lastName: 'شایسته', mobile, alive: true });
+
+  test('is recognised on the other messenger, and told of it in the first chat alone', async () => {
+    const who = world.stranger();
+    const first = await world.proven(await world.account('telegram'), who);
+    const second = await world.proven(await world.account('bale'), who);
+    expect(second.person._id).toEqual(first.person._id);
+    const [notice] = await world.models.Notification.find({ person: first.person._id }).lean();
+    expect(notice).toMatchObject({
+      event: 'account-added',
+      params: { platform: 'bale', account: second.account._id.toHexString() },
+      shownIn: second.account._id,
+    });
+    expect(notice?.sms.state).toBe('skipped');
+  });
+
+  test('who is proven again by an update that comes twice is told once', async () => {
+    const who = world.stranger();
+    const first = await world.proven(await world.account(), who);
+    const account = await world.account();
+    await Promise.all([world.proven(account, who), world.proven(account, who)]);
+    expect(await eventsOf(first)).toEqual(['account-added']);
+  });
+
+  test('by a new number is reached by that one, and the old one hears of it', async () => {
+    const who = world.stranger();
+    const first = await world.proven(await world.account(), who);
+    const mobile = '09350000001';
+    registerAt(who.nationalCode, mobile);
+    const second = await world.proven(await world.account(), { ...who, mobile });
+    expect(second.person).toMatchObject({ _id: first.person._id, mobile, formerMobile: who.mobile });
+    expect(await eventsOf(first)).toEqual(['mobile-changed']);
+    const deliveries = createDeliveries(world);
+    await deliveries.deliverWoken(async () => ({ type: 'sent' }));
+    expect(deliveries.sms.received.map(({ to }) => to)).toContain(who.mobile);
+    expect(deliveries.sms.received.map(({ to }) => to)).not.toContain(mobile);
+    expect(JSON.stringify(await world.models.Person.findById(first.person._id).lean())).not.toContain(
+      who.mobile,
+    );
+  });
+
+  test('does not lose the code to a number that is not registered to it; staff have a case, once', async () => {
+    const owner = await world.trainee();
+    const { nationalCode } = owner.person;
+    const account = await world.account();
+    const tries = () => world.identity.prove({ account, nationalCode, mobile: '09999999999' });
+    expect(await tries()).toEqual({ type: 'code-taken' });
+    expect(await tries()).toEqual({ type: 'code-taken' });
+    expect((await sameAccount(account)).person).toBeUndefined();
+    const cases = await world.models.StaffCase.find({ person: owner.person._id }).lean();
+    expect(cases.map(({ kind }) => kind)).toEqual(['code-taken']);
+  });
+
+  test('who has their data deleted in this very instant comes in as somebody new', async () => {
+    const who = world.stranger();
+    const first = await world.proven(await world.account(), who);
+    let erased = false;
+    const people = {
+      ...world.people,
+      async byCode(nationalCode: string) {
+        const person = await world.people.byCode(nationalCode);
+        if (!erased)
+          await world.inTransaction(({ session }) => world.people.erase(first.person._id, session));
+        erased = true;
+        return person;
+      },
+    };
+    const identity = createIdentity({ ...world.identityDeps, people });
+    const outcome = await identity.prove({ account: await world.account(), ...who });
+    expect(outcome).toMatchObject({ type: 'proven', person: { nationalCode: who.nationalCode } });
+    expect(outcome.type === 'proven' && outcome.person._id).not.toEqual(first.person._id);
+  });
+
+  test('but has no chat loses nothing: the pair does not match, and that is all', async () => {
+    const { nationalCode } = world.stranger();
+    await world.people.ofCode(nationalCode);
+    const account = await world.account();
+    const outcome = await world.identity.prove({ account, nationalCode, mobile: '09999999999' });
+    expect(outcome).toEqual({ type: 'mobile-of-another' });
   });
 });
 

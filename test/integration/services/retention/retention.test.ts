@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import {
   createRetention,
+  FORMER_MOBILE_KEPT_MS,
   MISMATCHES_KEPT_MS,
   NOTICE_PARAMS_KEPT_MS,
   type Retention,
@@ -61,4 +62,18 @@ test('what a notice said goes after a year; that it was sent stays', async () =>
   expect([early.notices, late.notices]).toEqual([0, 1]);
   expect(await world.models.Notification.findById(_id).lean()).toMatchObject({ dedupeKey, params: {} });
   expect((await retention.expire()).notices).toBe(0);
+});
+
+test('a number that somebody had before goes when it must have been told of the change', async () => {
+  const who = world.stranger();
+  await world.proven(await world.account(), who);
+  const mobile = '09350000002';
+  world.registers.people.set(who.nationalCode, { firstName: 'م', lastName: 'ش', mobile, alive: true });
+  const { person } = await world.proven(await world.account(), { ...who, mobile });
+  expect(person.formerMobile).toBe(who.mobile);
+  const { early, late } = await aroundTheEndOf(FORMER_MOBILE_KEPT_MS);
+  expect([early.formerMobiles, late.formerMobiles]).toEqual([0, 1]);
+  const after = await world.people.known(person._id);
+  expect(after).toMatchObject({ mobile });
+  expect(after).not.toHaveProperty('formerMobile');
 });

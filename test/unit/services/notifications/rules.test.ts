@@ -5,6 +5,7 @@ import {
   CHANNELS_OF,
   nextAttemptAt,
   postponedUntil,
+  smsNumberOf,
   whyNoSms,
 } from '../../../../services/notifications/rules.ts';
 
@@ -21,10 +22,18 @@ const person: Person = {
 const { mobile: _mobile, ...withoutMobile } = person;
 
 test('an SMS goes only to a number that is proven to be the person’s', () => {
-  expect(whyNoSms(person)).toBeNull();
-  expect(whyNoSms({ ...person, mobileState: 'unverified' })).toBe('mobile-not-proven');
-  expect(whyNoSms({ ...withoutMobile, mobileState: 'none' })).toBe('no-mobile');
-  expect(whyNoSms({ ...person, mobileState: 'none' })).toBe('no-mobile');
+  expect(whyNoSms('enrolled', person)).toBeNull();
+  expect(whyNoSms('enrolled', { ...person, mobileState: 'unverified' })).toBe('mobile-not-proven');
+  expect(whyNoSms('enrolled', { ...withoutMobile, mobileState: 'none' })).toBe('no-mobile');
+  expect(whyNoSms('enrolled', { ...person, mobileState: 'none' })).toBe('no-mobile');
+});
+
+test('of a new number the number before it hears, for as long as it is known', () => {
+  const changed = { ...person, formerMobile: '09129999999' };
+  expect(whyNoSms('mobile-changed', changed)).toBeNull();
+  expect(smsNumberOf('mobile-changed', changed)).toBe('09129999999');
+  expect(smsNumberOf('enrolled', changed)).toBe(person.mobile);
+  expect(whyNoSms('mobile-changed', person)).toBe('no-mobile');
 });
 
 test('an enrolment is told everywhere', () => {
