@@ -66,6 +66,15 @@ export interface NationalWindowConfig {
   } | null;
 }
 
+/** Where payments are made over the internet; the default order in which they are asked to open one. */
+export const GATEWAYS = ['zarinpal', 'zibal'] as const;
+
+/** `opens`: new payments too; else it is only asked for those that it has. */
+export interface GatewayConfig extends ServiceConfig {
+  name: (typeof GATEWAYS)[number];
+  opens: boolean;
+}
+
 /** What the product runs with. `null`: that service is not there, and what depends on it says so. */
 export interface Config {
   roles: ReadonlySet<Role>;
@@ -78,7 +87,8 @@ export interface Config {
   /** Where people's browsers reach the web role, without a slash at its end; always given where payments are taken. */
   publicUrl: string;
   sms: (ServiceConfig & { line: string }) | null;
-  payment: ServiceConfig | null;
+  /** In the order in which they are asked to open a payment; none: no wallet can be charged. */
+  gateways: readonly GatewayConfig[];
   /** Whole rials. */
   topUpLimits: { leastRials: number; mostRials: number; dailyRials: number };
   shahkar: IdentityConfig<ShahkarProvider> | null;
@@ -151,6 +161,13 @@ export const environmentSchema = z.object({
   SMS_LINE: z.string().regex(/^\d+$/, 'must be digits').default('40406404000'),
   PAYMENT_API_ROOT: address.default('https://payment.zarinpal.com'),
   PAYMENT_MERCHANT_ID: text.optional(),
+  ZIBAL_API_ROOT: address.default('https://gateway.zibal.ir'),
+  ZIBAL_MERCHANT_ID: text.optional(),
+  PAYMENT_GATEWAYS: z
+    .string()
+    .default(GATEWAYS.join(','))
+    .transform((list) => list.split(',').map((name) => name.trim()))
+    .pipe(z.array(z.enum(GATEWAYS)).min(1)),
   TOP_UP_MIN_RIALS: rials.default(10_000),
   TOP_UP_MAX_RIALS: rials.default(1_000_000_000),
   TOP_UP_DAILY_MAX_RIALS: rials.default(2_000_000_000),
@@ -220,9 +237,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   if (environment.KARPOOSHE_TOKEN && !environment.KARPOOSHE_API_ROOT) {
     faults.push('KARPOOSHE_API_ROOT: needed with KARPOOSHE_TOKEN, since no public address is known');
   }
-  if (environment.PAYMENT_MERCHANT_ID && !environment.PUBLIC_URL) {
-    faults.push('PUBLIC_URL: needed with PAYMENT_MERCHANT_ID, or no payer finds the way back');
-  }
+  faults.push(...gatewayFaults(environment));
   faults.push(...nationalWindowFaults(environment));
   if (parsed.success && !isRising(parsed.data)) {
     faults.push(
@@ -278,7 +293,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     sms: sms && { ...sms, line: env.SMS_LINE },
-    payment: service(env.PAYMENT_API_ROOT, env.PAYMENT_MERCHANT_ID),
+    gateways: gateways(env),
     topUpLimits: {
       leastRials: env.TOP_UP_MIN_RIALS,
       mostRials: env.TOP_UP_MAX_RIALS,
@@ -310,6 +325,28 @@ function messenger(platform: Platform, token: string | undefined, apiRoot: strin
 
 function service(apiRoot: string | undefined, secret: string | undefined): ServiceConfig | null {
   return apiRoot && secret ? { apiRoot, secret } : null;
+}
+
+/** Each makes a gateway one of ours. */
+const MERCHANTS = ['PAYMENT_MERCHANT_ID', 'ZIBAL_MERCHANT_ID'];
+
+function gatewayFaults(environment: Record<string, string | undefined>): string[] {
+  if (environment.PUBLIC_URL) return [];
+  return MERCHANTS.filter((merchant) => environment[merchant]).map(
+    (merchant) => `PUBLIC_URL: needed with ${merchant}, or no payer finds the way back`,
+  );
+}
+
+/** Those that open payments first; a gateway that no longer does still has to be asked for the ones it has. */
+function gateways(env: z.infer<typeof environmentSchema>): GatewayConfig[] {
+  const there = {
+    zarinpal: service(env.PAYMENT_API_ROOT, env.PAYMENT_MERCHANT_ID),
+    zibal: service(env.ZIBAL_API_ROOT, env.ZIBAL_MERCHANT_ID),
+  };
+  return [...new Set([...env.PAYMENT_GATEWAYS, ...GATEWAYS])].flatMap((name) => {
+    const settings = there[name];
+    return settings ? [{ name, opens: env.PAYMENT_GATEWAYS.includes(name), ...settings }] : [];
+  });
 }
 
 function identityService<Provider extends ShahkarProvider>({

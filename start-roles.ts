@@ -23,6 +23,7 @@ import {
 import { loadTexts } from './texts/texts.ts';
 import { createWeb } from './web/create-web.ts';
 import { WINDOW_LINK_ROOT, WINDOW_RETURN_PATH } from './web/national-window.ts';
+import { PAYMENT_ENTRANCE_ROOT } from './web/payment-entrance.ts';
 import { PAYMENT_RETURN_PATH } from './web/payment-return.ts';
 import { VERIFICATION_ROOT } from './web/verification.ts';
 
@@ -60,6 +61,7 @@ export async function startRoles({
     ids: randomIds,
     wakeDeliveries: queues.wakeDeliveries,
     paymentReturnUrl: `${config.publicUrl}${PAYMENT_RETURN_PATH}`,
+    paymentEntranceRoot: `${config.publicUrl}${PAYMENT_ENTRANCE_ROOT}`,
     windowReturnUrl: `${config.publicUrl}${WINDOW_RETURN_PATH}`,
     windowLinkRoot: `${config.publicUrl}${WINDOW_LINK_ROOT}`,
     verificationRoot: `${config.publicUrl}${VERIFICATION_ROOT}`,

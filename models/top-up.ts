@@ -21,7 +21,7 @@ export type TopUpState = (typeof TOP_UP_STATES)[number];
 export const PAYING_STATES: readonly TopUpState[] = ['sent', 'paid-unverified'];
 
 /** Where payments are made. */
-export const GATEWAY_NAMES = ['zarinpal'] as const;
+export const GATEWAY_NAMES = ['zarinpal', 'zibal'] as const;
 export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
 /** In what a payment is not the one that was asked for; it is never credited then. */
@@ -40,7 +40,7 @@ export interface TopUp {
   trackingCode: string;
   amountRials: number;
   state: TopUpState;
-  /** Which gateway has it, and under what name (Zarinpal: authority). */
+  /** Which gateway has it, and under what name (Zarinpal: authority, Zibal: trackId). */
   gateway?: GatewayName;
   sessionId?: string;
   payUrl?: string;

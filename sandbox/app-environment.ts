@@ -11,6 +11,7 @@ import {
   PAYMENT_MERCHANT_ID,
   SHAHKAR_TOKEN,
   SMS_API_KEY,
+  ZIBAL_MERCHANT_ID,
 } from './providers/credentials.ts';
 
 /** سعید مهرآیین of `world/people.ts`, unless the settings name others. */
@@ -53,6 +54,8 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     SMS_API_KEY,
     PAYMENT_API_ROOT: `${localUrl}/systems/payment`,
     PAYMENT_MERCHANT_ID,
+    ZIBAL_API_ROOT: `${localUrl}/systems/zibal`,
+    ZIBAL_MERCHANT_ID,
     SHAHKAR_API_ROOT: `${localUrl}/systems/shahkar`,
     SHAHKAR_TOKEN,
     CIVIL_REGISTRY_API_ROOT: `${localUrl}/systems/civil-registry`,

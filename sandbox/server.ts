@@ -79,6 +79,7 @@ async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   await server.register(sms.routes, { prefix: '/systems/sms' });
   await server.register(karpooshe.routes, { prefix: '/systems/karpooshe' });
   await server.register(payment.routes, { prefix: '/systems/payment' });
+  await server.register(payment.zibalRoutes, { prefix: '/systems/zibal' });
   await server.register(createShahkarSystem(deps).routes, { prefix: '/systems/shahkar' });
   await server.register(createCivilRegistrySystem(deps).routes, { prefix: '/systems/civil-registry' });
   await server.register(createNationalWindow(deps).routes, { prefix: '/systems/national-window' });

@@ -12,7 +12,10 @@ export const SYSTEM_NAMES = [
   'national-window',
   'sms',
   'karpooshe',
+  /** All gateways: what stands behind them. The two below are one gateway each. */
   'payment',
+  'payment-zarinpal',
+  'payment-zibal',
   'bot-api',
 ] as const;
 

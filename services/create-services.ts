@@ -40,6 +40,7 @@ import { createShahkar, type MobileOwnership } from './providers/identity/shahka
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
 import type { PaymentGateway } from './providers/payment/payment-gateway.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
+import { createZibal } from './providers/payment/zibal.ts';
 import { createKavenegar } from './providers/sms/kavenegar.ts';
 import { createRetention } from './retention/service.ts';
 import { createSeats } from './seats/service.ts';
@@ -67,6 +68,8 @@ export interface ServicesDeps {
   ids: Ids;
   wakeDeliveries: WakeDeliveries;
   paymentReturnUrl: string;
+  /** Where the links to our page before a gateway's begin. */
+  paymentEntranceRoot: string;
   /** Where the national window sends people back, and where the links that lead to it begin. */
   windowReturnUrl: string;
   windowLinkRoot: string;
@@ -77,6 +80,8 @@ export interface ServicesDeps {
 /** A person waits for these in the chat; what takes longer is treated as an outage. */
 const IDENTITY_TIMEOUT_MS = 4_000;
 const PAYMENT_TIMEOUT_MS = 8_000;
+/** A link is waited for in the chat, and another gateway may give one. */
+const PAYMENT_OPENS_WITHIN_MS = 4_000;
 /** Names that the backfill asks for at the same time, however many the registry allows in a second. */
 const MOST_IN_FLIGHT = 50;
 
@@ -169,21 +174,22 @@ export function createServices(deps: ServicesDeps) {
       log,
       limits: config.topUpLimits,
       returnUrl: deps.paymentReturnUrl,
+      entranceRoot: deps.paymentEntranceRoot,
     }),
   };
 }
 
-const PAYMENT_SYSTEM: System = 'payment-zarinpal';
+const paymentSystem = (gateway: string): System => `payment-${gateway}`;
 
 /** The outside systems that the settings name. */
-function systemsOf({ civilRegistry, shahkar, sms, karpooshe, payment, nationalWindow }: Config): System[] {
+function systemsOf({ civilRegistry, shahkar, sms, karpooshe, gateways, nationalWindow }: Config): System[] {
   const all: [System, unknown][] = [
     ['civil-registry', civilRegistry],
     ['shahkar', shahkar],
     ['sms', sms],
     ['karpooshe', karpooshe],
     ['national-window', nationalWindow],
-    [PAYMENT_SYSTEM, payment],
+    ...gateways.map((gateway): [System, unknown] => [paymentSystem(gateway.name), gateway]),
   ];
   return all.filter(([, settings]) => settings !== null).map(([system]) => system);
 }
@@ -209,10 +215,15 @@ function createProviders({ config, windowReturnUrl }: ServicesDeps, asking: Aski
   };
 }
 
-function createGateways({ payment }: Config, breakers: Breakers): PaymentGateway[] {
-  if (!payment) return [];
-  const zarinpal = createZarinpal({ ...payment, merchantId: payment.secret, timeoutMs: PAYMENT_TIMEOUT_MS });
-  return [guardGateway(zarinpal, PAYMENT_SYSTEM, breakers)];
+const ADAPTERS = { zarinpal: createZarinpal, zibal: createZibal };
+
+function createGateways({ gateways }: Config, breakers: Breakers): PaymentGateway[] {
+  return gateways.map(({ name, apiRoot, secret: merchantId, opens }) => {
+    const timeouts = { timeoutMs: PAYMENT_TIMEOUT_MS, createTimeoutMs: PAYMENT_OPENS_WITHIN_MS };
+    const adapter = ADAPTERS[name]({ apiRoot, merchantId, ...timeouts });
+    const gateway = guardGateway(adapter, paymentSystem(name), breakers);
+    return opens ? gateway : { ...gateway, opens };
+  });
 }
 
 type Asking = Pick<ServicesDeps, 'redis' | 'ids' | 'log' | 'clock'> & { breakers: Breakers };

@@ -8,6 +8,7 @@ import type { WindowLogins } from '../services/window-logins/service.ts';
 import type { Language, Texts } from '../texts/texts.ts';
 import { installHealth, type Readiness } from './health.ts';
 import { installNationalWindow } from './national-window.ts';
+import { installPaymentEntrance } from './payment-entrance.ts';
 import { installPaymentReturn } from './payment-return.ts';
 import { installVerification } from './verification.ts';
 
@@ -31,6 +32,7 @@ export function createWeb(deps: WebDeps): FastifyInstance {
   const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES });
   installHealth(web, deps.readiness);
   installPaymentReturn(web, deps);
+  installPaymentEntrance(web, deps);
   installVerification(web, deps);
   installNationalWindow(web, deps);
   return web;

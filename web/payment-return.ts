@@ -10,7 +10,16 @@ import type { TextParams, Texts } from '../texts/texts.ts';
 import type { WebDeps } from './create-web.ts';
 import { type PageContent, page } from './page.ts';
 
-const querySchema = z.object({ Authority: z.string().min(1).max(100) });
+const session = z.string().min(1).max(100);
+/** Each gateway has its own name for a session. */
+const querySchema = z.union([
+  z
+    .object({ Authority: session })
+    .transform((query) => ({ gateway: 'zarinpal', session: query.Authority }) as const),
+  z
+    .object({ trackId: session })
+    .transform((query) => ({ gateway: 'zibal', session: query.trackId }) as const),
+]);
 
 export const PAYMENT_RETURN_PATH = '/payments/return';
 
@@ -18,20 +27,22 @@ export function installPaymentReturn(web: FastifyInstance, { topUps, texts, log 
   web.get(PAYMENT_RETURN_PATH, async (request, reply) => {
     reply.type('text/html; charset=utf-8').header('cache-control', 'no-store');
     const query = querySchema.safeParse(request.query);
-    if (!query.success) return reply.code(400).send(say(texts.fa, 'unknown'));
+    if (!query.success) return reply.code(400).send(sayOfPayment(texts.fa, { type: 'unknown' }));
     try {
-      const outcome = await topUps.returned(query.data.Authority);
-      if (!outcome) return reply.code(404).send(say(texts.fa, 'unknown'));
+      const outcome = await topUps.returned(query.data.gateway, query.data.session);
+      if (!outcome) return reply.code(404).send(sayOfPayment(texts.fa, { type: 'unknown' }));
       const language = await topUps.languageOf(outcome.topUp);
-      return say(texts[language], outcome.type, paramsOf(outcome));
+      return sayOfPayment(texts[language], outcome);
     } catch (error) {
       log.error({ err: error }, 'a payment return could not be handled; the reconciler will');
-      return reply.code(500).send(say(texts.fa, 'fault'));
+      return reply.code(500).send(sayOfPayment(texts.fa, { type: 'fault' }));
     }
   });
 }
 
-const TONES: Record<ReturnOutcome['type'] | 'unknown' | 'fault', PageContent['tone']> = {
+type Said = ReturnOutcome | { type: 'unknown' | 'fault' };
+
+const TONES: Record<Said['type'], PageContent['tone']> = {
   credited: 'good',
   'being-checked': 'waiting',
   unresolved: 'waiting',
@@ -48,14 +59,12 @@ function paramsOf(outcome: ReturnOutcome): TextParams {
   return { amount, code, returned: returnedBy(topUp), ...until };
 }
 
-function say(
-  texts: Texts,
-  what: ReturnOutcome['type'] | 'unknown' | 'fault',
-  params: TextParams = {},
-): string {
+/** One of the truths about the money. */
+export function sayOfPayment(texts: Texts, said: Said): string {
+  const { type } = said;
   return page(texts, {
-    tone: TONES[what],
-    title: texts.plain(`page-${what}-title`),
-    body: texts.plain(`page-${what}-body`, params),
+    tone: TONES[type],
+    title: texts.plain(`page-${type}-title`),
+    body: texts.plain(`page-${type}-body`, 'topUp' in said ? paramsOf(said) : {}),
   });
 }

@@ -47,9 +47,9 @@ async function showNoneUnderWay(visit: Visit): Promise<boolean> {
 export async function checkPayment(visit: Visit): Promise<boolean> {
   const { services, caller, texts } = visit;
   const payment = caller.person && (await services.topUps.underWay(caller.person));
-  if (!payment?.sessionId) return showNoneUnderWay(visit);
+  if (!payment?.sessionId || !payment.gateway) return showNoneUnderWay(visit);
   await visit.chat.typing();
-  const outcome = await services.topUps.returned(payment.sessionId);
+  const outcome = await services.topUps.returned(payment.gateway, payment.sessionId);
   // The notice of its end goes to the chat where it was begun; another chat has to be told here.
   if (outcome?.type !== 'being-checked')
     return payment.account.equals(caller.account._id) || showNoneUnderWay(visit);

@@ -55,6 +55,9 @@ export async function paymentCard(
     };
   }
   const purposes = [
+    ...started.passedOver
+      .slice(0, 1)
+      .map((first) => texts.chat('payment-passed-over', { first, gateway: started.topUp.gateway ?? '' })),
     ...(wallet === 'portal-user' ? [texts.chat('payment-for-portal')] : []),
     ...(waiting ? [texts.chat('payment-for-course', { title: waiting.course.title })] : []),
   ];

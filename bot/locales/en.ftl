@@ -604,6 +604,14 @@ payment-card =
     <code>{ DIGITS($code) }</code>
 payment-for-course = For the course “{ $title }”
 payment-for-portal = This goes to your <b>portal user’s wallet</b>.
+payment-passed-over =
+    { $first ->
+        [zibal] Zibal
+       *[zarinpal] Zarinpal
+    } does not answer now; please make this payment at { $gateway ->
+        [zibal] Zibal
+       *[zarinpal] Zarinpal
+    }.
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { AMOUNT($amount) }
@@ -1177,6 +1185,14 @@ page-refund-due-body =
     The return of the money is being checked; it is back in your account by { DATETIME($returned) } at the latest.
     Tracking code of the payment:
     { DIGITS($code) }
+page-entrance-title = Payment of { RIALS($amount) }
+page-entrance-body =
+    The button below leads to the bank’s payment page. We tell you the result in the chat.
+
+    We have taken no money from you yet.
+    Tracking code of the payment:
+    { DIGITS($code) }
+page-entrance-go = Go on to the payment page
 page-unknown-title = We don’t know this payment
 page-unknown-body = The address of this page is not right. Please use the pay button in the chat. We took no money from you.
 page-fault-title = Something went wrong on our side

@@ -601,6 +601,14 @@ payment-card =
     <code>{ DIGITS($code) }</code>
 payment-for-course = برای دورهٔ «{ $title }»
 payment-for-portal = این شارژ به <b>کیف پول پورتال</b> شما می‌رود.
+payment-passed-over =
+    درگاه { $first ->
+        [zibal] زیبال
+       *[zarinpal] زرین‌پال
+    } الان پاسخ نمی‌دهد؛ این پرداخت را از درگاه { $gateway ->
+        [zibal] زیبال
+       *[zarinpal] زرین‌پال
+    } انجام دهید.
 payment-none-under-way = الان پرداختی در جریان نیست. نتیجهٔ پرداخت‌های قبلی را در «کیف پول» می‌بینید.
 payment-owner-pending = خودتان (نام هنوز از ثبت احوال نرسیده است)
 button-pay = 💳 پرداخت { AMOUNT($amount) }
@@ -1181,6 +1189,14 @@ page-refund-due-body =
     برگشت پول در حال بررسی است؛ حداکثر تا { DATETIME($returned) } به حسابتان برمی‌گردد.
     کد رهگیری پرداخت:
     { DIGITS($code) }
+page-entrance-title = پرداخت { RIALS($amount) }
+page-entrance-body =
+    با دکمهٔ زیر به صفحهٔ درگاه بانکی می‌روید. نتیجه را در گفت‌وگو می‌گوییم.
+
+    هنوز پولی از شما نگرفته‌ایم.
+    کد رهگیری پرداخت:
+    { DIGITS($code) }
+page-entrance-go = ادامه در درگاه پرداخت
 page-unknown-title = این پرداخت را نمی‌شناسیم
 page-unknown-body = نشانی این صفحه درست نیست. لطفاً از دکمهٔ پرداخت در گفت‌وگو وارد شوید. در این صفحه پولی از شما نگرفتیم.
 page-fault-title = مشکلی از سمت ما پیش آمد

@@ -165,9 +165,30 @@ export const MONEY: readonly Walk[] = [
       await visitor.presses('button-paid');
       await visitor.sees('chat-top-up-credited');
       // Whoever returns with an address of nobody's is answered in Persian.
-      const unknown = await world.page(returnUrl.replace(/Authority=\w+/, 'Authority=nobody'));
+      const unknown = await world.page(returnUrl.replace(/(Authority|trackId)=\w+/, '$1=nobody'));
       if (visitor.language === 'fa')
         visitor.reads(unknown, 'page', 'page-unknown-title', 'page-unknown-body');
+    },
+  },
+  {
+    name: 'the first payment gateway is down, and the second is there',
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await world.system('payment-zarinpal', { mode: 'down', how: 'reset' });
+      await toAmount(visitor);
+      await visitor.says('500000 rials');
+      const card = await visitor.stopsAt('payment: another gateway', 'payment-passed-over', 'payment-card');
+      const entrance = card.news.flatMap(({ buttons = [] }) => buttons.flat()).find(({ url }) => url)?.url;
+      visitor.reads(
+        await world.page(entrance ?? ''),
+        'page',
+        'page-entrance-title',
+        'page-entrance-body',
+        'page-entrance-go',
+      );
+      await visitor.person.pays();
+      await visitor.sees('chat-top-up-credited');
     },
   },
   {

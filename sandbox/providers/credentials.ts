@@ -12,6 +12,9 @@ export const SMS_LINE = '40406404000';
 /** As in Zarinpal's own sandbox, any UUID would do; this one is the application's. */
 export const PAYMENT_MERCHANT_ID = '6b617261-6d6f-4f7a-8000-73616e64626f';
 
+/** The literal that stands for Zibal's own sandbox. */
+export const ZIBAL_MERCHANT_ID = 'zibal';
+
 export const SHAHKAR_TOKEN = 'sandbox-shahkar-token';
 export const CIVIL_REGISTRY_TOKEN = 'sandbox-civil-registry-token';
 export const KARPOOSHE_TOKEN = 'sandbox-karpooshe-token';

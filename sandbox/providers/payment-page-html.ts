@@ -41,6 +41,15 @@ export function unknownPage(): string {
   );
 }
 
+/** For one who comes from nowhere, at a gateway that wants to see its merchant's page before. */
+export function strangersPage(): string {
+  return page(
+    'این صفحه فقط از سایت پذیرنده باز می‌شود',
+    `<p class="verdict bad">مرورگر نگفت از کدام سایت آمده‌اید.</p>
+    <p class="hint">به گفت‌وگو برگردید و دکمهٔ پرداخت را دوباره بزنید.</p>`,
+  );
+}
+
 function summary(session: PaymentSession): string {
   const rows = [
     row('پذیرنده', 'سازمان آموزش فنی و حرفه‌ای کشور'),

@@ -1,5 +1,5 @@
 /**
- * The payments that the gateway knows, and how one changes.
+ * The payments that the gateways know, and how one changes.
  *
  * IN_BANK (the payer is at the page) becomes PAID or FAILED by what the payer does; a FAILED one may still become PAID,
  * as when the payer gives up in one tab and pays in another. PAID becomes VERIFIED when the merchant verifies.
@@ -9,8 +9,9 @@ import { randomBytes, randomInt } from 'node:crypto';
 import type { SandboxDeps } from '../deps.ts';
 
 export interface PaymentRecord {
-  /** The gateway's name of the session: 36 characters, called its authority. */
+  /** The gateway's name of the session: at Zarinpal 36 characters (its authority), at Zibal a number (its track id). */
   id: string;
+  gateway: 'zarinpal' | 'zibal';
   amountRials: number;
   description: string;
   mobile?: string;
@@ -62,7 +63,12 @@ export function createPaymentSessions({
 
   return {
     open: (payment) =>
-      keep({ id: newAuthority(), ...payment, status: 'IN_BANK', date: new Date(now()).toISOString() }),
+      keep({
+        id: payment.gateway === 'zibal' ? newTrackId() : newAuthority(),
+        ...payment,
+        status: 'IN_BANK',
+        date: new Date(now()).toISOString(),
+      }),
     get: (id) => sessions.get(id),
     all: () => [...sessions.values()],
     settle(session, outcome) {
@@ -90,14 +96,27 @@ export function publicRecord(session: PaymentSession): PaymentRecord {
 /** The address to which the payer's browser returns. */
 export function returnUrl(session: PaymentSession, outcome: PaymentOutcome): string {
   const url = new URL(session.callbackUrl);
-  url.searchParams.set('Authority', session.id);
-  url.searchParams.set('Status', outcome === 'paid' ? 'OK' : 'NOK');
+  const isPaid = outcome === 'paid';
+  const query =
+    session.gateway === 'zibal'
+      ? {
+          success: isPaid ? '1' : '0',
+          trackId: session.id,
+          orderId: session.orderId ?? '',
+          status: isPaid ? '2' : '3',
+        }
+      : { Authority: session.id, Status: isPaid ? 'OK' : 'NOK' };
+  for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   return url.href;
 }
 
 /** The sandbox's authorities start with S, as those of Zarinpal's own sandbox do. */
 function newAuthority(): string {
   return `S${randomBytes(18).toString('hex').slice(0, 35)}`;
+}
+
+function newTrackId(): string {
+  return String(randomInt(1_000_000_000, 100_000_000_000));
 }
 
 function newRefId(): number {

@@ -1,4 +1,4 @@
-/** The payment gateway, in Zarinpal's v4 protocol, and the page where people pay. */
+/** The payment gateways: Zarinpal in its v4 protocol, here, and Zibal; and the pages where people pay. */
 import type { FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
 import type { z } from 'zod';
 import type { SandboxDeps } from '../deps.ts';
@@ -8,10 +8,13 @@ import { servePaymentPage } from './payment-page.ts';
 import { merchantSchema, referenceSchema, requestSchema, verifySchema } from './payment-request.ts';
 import { createPaymentSessions, type PaymentSessions } from './payment-sessions.ts';
 import { inquire, listUnverified, type PaymentVerbDeps, request, reverse, verify } from './payment-verbs.ts';
+import { createZibalRoutes } from './zibal.ts';
 
 export interface PaymentSystem {
-  /** To be registered under `/systems/payment`. */
+  /** Zarinpal's, to be registered under `/systems/payment`. */
   routes: FastifyPluginAsync;
+  /** Zibal's, to be registered under `/systems/zibal`. */
+  zibalRoutes: FastifyPluginAsync;
   sessions: PaymentSessions;
 }
 
@@ -21,11 +24,17 @@ export function createPaymentSystem(deps: SandboxDeps): PaymentSystem {
 
   return {
     sessions,
+    zibalRoutes: createZibalRoutes(deps, sessions),
     routes: async (app) => {
-      meetFault(app, deps.systems, 'payment', {
-        limited: (_request, reply) => sendAnswer(reply, { code: -12 }),
+      for (const system of ['payment', 'payment-zarinpal'] as const)
+        meetFault(app, deps.systems, system, {
+          limited: (_request, reply) => sendAnswer(reply, { code: -12 }),
+        });
+      await servePaymentPage(app, sessions, {
+        path: '/pg/StartPay/',
+        assets: '/pg/assets',
+        lets: () => true,
       });
-      await servePaymentPage(app, sessions);
       serve(app, 'request', requestSchema, (body) => request(verbDeps, body));
       serve(app, 'verify', verifySchema, (body) => verify(verbDeps, body));
       serve(app, 'inquiry', referenceSchema, (body) => inquire(verbDeps, body));

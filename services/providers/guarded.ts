@@ -89,7 +89,7 @@ export function guardKarpooshe(karpooshe: Karpooshe, { guard }: Guard): Karpoosh
 /** `system`: each gateway has a breaker of its own. */
 export function guardGateway(gateway: PaymentGateway, system: System, { guard }: Guard): PaymentGateway {
   return {
-    name: gateway.name,
+    ...gateway,
     async create(payment) {
       const guarded = await guard(system, () => gateway.create(payment), isUnavailable);
       return guarded.type === 'called' ? guarded.outcome : { type: 'unavailable' };

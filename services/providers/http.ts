@@ -21,6 +21,8 @@ export interface HttpRequest {
   /** What is posted: as JSON, or as an HTML form. */
   json?: object;
   form?: Record<string, string>;
+  /** Other than the client's. */
+  timeoutMs?: number;
 }
 
 export interface HttpClientOptions {
@@ -50,12 +52,12 @@ export function createHttpPost({ apiRoot, timeoutMs }: HttpClientOptions): HttpP
   // Connecting gets half of the time, so that a host that cannot be reached shows as "not sent" and not as "unknown".
   const dispatcher = new Agent({ connect: { timeout: timeoutMs / 2 }, maxResponseSize: ANSWER_BYTES_MAX });
 
-  return async ({ path, headers, json, form }) => {
+  return async ({ path, headers, json, form, timeoutMs: ownTimeoutMs = timeoutMs }) => {
     try {
       const response = await request(`${apiRoot}${path}`, {
         method: 'POST',
         dispatcher,
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(ownTimeoutMs),
         headers: { accept: 'application/json', 'content-type': contentType(form), ...headers },
         body: form ? new URLSearchParams(form).toString() : JSON.stringify(json ?? {}),
       });

@@ -1,5 +1,5 @@
 /** A browser back from the gateway: what may be said to it of the money. */
-import type { TopUp } from '../../models/top-up.ts';
+import type { GatewayName, TopUp } from '../../models/top-up.ts';
 import type { Clock } from '../clock.ts';
 import { checkedUntil } from './rules.ts';
 import type { ReturnOutcome, TopUpsDeps } from './service.ts';
@@ -8,11 +8,11 @@ import { settle } from './settle.ts';
 export async function returned(
   deps: TopUpsDeps,
   mayAsk: ReturnLimit,
-  sessionId: string,
+  session: { gateway: GatewayName; sessionId: string },
 ): Promise<ReturnOutcome | null> {
-  const topUp = await deps.models.TopUp.findOne({ sessionId }).lean<TopUp>();
+  const topUp = await deps.models.TopUp.findOne(session).lean<TopUp>();
   if (!topUp) return null;
-  if (!mayAsk(sessionId)) return asStored(topUp, deps.clock());
+  if (!mayAsk(`${session.gateway} ${session.sessionId}`)) return asStored(topUp, deps.clock());
   const outcome = await settle(deps, topUp);
   if (outcome.type === 'credited' || outcome.type === 'refund-due') return outcome;
   if (outcome.type === 'not-taken') return { type: 'not-taken', topUp };
@@ -30,7 +30,8 @@ async function noteClaim({ models, clock }: TopUpsDeps, { _id, claimedAt }: TopU
   await models.TopUp.updateOne({ _id, claimedAt: { $exists: false } }, { claimedAt: clock() });
 }
 
-function asStored(topUp: TopUp, now: Date): ReturnOutcome {
+/** What may be said without asking the gateway. */
+export function asStored(topUp: TopUp, now: Date): ReturnOutcome {
   const until = checkedUntil(topUp);
   switch (topUp.state) {
     case 'credited':
@@ -48,8 +49,8 @@ function asStored(topUp: TopUp, now: Date): ReturnOutcome {
   }
 }
 
-/** Whether one more return of this session may ask the gateway. */
-export type ReturnLimit = (sessionId: string) => boolean;
+/** Whether one more return of this session (named with its gateway) may ask the gateway. */
+export type ReturnLimit = (session: string) => boolean;
 
 const RETURNS_WINDOW_MS = 60_000;
 const RETURNS_A_WINDOW = 5;
@@ -64,14 +65,14 @@ const RETURNS_A_WINDOW = 5;
 export function createReturnLimit(clock: Clock): ReturnLimit {
   const returns = new Map<string, number>();
   let windowStartedAt = clock().getTime();
-  return (sessionId) => {
+  return (session) => {
     const now = clock().getTime();
     if (now - windowStartedAt >= RETURNS_WINDOW_MS) {
       returns.clear();
       windowStartedAt = now;
     }
-    const count = (returns.get(sessionId) ?? 0) + 1;
-    returns.set(sessionId, count);
+    const count = (returns.get(session) ?? 0) + 1;
+    returns.set(session, count);
     return count <= RETURNS_A_WINDOW;
   };
 }

@@ -11,13 +11,14 @@ import type { Account } from '../../models/account.ts';
 import type { Payer } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
-import { PAYING_STATES, type TopUp } from '../../models/top-up.ts';
+import { type GatewayName, PAYING_STATES, type TopUp } from '../../models/top-up.ts';
 import type { Cases } from '../cases/service.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
 import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Ledger } from '../wallet/ledger.ts';
+import { entrance } from './entrance.ts';
 import type { AmountRefusal, TopUpLimits } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { createReturnLimit, returned } from './returned.ts';
@@ -26,7 +27,8 @@ import { start } from './start.ts';
 import { centreOfTrainee, type PortalUserAndTrainee } from './trainee-of.ts';
 
 export type StartOutcome =
-  | { type: 'ready'; topUp: TopUp; payUrl: string }
+  /** `passedOver`: gateways that come first and did not answer. */
+  | { type: 'ready'; topUp: TopUp; payUrl: string; passedOver: readonly GatewayName[] }
   | { type: 'gateway-unavailable'; topUp: TopUp }
   /** Only portal users have a portal wallet, and charge the wallets of trainees of their centre. */
   | { type: 'no-grant' }
@@ -42,6 +44,9 @@ export type ReturnOutcome =
   /** Taken, but not what was asked for: it goes back. */
   | { type: 'refund-due'; topUp: TopUp };
 
+/** Where it is paid; or, when it is not to be paid any more, what became of it. */
+export type EntranceOutcome = { type: 'open'; topUp: TopUp; address: string } | ReturnOutcome;
+
 export interface TopUps {
   /** What may be charged, by configuration. */
   limits: TopUpLimits;
@@ -52,7 +57,9 @@ export interface TopUps {
   /** The newest payment that this person has begun, for whatever wallet, and that may be under way at the gateway. */
   underWay(person: Pick<Person, '_id'>): Promise<TopUp | null>;
   /** A browser came back from the gateway with this session. Null when we know no such session. */
-  returned(sessionId: string): Promise<ReturnOutcome | null>;
+  returned(gateway: GatewayName, sessionId: string): Promise<ReturnOutcome | null>;
+  /** A browser is on its way to a gateway that lets in only those who come from our page. Null when we know no such payment. */
+  entrance(topUpId: string): Promise<EntranceOutcome | null>;
   /** The language of the chat from which a payment was started. */
   languageOf(topUp: TopUp): Promise<Account['language']>;
   /** Looks at payments that are due, those looked at least first. Returns how many were looked at. */
@@ -86,6 +93,8 @@ export interface TopUpsDeps {
   limits: TopUpLimits;
   /** Where the gateway sends the browser back to. */
   returnUrl: string;
+  /** Where our page before a gateway's is, by the payment's id; ends in a slash. */
+  entranceRoot: string;
 }
 
 export function createTopUps(deps: TopUpsDeps): TopUps {
@@ -95,7 +104,8 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
     centreOfTrainee: (who) => centreOfTrainee(deps, who),
     start: (request) => start(deps, request),
     underWay: (person) => underWay(deps, person),
-    returned: (sessionId) => returned(deps, mayAsk, sessionId),
+    returned: (gateway, sessionId) => returned(deps, mayAsk, { gateway, sessionId }),
+    entrance: (topUpId) => entrance(deps, topUpId),
     languageOf: (topUp) => languageOf(deps, topUp),
     reconcile: (limit) => reconcile(deps, limit),
   };

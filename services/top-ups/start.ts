@@ -2,6 +2,7 @@
 import type { ClientSession } from 'mongoose';
 import type { Person } from '../../models/person.ts';
 import type { GatewayName, TopUp } from '../../models/top-up.ts';
+import type { NewPayment } from '../providers/payment/payment-gateway.ts';
 import type { Wallet } from '../wallet/accounts.ts';
 import { type AmountRefusal, refusalOf } from './limits.ts';
 import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
@@ -12,11 +13,11 @@ import { isTraineeOf } from './trainee-of.ts';
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
   if (!(await isGranted(deps, request))) return { type: 'no-grant' };
   const open = await sameRequest(deps, request);
-  if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl };
+  if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl, passedOver: [] };
   const recorded = await record(deps, request);
   if (recorded.type === 'refused') return recorded;
   const created = recorded.topUp;
-  const session = await openSession(deps, request, created);
+  const { session, passedOver } = await openSession(deps, request, created);
   if (!session) {
     deps.log.error({ topUp: created._id.toHexString() }, 'no gateway opened a payment');
     // Nobody can pay what has no address: there is nothing to look at, and the chat says so at once.
@@ -26,7 +27,7 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   }
   const topUp = await move(deps, created, { to: 'sent', set: session });
   if (!topUp) throw new Error('A payment that nobody knew was moved by somebody');
-  return { type: 'ready', topUp, payUrl: session.payUrl };
+  return { type: 'ready', topUp, payUrl: session.payUrl, passedOver };
 }
 
 /** Judged here, however the button came to be on the screen. */
@@ -40,30 +41,35 @@ async function isGranted(deps: TopUpsDeps, { person, wallet, behalf }: StartRequ
   return (await deps.models.Grant.exists({ person: person._id, revokedAt: null })) !== null;
 }
 
-/** By the first gateway that answers. Null when none does, or none is configured here: that is on record too. */
-async function openSession(
-  { gateways, returnUrl, log }: TopUpsDeps,
-  { description, person, behalf }: StartRequest,
-  created: TopUp,
-): Promise<{ gateway: GatewayName; sessionId: string; payUrl: string } | null> {
-  for (const gateway of gateways) {
-    const opened = await gateway.create({
-      amountRials: created.amountRials,
-      description,
-      callbackUrl: returnUrl,
-      orderId: created._id.toHexString(),
-      ...mobileOf(behalf?.by ?? person),
-    });
+interface Opened {
+  /** Null when no gateway answered, or none is configured here: that is on record too. */
+  session: { gateway: GatewayName; sessionId: string; payUrl: string } | null;
+  passedOver: GatewayName[];
+}
+
+/** By the first gateway that answers. */
+async function openSession(deps: TopUpsDeps, request: StartRequest, created: TopUp): Promise<Opened> {
+  const passedOver: GatewayName[] = [];
+  for (const gateway of deps.gateways.filter(({ opens }) => opens !== false)) {
+    const opened = await gateway.create(paymentOf(deps, request, created));
+    const id = created._id.toHexString();
     if (opened.type === 'created') {
-      const { sessionId, payUrl } = opened;
-      return { gateway: gateway.name, sessionId, payUrl };
+      const payUrl = gateway.entrance ? `${deps.entranceRoot}${id}` : opened.payUrl;
+      return { session: { gateway: gateway.name, sessionId: opened.sessionId, payUrl }, passedOver };
     }
-    log.warn(
-      { topUp: created._id.toHexString(), gateway: gateway.name, opened },
-      'a gateway opened no payment',
-    );
+    passedOver.push(gateway.name);
+    deps.log.warn({ topUp: id, gateway: gateway.name, opened }, 'a gateway opened no payment');
   }
-  return null;
+  return { session: null, passedOver };
+}
+
+function paymentOf(
+  { returnUrl }: TopUpsDeps,
+  { description, person, behalf }: StartRequest,
+  { _id, amountRials }: TopUp,
+): NewPayment {
+  const orderId = _id.toHexString();
+  return { amountRials, description, callbackUrl: returnUrl, orderId, ...mobileOf(behalf?.by ?? person) };
 }
 
 const mobileOf = ({ mobile }: Person) => (mobile === undefined ? {} : { mobile });

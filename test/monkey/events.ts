@@ -64,7 +64,7 @@ async function endPayment({ world }: Stage, _actors: Actor[], random: Random): P
   if (isOpen && outcome === 'failed') gateway.end(id, 'failed');
   // The browser may come back never, once, or in two tabs at once.
   const returns = random.weighted({ 0: 2, 1: 6, 2: 2 });
-  await Promise.all(Array.from({ length: Number(returns) }, () => topUps.returned(id)));
+  await Promise.all(Array.from({ length: Number(returns) }, () => topUps.returned('zarinpal', id)));
 }
 
 async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Promise<void> {

@@ -46,7 +46,7 @@ export async function carryOut(services: WorkerServices, deed: Deed): Promise<Ou
       return { type: started.type, ...(sessionId ? { sessionId } : {}) };
     }
     case 'returned':
-      return (await topUps.returned(deed.sessionId)) ?? { type: 'no-such-payment' };
+      return (await topUps.returned('zarinpal', deed.sessionId)) ?? { type: 'no-such-payment' };
     case 'watch':
       return watch(services);
   }

@@ -36,6 +36,7 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
     ...base,
     ...{ notifications, cases, gateways: [gateway], limits: TOP_UP_LIMITS },
     returnUrl: 'http://127.0.0.1/payments/return',
+    entranceRoot: 'http://127.0.0.1/payments/go/',
   });
   return { models, people, clock, drafts, seats, enrolments, topUps };
 }

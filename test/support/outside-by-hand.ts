@@ -2,6 +2,8 @@
  * The outside services as the business sees them, moved by hand: for races and for what the real protocols say too
  * rarely. That the adapters speak those protocols is tested in `test/integration/services/providers`.
  */
+
+import type { GatewayName } from '../../models/top-up.ts';
 import type { CivilRegistry } from '../../services/providers/identity/civil-registry.ts';
 import type { MobileOwnership } from '../../services/providers/identity/shahkar.ts';
 import type { NewPayment, PaymentGateway } from '../../services/providers/payment/payment-gateway.ts';
@@ -23,7 +25,7 @@ export interface GatewayByHand extends PaymentGateway {
   verifications: string[];
 }
 
-export function createGatewayByHand(): GatewayByHand {
+export function createGatewayByHand(name: GatewayName = 'zarinpal'): GatewayByHand {
   const sessions: GatewayByHand['sessions'] = new Map();
   const sessionOf = (id: string) => {
     const session = sessions.get(id);
@@ -31,7 +33,7 @@ export function createGatewayByHand(): GatewayByHand {
     return session;
   };
   const gateway: GatewayByHand = {
-    name: 'zarinpal',
+    name,
     sessions,
     down: false,
     withoutAnswer: new Set(),

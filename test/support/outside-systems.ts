@@ -91,6 +91,7 @@ export async function startOutsideSystems(
   const app = Fastify();
   await app.register(sms.routes, { prefix: '/systems/sms' });
   await app.register(payment.routes, { prefix: '/systems/payment' });
+  await app.register(payment.zibalRoutes, { prefix: '/systems/zibal' });
   await app.register(karpooshe.routes, { prefix: '/systems/karpooshe' });
   await app.register(createShahkarSystem(deps).routes, { prefix: '/systems/shahkar' });
   await app.register(createCivilRegistrySystem(deps).routes, { prefix: '/systems/civil-registry' });

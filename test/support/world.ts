@@ -140,6 +140,7 @@ export async function createWorld() {
     cases,
     limits: TOP_UP_LIMITS,
     returnUrl: 'http://127.0.0.1/payments/return',
+    entranceRoot: 'http://127.0.0.1/payments/go/',
   };
   const accounts = createAccounts({ models, clock, people });
   const identityDeps = {
@@ -214,7 +215,7 @@ export async function createWorld() {
     if (started.type !== 'ready') throw new Error('The gateway opened no payment');
     const { sessionId = '' } = started.topUp;
     gateway.pay(sessionId);
-    const outcome = await topUps.returned(sessionId);
+    const outcome = await topUps.returned('zarinpal', sessionId);
     if (outcome?.type !== 'credited') throw new Error(`The wallet was not charged: ${outcome?.type}`);
   }
 

@@ -32,8 +32,9 @@ describe('the least that is needed', () => {
   });
 
   test('leaves out every outside service: what depends on one says so', () => {
-    const { sms, payment, shahkar, civilRegistry, karpooshe, catalogueFile } = readConfig(LEAST);
-    expect([sms, payment, shahkar, civilRegistry, karpooshe, catalogueFile]).toEqual(Array(6).fill(null));
+    const { sms, gateways, shahkar, civilRegistry, karpooshe, catalogueFile } = readConfig(LEAST);
+    expect([sms, shahkar, civilRegistry, karpooshe, catalogueFile]).toEqual(Array(5).fill(null));
+    expect(gateways).toEqual([]);
   });
 
   test('cannot be changed afterwards', () => {
@@ -158,6 +159,28 @@ test('the limits of top-ups must not contradict each other', () => {
   expect(faultsOf(turned)).toMatch(/TOP_UP_MIN_RIALS, TOP_UP_MAX_RIALS/);
   expect(faultsOf({ ...LEAST, TOP_UP_DAILY_MAX_RIALS: '999999999' })).toMatch(/TOP_UP_DAILY_MAX_RIALS/);
   expect(faultsOf({ ...LEAST, TOP_UP_MIN_RIALS: '-1' })).toMatch(/TOP_UP_MIN_RIALS/);
+});
+
+test('payments are opened by the gateways that are named, in that order; others are asked for what they have', () => {
+  const both = { PAYMENT_MERCHANT_ID: 'm', ZIBAL_MERCHANT_ID: 'z', PUBLIC_URL: 'https://k.example' };
+  const gateways = (more: object) =>
+    readConfig({ ...LEAST, ...both, ...more }).gateways.map(({ name, opens }) => [name, opens]);
+  const order = (PAYMENT_GATEWAYS: string) => gateways({ PAYMENT_GATEWAYS });
+  expect(gateways({})).toEqual([
+    ['zarinpal', true],
+    ['zibal', true],
+  ]);
+  expect(order('zibal, zarinpal')).toEqual([
+    ['zibal', true],
+    ['zarinpal', true],
+  ]);
+  expect(order('zibal')).toEqual([
+    ['zibal', true],
+    ['zarinpal', false],
+  ]);
+  expect(gateways({ ZIBAL_MERCHANT_ID: '' })).toEqual([['zarinpal', true]]);
+  expect(faultsOf({ ...LEAST, ...both, PAYMENT_GATEWAYS: 'paypal' })).toMatch(/PAYMENT_GATEWAYS/);
+  expect(faultsOf({ ...LEAST, ZIBAL_MERCHANT_ID: 'z' })).toMatch(/PUBLIC_URL: needed with ZIBAL_MERCHANT_ID/);
 });
 
 test('payments need the address to which payers come back: a default would lead them nowhere', () => {

@@ -57,6 +57,7 @@ export interface KarpoosheRecord {
 
 export interface PaymentRecord {
   id: string;
+  gateway: 'zarinpal' | 'zibal';
   amountRials: number;
   description: string;
   mobile?: string;

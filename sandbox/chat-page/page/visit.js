@@ -46,7 +46,7 @@ export function createVisit({ follow }) {
     address.textContent = url.pathname;
     inside.addEventListener('click', catchChatLinks);
     back.hidden = !isReturnPage(url);
-    if (url.pathname.startsWith('/payments/')) closing = setTimeout(close, CLOSES_AFTER_MS);
+    if (url.pathname.startsWith('/payments/return')) closing = setTimeout(close, CLOSES_AFTER_MS);
   });
 
   /** @param {MouseEvent} event */
@@ -72,4 +72,4 @@ export function createVisit({ follow }) {
  * The app's own pages, to which gateway and national window send the person back.
  * @param {URL} url
  */
-const isReturnPage = (url) => url.pathname.startsWith('/payments/') || url.pathname.startsWith('/sso/');
+const isReturnPage = (url) => url.pathname.startsWith('/payments/return') || url.pathname.startsWith('/sso/');

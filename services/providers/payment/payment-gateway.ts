@@ -52,9 +52,27 @@ export type InquirePaymentResult =
   | { type: 'paid-unverified' | 'verified' | 'in-progress' | 'failed' | 'reversed' }
   | { type: 'unknown'; reason: string };
 
+export interface GatewayOptions {
+  apiRoot: string;
+  /** Where people's browsers find the payment page; `apiRoot` unless given. */
+  pageRoot?: string;
+  /** Our name there. */
+  merchantId: string;
+  timeoutMs: number;
+  /** Somebody waits for the link, and another gateway may be asked instead; `timeoutMs` unless given. */
+  createTimeoutMs?: number;
+}
+
 /** No method ever rejects for what the gateway or the network does. */
 export interface PaymentGateway {
   name: GatewayName;
+  /** False: no new payments, but it is asked for those that it has. */
+  opens?: boolean;
+  /**
+   * Where a session is paid, at a gateway that lets in only those who come from a page of ours: such a session's button
+   * leads to our page, and that one here. Absent: the address that `create` gives may be opened from anywhere.
+   */
+  entrance?(sessionId: string): string;
   create(payment: NewPayment): Promise<CreatePaymentResult>;
   verify(payment: AskedPayment): Promise<VerifyPaymentResult>;
   inquire(sessionId: string): Promise<InquirePaymentResult>;

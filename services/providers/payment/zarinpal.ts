@@ -3,19 +3,12 @@ import { z } from 'zod';
 import { createHttpPost, type HttpOutcome, unavailableReason } from '../http.ts';
 import type {
   CreatePaymentResult,
+  GatewayOptions,
   InquirePaymentResult,
   NewPayment,
   PaymentGateway,
   VerifyPaymentResult,
 } from './payment-gateway.ts';
-
-export interface ZarinpalOptions {
-  apiRoot: string;
-  /** Where people's browsers find the payment page; `apiRoot` unless given. */
-  pageRoot?: string;
-  merchantId: string;
-  timeoutMs: number;
-}
 
 /** Calls a method with the merchant's id added. */
 type Call = (method: string, parameters: object) => Promise<HttpOutcome>;
@@ -25,13 +18,21 @@ export function createZarinpal({
   pageRoot,
   merchantId,
   timeoutMs,
-}: ZarinpalOptions): PaymentGateway {
+  createTimeoutMs = timeoutMs,
+}: GatewayOptions): PaymentGateway {
   const post = createHttpPost({ apiRoot, timeoutMs });
-  const call: Call = (method, parameters) =>
-    post({ path: `/pg/v4/payment/${method}.json`, json: { merchant_id: merchantId, ...parameters } });
+  const callFor =
+    (limitMs: number): Call =>
+    (method, parameters) =>
+      post({
+        path: `/pg/v4/payment/${method}.json`,
+        json: { merchant_id: merchantId, ...parameters },
+        timeoutMs: limitMs,
+      });
+  const call = callFor(timeoutMs);
   return {
     name: 'zarinpal',
-    create: (payment) => create(call, pageRoot ?? apiRoot, payment),
+    create: (payment) => create(callFor(createTimeoutMs), pageRoot ?? apiRoot, payment),
     verify: ({ sessionId, amountRials }) => verify(call, sessionId, amountRials),
     inquire: (sessionId) => inquire(call, sessionId),
   };

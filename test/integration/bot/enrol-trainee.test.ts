@@ -200,7 +200,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
       );
       const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
       world.gateway.pay(session);
-      await world.topUps.returned(session);
+      await world.topUps.returned('zarinpal', session);
       await deliverNotices();
       expect(chat.all().at(-2)?.text).toMatch(/پرداخت شما رسید/);
       expect(chat.last().text).toContain('اگر همه چیز درست است');
@@ -405,7 +405,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
         await chat.presses('شارژ کیف پول کارآموز');
         const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
         world.gateway.pay(session);
-        await world.topUps.returned(session);
+        await world.topUps.returned('zarinpal', session);
         await deliverNotices();
       }
       await chat.presses('تأیید و ثبت‌نام');

@@ -155,7 +155,7 @@ async function paid() {
   const started = await world.topUps.start(request);
   const sessionId = started.type === 'ready' ? (started.topUp.sessionId ?? '') : '';
   world.gateway.pay(sessionId);
-  await world.topUps.returned(sessionId);
+  await world.topUps.returned('zarinpal', sessionId);
   const { person } = telegram;
   const notice = await world.models.Notification.findOne({
     person: person._id,

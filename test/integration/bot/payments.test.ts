@@ -117,7 +117,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     world.courses.turnedOutOtherwise(course.code);
 
     world.gateway.pay(session);
-    await world.topUps.returned(session);
+    await world.topUps.returned('zarinpal', session);
     await deliverNotices();
     expect(await balance()).toBe(FEE);
     expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال.*به کیف پولتان اضافه شد.*موجودی کیف پول: .*۵۰۰٬۰۰۰ ریال/s);

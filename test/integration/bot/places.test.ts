@@ -116,7 +116,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await sara.chat.presses('شارژ');
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);
-    await world.topUps.returned(session);
+    await world.topUps.returned('zarinpal', session);
     await world.enrolments.watchPlaces(50);
     await notices();
     expect(sara.chat.last().text).toContain('شما در دورهٔ «جوشکاری» ثبت‌نام شدید');

@@ -127,7 +127,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     expect(chat.last().text).toMatch(/کیف پول پورتال.*شما می‌رود.*۵۰٬۰۰۰ ریال \(۵٬۰۰۰ تومان\)/s);
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);
-    await world.topUps.returned(session);
+    await world.topUps.returned('zarinpal', session);
     expect(await world.ledger.balanceOf(portalWallet(sara.person._id))).toBe(950_000);
     expect(await world.ledger.balanceOf(personalWallet(sara.person._id))).toBe(100_000);
   });

@@ -58,6 +58,42 @@ test('a return that we cannot handle says that the money is safe, and where the 
   await broken.close();
 });
 
+describe('on the way to a gateway that wants to see our page', () => {
+  const paidAt = (session: string) => `https://zibal.example/start/${session}`;
+  const goTo = (id: string) => get(`/payments/go/${id}`);
+  afterEach(() => {
+    delete world.gateway.entrance;
+  });
+
+  test('shows the amount and the button that leads there, and tells them which site they come from', async () => {
+    world.gateway.entrance = paidAt;
+    const { session } = await openSession();
+    const { _id } = await world.models.TopUp.findOne({ sessionId: session }).orFail();
+    const page = await goTo(_id.toHexString());
+    expect(page.body).toContain('۵۰۰٬۰۰۰ ریال');
+    expect(page.body).toContain(`href="${paidAt(session)}"`);
+    expect(page.headers.get('referrer-policy')).toBe('origin');
+  });
+
+  test('there is no way back into what was paid, nor into what nobody knows', async () => {
+    world.gateway.entrance = paidAt;
+    const { session } = await openSession();
+    world.gateway.pay(session);
+    await returning(session);
+    const { _id } = await world.models.TopUp.findOne({ sessionId: session }).orFail();
+    const page = await goTo(_id.toHexString());
+    expect(page.body).toContain('پرداخت شما رسید');
+    expect(page.body).not.toContain('zibal.example');
+    expect(await goTo('nobody-knows-it')).toMatchObject({ status: 404 });
+  });
+
+  test('each gateway’s return names its own payment', async () => {
+    const { session } = await openSession();
+    expect((await get(`/payments/return?trackId=${session}`)).status).toBe(404);
+    expect((await returning(session)).status).toBe(200);
+  });
+});
+
 describe('coming back from the gateway', () => {
   test('after paying says what was added, and says the same when the page is loaded again', async () => {
     const { session, balance } = await openSession();

@@ -72,6 +72,7 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
   ['chat-top-up-expired', 'not-taken', 'with its code'],
+  ['page-entrance-body', 'not-taken', 'with its code'],
   ['page-not-taken-body', 'not-taken', 'with its code'],
   ['receipt', 'taken', 'with its code'],
   ['chat-top-up-credited', 'taken', 'with its code'],
@@ -95,7 +96,8 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:course-card-fee|course-balance-kept|enrol-card-(?:free|fee|short))$/,
   /^(?:wallet|statement-file|csv)(?:-.*)?$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear)$/,
-  /^payment-(?:description|for-course|for-portal|none-under-way|owner-pending)$/,
+  /^page-entrance-go$/,
+  /^payment-(?:description|passed-over|for-course|for-portal|none-under-way|owner-pending)$/,
   // The two wallets before one is chosen, and after.
   /^(?:purse-(?:portal|own|trainee|short)|payer-(?:question|again|expected)|enrol-card-fee-portal|trainee-card-fee)$/,
   // Headings; the truth is in the body.

@@ -16,7 +16,9 @@ const SYSTEMS = {
   'national-window': { name: 'پنجره ملی دولت هوشمند', does: 'ورود با حساب دولت' },
   sms: { name: 'پیامک', does: 'سرشماره ۴۰۴۰۶۴۰۴۰۰۰' },
   karpooshe: { name: 'کارپوشه', does: 'صندوق پیام ملی ایرانیان' },
-  payment: { name: 'درگاه پرداخت', does: 'شارژ اعتبار با کارت بانکی' },
+  payment: { name: 'درگاه‌های پرداخت', does: 'شارژ اعتبار با کارت بانکی، همه با هم' },
+  'payment-zarinpal': { name: 'زرین‌پال', does: 'درگاه اول' },
+  'payment-zibal': { name: 'زیبال', does: 'درگاه دوم' },
   'bot-api': { name: 'پیام‌رسان‌ها', does: 'تلگرام و بله، از دید ربات' },
 };
 

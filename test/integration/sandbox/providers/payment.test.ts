@@ -170,6 +170,7 @@ describe('the control API', () => {
     const list = (await (await fetch(`${world.url}/sandbox/payments`)).json()) as PaymentRecord[];
     expect(list.at(-1)).toEqual({
       id: authority,
+      gateway: 'zarinpal',
       amountRials: 500_000,
       description: 'شارژ <b>کیف پول</b>',
       mobile: '09120000001',

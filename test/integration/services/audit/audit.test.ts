@@ -67,7 +67,7 @@ test('a payment into the portal wallet of a person is looked for there', async (
   if (started.type !== 'ready') throw new Error(`The gateway opened no payment: ${started.type}`);
   const { sessionId = '' } = started.topUp;
   world.gateway.pay(sessionId);
-  await world.topUps.returned(sessionId);
+  await world.topUps.returned('zarinpal', sessionId);
   expect(await rulesBroken()).toEqual([]);
   await world.models.TopUp.updateOne({ sessionId }, { $unset: { wallet: 1 } });
   expect(await rulesBroken()).toEqual(['credit-without-top-up', 'top-up-not-credited-once']);

@@ -64,7 +64,7 @@ describe('the limit of a day', () => {
     if (first.type !== 'ready') throw new Error('The gateway opened no payment');
     const sessionId = first.topUp.sessionId ?? '';
     world.gateway.end(sessionId, 'failed');
-    await world.topUps.returned(sessionId);
+    await world.topUps.returned('zarinpal', sessionId);
     expect(await start(who, 2 * leastRials)).toMatchObject({ type: 'ready' });
   });
 
@@ -111,7 +111,7 @@ describe('the wallet of somebody else', () => {
     expect(started.topUp).toMatchObject({ person: trainee.person._id, startedBy: by.person._id });
     const sessionId = started.topUp.sessionId ?? '';
     world.gateway.pay(sessionId);
-    await world.topUps.returned(sessionId);
+    await world.topUps.returned('zarinpal', sessionId);
     expect(await world.ledger.balanceOf(personalWallet(trainee.person._id))).toBe(500_000);
     const told = await world.models.Notification.find({ 'params.amountRials': 500_000 }).sort({ event: 1 });
     const events = told

@@ -59,7 +59,7 @@ describe('money that came after the end is credited without any browser', () => 
   test('when the first try had failed', async () => {
     const payment = await paying();
     world.gateway.end(payment.sessionId, 'failed');
-    expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'not-taken' });
+    expect(await world.topUps.returned('zarinpal', payment.sessionId)).toMatchObject({ type: 'not-taken' });
     world.gateway.pay(payment.sessionId);
     await reconcileAfter(HOUR_MS);
     expect(await payment.state()).toBe('credited');
@@ -83,7 +83,7 @@ describe('money that came after the end is credited without any browser', () => 
     await toTheEnd();
     expect(await payment.state()).toBe('unresolved');
     world.gateway.pay(payment.sessionId);
-    expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'credited' });
+    expect(await world.topUps.returned('zarinpal', payment.sessionId)).toMatchObject({ type: 'credited' });
     expect(await payment.balance()).toBe(AMOUNT);
   });
 });
@@ -116,10 +116,10 @@ describe('no payment is looked at for ever', () => {
     const payment = await paying();
     world.gateway.withoutAnswer.add(payment.sessionId);
     await toTheEnd();
-    expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'unresolved' });
+    expect(await world.topUps.returned('zarinpal', payment.sessionId)).toMatchObject({ type: 'unresolved' });
     world.gateway.withoutAnswer.delete(payment.sessionId);
     world.gateway.end(payment.sessionId, 'reversed');
-    expect(await world.topUps.returned(payment.sessionId)).toMatchObject({ type: 'not-taken' });
+    expect(await world.topUps.returned('zarinpal', payment.sessionId)).toMatchObject({ type: 'not-taken' });
     expect(await payment.notices()).toEqual(['top-up-unresolved', 'top-up-failed']);
   });
 });
@@ -130,7 +130,7 @@ test('a payment that turns out to differ only after its end still ends', async (
   await toTheEnd();
   expect(await payment.state()).toBe('unresolved');
   world.gateway.pay(payment.sessionId, AMOUNT / 10);
-  await world.topUps.returned(payment.sessionId);
+  await world.topUps.returned('zarinpal', payment.sessionId);
   expect(await payment.state()).toBe('paid-unverified');
   await reconcileAfter(HOUR_MS);
   expect(await payment.state()).toBe('refund-due');

@@ -25,12 +25,13 @@ async function session(): Promise<string> {
 
 const loads = async (sessionId: string, times: number) => {
   const outcomes = [];
-  for (let load = 0; load < times; load += 1) outcomes.push((await world.topUps.returned(sessionId))?.type);
+  for (let load = 0; load < times; load += 1)
+    outcomes.push((await world.topUps.returned('zarinpal', sessionId))?.type);
   return [...new Set(outcomes)];
 };
 
 test('a session that nobody knows is not asked for at the gateway', async () => {
-  expect(await world.topUps.returned('S-of-somebody-else')).toBeNull();
+  expect(await world.topUps.returned('zarinpal', 'S-of-somebody-else')).toBeNull();
   expect(world.gateway.verifications).toEqual([]);
 });
 
@@ -39,7 +40,7 @@ test('a payment is verified at once, however lately the reconciler saw it unpaid
   world.advance(MINUTE_MS);
   await world.topUps.reconcile(1_000);
   world.gateway.pay(paid);
-  expect(await world.topUps.returned(paid)).toMatchObject({ type: 'credited' });
+  expect(await world.topUps.returned('zarinpal', paid)).toMatchObject({ type: 'credited' });
 });
 
 test.each([
@@ -64,10 +65,10 @@ test.each([
 test('what is being checked names the end of the checking, and after that it is not called so', async () => {
   const open = await session();
   const until = new Date(world.clock().getTime() + TOP_UP_CHECKED_MS);
-  expect(await world.topUps.returned(open)).toMatchObject({ type: 'being-checked', until });
+  expect(await world.topUps.returned('zarinpal', open)).toMatchObject({ type: 'being-checked', until });
   world.gateway.withoutAnswer.add(open);
   world.advance(TOP_UP_CHECKED_MS);
-  expect(await world.topUps.returned(open)).toMatchObject({ type: 'unresolved' });
+  expect(await world.topUps.returned('zarinpal', open)).toMatchObject({ type: 'unresolved' });
   world.gateway.withoutAnswer.delete(open);
-  expect(await world.topUps.returned(open)).toMatchObject({ type: 'not-taken' });
+  expect(await world.topUps.returned('zarinpal', open)).toMatchObject({ type: 'not-taken' });
 });

@@ -45,7 +45,7 @@ async function reconcile(): Promise<void> {
 
 test('a return without payment is being checked, the reconciler’s look included', async () => {
   const { payer, sessionId } = await paying();
-  expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'being-checked' });
+  expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'being-checked' });
   await reconcile();
   expect(await stateOf(sessionId)).toBe('sent');
   expect(await balanceOf(payer)).toBe(0);
@@ -56,15 +56,15 @@ test('a paid session is credited once, with one notice, however many tell of it 
   world.gateway.pay(sessionId);
   world.advance(2 * HOUR_MS);
   const [first, second, third] = await Promise.all([
-    world.topUps.returned(sessionId),
-    world.topUps.returned(sessionId),
-    world.topUps.returned(sessionId),
+    world.topUps.returned('zarinpal', sessionId),
+    world.topUps.returned('zarinpal', sessionId),
+    world.topUps.returned('zarinpal', sessionId),
     world.topUps.reconcile(1_000),
   ]);
   expect([first?.type, second?.type, third?.type]).toEqual(['credited', 'credited', 'credited']);
   expect(await balanceOf(payer)).toBe(AMOUNT);
   expect(await noticesOf(payer)).toEqual(['top-up-credited']);
-  expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'credited' });
+  expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'credited' });
   await reconcile();
   expect(await balanceOf(payer)).toBe(AMOUNT);
 });
@@ -81,11 +81,11 @@ test('a verification whose answer was lost is repeated, and "already verified" i
   const { payer, sessionId } = await paying();
   world.gateway.pay(sessionId);
   world.gateway.down = true;
-  expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'being-checked' });
+  expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'being-checked' });
   expect(world.gateway.sessions.get(sessionId)?.state).toBe('verified');
   world.gateway.down = false;
   await reconcile();
-  await world.topUps.returned(sessionId);
+  await world.topUps.returned('zarinpal', sessionId);
   expect(await balanceOf(payer)).toBe(AMOUNT);
   expect(await noticesOf(payer)).toEqual(['top-up-credited']);
 });
@@ -93,7 +93,10 @@ test('a verification whose answer was lost is repeated, and "already verified" i
 test('a failed payment is told once, and nothing is credited', async () => {
   const { payer, sessionId } = await paying();
   world.gateway.end(sessionId, 'failed');
-  const outcomes = await Promise.all([world.topUps.returned(sessionId), world.topUps.returned(sessionId)]);
+  const outcomes = await Promise.all([
+    world.topUps.returned('zarinpal', sessionId),
+    world.topUps.returned('zarinpal', sessionId),
+  ]);
   expect(outcomes.map((outcome) => outcome?.type)).toEqual(['not-taken', 'not-taken']);
   await reconcile();
   expect(await stateOf(sessionId)).toBe('failed');
@@ -104,9 +107,9 @@ describe('a late success is credited all the same', () => {
   test('after the payment had failed', async () => {
     const { payer, sessionId } = await paying();
     world.gateway.end(sessionId, 'failed');
-    await world.topUps.returned(sessionId);
+    await world.topUps.returned('zarinpal', sessionId);
     world.gateway.pay(sessionId);
-    expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'credited' });
+    expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'credited' });
     expect(await balanceOf(payer)).toBe(AMOUNT);
     expect((await noticesOf(payer)).sort()).toEqual(['top-up-credited', 'top-up-failed']);
   });
@@ -117,7 +120,7 @@ describe('a late success is credited all the same', () => {
     await reconcile();
     expect(await stateOf(sessionId)).toBe('expired');
     world.gateway.pay(sessionId);
-    expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'credited' });
+    expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'credited' });
     expect(await balanceOf(payer)).toBe(AMOUNT);
   });
 });
@@ -137,7 +140,7 @@ test('a payment that the gateway has not spoken of outlives its time to be paid:
 test('another amount than was asked for is never credited, and keeps being looked at', async () => {
   const { payer, sessionId } = await paying();
   world.gateway.pay(sessionId, AMOUNT / 10);
-  expect(await world.topUps.returned(sessionId)).toMatchObject({ type: 'being-checked' });
+  expect(await world.topUps.returned('zarinpal', sessionId)).toMatchObject({ type: 'being-checked' });
   world.advance(TOP_UP_EXPIRES_MS);
   await reconcile();
   expect(await stateOf(sessionId)).toBe('paid-unverified');
@@ -151,7 +154,7 @@ test('another amount than was asked for is never credited, and keeps being looke
 });
 
 test('a session that nobody knows has no outcome', async () => {
-  expect(await world.topUps.returned('S-of-somebody-else')).toBeNull();
+  expect(await world.topUps.returned('zarinpal', 'S-of-somebody-else')).toBeNull();
 });
 
 describe('starting', () => {
@@ -240,7 +243,7 @@ test('a fault while the credit is booked leaves the payment to be credited later
       },
     },
   });
-  await expect(stumbling.returned(sessionId)).rejects.toThrow('stumbles');
+  await expect(stumbling.returned('zarinpal', sessionId)).rejects.toThrow('stumbles');
   expect([await balanceOf(payer), await stateOf(sessionId), await noticesOf(payer)]).toEqual([0, 'sent', []]);
   await reconcile();
   expect(await balanceOf(payer)).toBe(AMOUNT);
