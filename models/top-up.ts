@@ -57,6 +57,8 @@ export interface TopUp {
   checkAt?: Date;
   checks: number;
   createdAt: Date;
+  /** How often its state was changed; each change is told by a name of its own. */
+  moves: number;
   /** When it came into the state that it is in, once that ended the wait. */
   endedAt?: Date;
 }
@@ -80,6 +82,7 @@ const schema = new Schema<TopUp>({
   checkAt: Date,
   checks: { type: Number, default: 0 },
   createdAt: { type: Date, required: true },
+  moves: { type: Number, default: 0 },
   endedAt: Date,
 });
 // A payment return is looked up by the gateway's session, never by what the browser says of the order.

@@ -5,7 +5,7 @@
 import type { ClientSession, Types } from 'mongoose';
 import type { Models } from '../../models/models.ts';
 import type { CaseKind, StaffCase } from '../../models/staff-case.ts';
-import type { AuditTrail, Subject } from '../audit-trail/service.ts';
+import { type AuditTrail, type Subject, storedSubject } from '../audit-trail/service.ts';
 import type { Clock } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
 import type { Staff } from '../staff/service.ts';
@@ -30,6 +30,12 @@ export interface Opened {
   id: Types.ObjectId;
   isNew: boolean;
   notices: Types.ObjectId[];
+}
+
+export interface About {
+  person: Types.ObjectId;
+  subject: Subject;
+  reason: string;
 }
 
 export interface CasePage {
@@ -63,6 +69,8 @@ export interface Cases {
   open(matter: Matter, session?: ClientSession): Promise<Opened>;
   /** The matter is over without staff: closes its case if one is open. */
   settle(matter: Pick<Matter, 'dedupeKey'> & { reason: string }, session?: ClientSession): Promise<void>;
+  /** All that staff were to look at in this is over without them: closes its open cases. */
+  settleAbout(about: About, session?: ClientSession): Promise<void>;
   /** Open cases, oldest first; the first page is 0. */
   list(request: { by: Types.ObjectId; page: number }): Promise<CasePage | { type: 'not-staff' }>;
   /** Null also for who is not staff. */
@@ -87,6 +95,7 @@ export function createCases(deps: CasesDeps): Cases {
   return {
     open: (matter, session) => (session ? openWithin(deps, matter, session) : open(deps, matter)),
     settle: (matter, session) => settle(deps, matter, session),
+    settleAbout: (about, session) => settleAbout(deps, about, session),
     list: (request) => list(deps, request),
     byId: (request) => byId(deps, request),
     countOpen: () => deps.models.StaffCase.countDocuments({ state: 'open' }),
@@ -113,6 +122,19 @@ async function settle(
 ): Promise<void> {
   await models.StaffCase.updateOne(
     { dedupeKey, state: 'open' },
+    { state: 'closed', closed: { at: clock(), reason } },
+    session ? { session } : {},
+  );
+}
+
+async function settleAbout(
+  { models, clock }: CasesDeps,
+  { person, subject, reason }: About,
+  session?: ClientSession,
+): Promise<void> {
+  const { kind, id } = storedSubject(subject);
+  await models.StaffCase.updateMany(
+    { person, 'subject.kind': kind, 'subject.id': id, state: 'open' },
     { state: 'closed', closed: { at: clock(), reason } },
     session ? { session } : {},
   );

@@ -27,7 +27,7 @@ export function topUpNotice(topUp: TopUp, event: TopUpEvent, params: Notice['par
   };
 }
 
-/** What staff are to look at; of each kind once a payment. */
+/** What staff are to look at. */
 export function matterOf(
   { _id, startedBy, trackingCode, amountRials, gateway }: TopUp,
   kind: 'payment-differs' | 'payment-unresolved',

@@ -85,7 +85,7 @@ export interface TopUpsDeps {
   notifications: Notifications;
   /** In the order in which they are asked to open a payment. */
   gateways: readonly PaymentGateway[];
-  cases: Pick<Cases, 'open'>;
+  cases: Pick<Cases, 'open' | 'settleAbout'>;
   inTransaction: InTransaction;
   clock: Clock;
   ids: Ids;

@@ -64,14 +64,14 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
 
 /** Paid, but not what was asked for: nothing is credited, the payer hears until when it is looked into. */
 async function differs(deps: TopUpsDeps, topUp: TopUp, difference: Difference): Promise<SettleOutcome> {
-  if (topUp.difference === difference) return { type: 'open', finding: 'differs' };
   const until = checkedUntil(topUp);
   // When the time is over, the end itself is what there is to tell.
   const notices =
     deps.clock() < until ? [topUpNotice(topUp, 'top-up-differs', { untilAt: until.toISOString() })] : [];
   const matter = matterOf(topUp, 'payment-differs', { difference });
   const set = { difference, ...lookedAtOnceMore(deps, topUp) };
-  const moved = await move(deps, topUp, { to: 'paid-unverified', set, notices, matter });
+  const unless = { state: 'paid-unverified', difference } as const;
+  const moved = await move(deps, topUp, { to: 'paid-unverified', unless, set, notices, matter });
   if (moved)
     deps.log.error({ topUp: topUp._id.toHexString(), difference }, 'a payment is not what was asked for');
   return { type: 'open', finding: 'differs' };

@@ -46,6 +46,8 @@ export interface Move {
   /** From this state alone, where the decision was about it; else from whichever `to` may follow. */
   from?: TopUpState;
   set?: Partial<Pick<TopUp, 'gateway' | 'sessionId' | 'payUrl' | 'reference' | 'difference' | 'checkAt'>>;
+  /** Not when it is like this already: another report of the same has written it. */
+  unless?: Partial<Pick<TopUp, 'state' | 'difference'>>;
   notices?: readonly Notice[];
   /** What the ledger is to know of it. */
   book?: (session: ClientSession) => Promise<void>;
@@ -59,19 +61,45 @@ export async function move(deps: TopUpsDeps, topUp: TopUp, change: Move): Promis
   const moved = await deps.inTransaction<TopUp | null>(async ({ session }) => {
     recorded = [];
     const found = await deps.models.TopUp.findOneAndUpdate(
-      { _id: topUp._id, state: { $in: statesBefore(change) } },
-      { state: change.to, ...change.set, ...(endsWait(change.to) ? { endedAt: deps.clock() } : {}) },
+      {
+        ...{ _id: topUp._id, state: { $in: statesBefore(change) } },
+        ...(change.unless ? { $nor: [change.unless] } : {}),
+      },
+      {
+        $set: { state: change.to, ...change.set, ...(endsWait(change.to) ? { endedAt: deps.clock() } : {}) },
+        $inc: { moves: 1 },
+      },
       { session, returnDocument: 'after' },
     ).lean<TopUp>();
     if (!found) return null;
     await change.book?.(session);
-    if (change.matter) recorded.push(...(await deps.cases.open(change.matter, session)).notices);
+    await settleCases(deps, found, change, session);
+    if (change.matter)
+      recorded.push(...(await deps.cases.open(ofThisMove(found, change.matter), session)).notices);
     for (const notice of change.notices ?? [])
-      recorded.push(await deps.notifications.record(notice, session));
+      recorded.push(await deps.notifications.record(ofThisMove(found, notice), session));
     return found;
   });
   if (recorded.length > 0) await deps.notifications.wake(recorded);
   return moved;
+}
+
+/** A payment may come into one state twice, and is told twice then: the first telling must not swallow the second. */
+const ofThisMove = <Told extends { dedupeKey: string }>({ moves }: TopUp, told: Told): Told => ({
+  ...told,
+  dedupeKey: `${told.dedupeKey}-${moves}`,
+});
+
+/** What staff were to look into is over, or there is something newer to look into. */
+async function settleCases(
+  { cases }: TopUpsDeps,
+  { _id, startedBy }: TopUp,
+  { to, matter }: Move,
+  session: ClientSession,
+): Promise<void> {
+  if (to !== 'credited' && to !== 'failed' && !matter) return;
+  const subject = { kind: 'top-up', id: _id } as const;
+  await cases.settleAbout({ person: startedBy, subject, reason: `the payment is now ${to}` }, session);
 }
 
 function statesBefore({ to, from }: Move): TopUpState[] {
