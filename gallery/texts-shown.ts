@@ -41,13 +41,14 @@ const PLACES: [Place, RegExp][] = [
 
 /** These stand inside other texts, wherever those are shown. */
 const PARTS =
-  /^(?:rials|rials-and-tomans|date-and-time|kind-.*|centre-and-kind|ages|exemption-.*|wallet-name|name-pending|payment-(?:owner|another)-pending|registered-.*|form-(?:enrol|enrol-trainee|top-up|introduce|with-.*))$/;
+  /^(?:rials|tomans|rials-and-tomans|date-and-time|kind-.*|centre-and-kind|ages|exemption-.*|wallet-name|name-pending|payment-(?:owner|another)-pending|registered-.*|form-(?:enrol|enrol-trainee|top-up|introduce|with-.*))$/;
 
 const DIGITS = '[0-9۰-۹]';
 /** What the formatting functions of the texts can give. */
 const SHAPES: Record<string, string> = {
   RIALS: `${DIGITS}[0-9۰-۹,٬]* [^\\s\\d]+`,
   AMOUNT: `${DIGITS}[0-9۰-۹,٬]* [^\\s\\d]+ \\(${DIGITS}[0-9۰-۹,٬.٫]* [^\\s\\d]+\\)`,
+  WORDS: '[\\p{L}\\u200c -]+',
   NUM: `${DIGITS}[0-9۰-۹,٬]*`,
   // Bale has no asterisks in its texts; a look-alike stands for them.
   DIGITS: '[0-9۰-۹*∗]+',

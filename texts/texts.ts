@@ -1,9 +1,9 @@
 /**
  * Every word a person reads, rendered from `bot/locales/*.ftl`.
  *
- * Besides Fluent's own, the texts may use RIALS($n), AMOUNT($n), NUM($n), DATE($at), SHORTDATE($at), DATETIME($at),
- * DIGITS($s) and BRIEF($title): amounts with separators (AMOUNT, where one is chosen, in tomans too, as people reckon),
- * Jalali dates in Tehran time, in Persian all with Persian digits; a title cut.
+ * Besides Fluent's own, the texts may use RIALS($n), AMOUNT($n), WORDS($n), NUM($n), DATE($at), SHORTDATE($at),
+ * DATETIME($at), DIGITS($s) and BRIEF($title): amounts with separators (AMOUNT, where one is chosen, in tomans too, as
+ * people reckon) or written out in tomans, Jalali dates in Tehran time, in Persian all with Persian digits; a title cut.
  */
 import { readFileSync } from 'node:fs';
 import { FluentBundle, type FluentFunction, FluentResource, type FluentValue } from '@fluent/bundle';
@@ -18,6 +18,7 @@ import {
   type Language,
 } from './formats.ts';
 import { escapeHtml } from './html.ts';
+import { numberInWords } from './words.ts';
 
 export type { Language } from './formats.ts';
 export const LANGUAGES: readonly Language[] = ['fa', 'en'];
@@ -81,6 +82,10 @@ function formatters(
   const number = (value: FluentValue | undefined) => Number(unwrapped(value));
   const at = (value: FluentValue | undefined) => new Date(number(value));
   const rials = (amount: number) => wording('rials', { amount: formatNumber(language, amount) });
+  const inWords = (amount: number) =>
+    amount % RIALS_A_TOMAN === 0
+      ? wording('tomans', { amount: numberInWords(language, amount / RIALS_A_TOMAN) })
+      : wording('rials', { amount: numberInWords(language, amount) });
   return {
     NUM: ([value]) => formatNumber(language, number(value)),
     RIALS: ([amount]) => rials(number(amount)),
@@ -89,6 +94,7 @@ function formatters(
         rials: rials(number(amount)),
         tomans: formatNumber(language, number(amount) / RIALS_A_TOMAN),
       }),
+    WORDS: ([amount]) => inWords(number(amount)),
     DATE: ([date]) => formatDate(language, at(date)),
     SHORTDATE: ([date]) => formatShortDate(language, at(date)),
     DATETIME: ([moment]) =>

@@ -28,9 +28,10 @@ export async function chargeGap(visit: Visit, courseCode: string): Promise<boole
   // While the person pays, the form is not left alone.
   await services.drafts.write(draft, {});
   const waiting = { draft: draft._id, course };
-  await visit.chat.replace(
-    await paymentCard(visit, owner, { amountRials: gap, wallet: purse.payer, waiting }),
-  );
+  const again = tap.chargeGap.pack(courseCode);
+  const charge = { amountRials: gap, wallet: purse.payer, waiting, again };
+  const { view } = await paymentCard(visit, owner, charge);
+  await visit.chat.replace(view);
   return true;
 }
 

@@ -131,7 +131,9 @@ export async function chargeForSeat(visit: Visit, id: string): Promise<boolean> 
   const paying = payingWallet(enrolment);
   const wallet = paying.person.equals(owner._id) ? paying.kind : 'trainee';
   const amountRials = gapToCharge(course.feeRials, balance, visit.services.topUps.limits);
-  await visit.chat.replace(await paymentCard(visit, owner, { amountRials, wallet }));
+  const again = tap.chargeForSeat.pack(id);
+  const { view } = await paymentCard(visit, owner, { amountRials, wallet, again });
+  await visit.chat.replace(view);
   return true;
 }
 

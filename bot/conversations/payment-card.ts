@@ -4,6 +4,7 @@ import type { Payer } from '../../models/enrolment.ts';
 import type { Person } from '../../models/person.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
+import type { AmountRefusal } from '../../services/top-ups/limits.ts';
 import { tap } from '../callback-data.ts';
 import { topUpRefusal } from '../screens/top-up-refusal.ts';
 import { type View, withReason } from '../view.ts';
@@ -20,15 +21,22 @@ export interface Charge {
   /** Which of the owner's wallets. */
   wallet: Payer;
   waiting?: WaitingForm;
+  /** What a button carries that tries once more, when no gateway answers. */
+  again: string;
   /** For which centre a portal user charges the wallet of a trainee; else that of the course which waits. */
   centre?: Types.ObjectId;
 }
 
+/** What came of opening a payment, and what is shown of it. */
+export type Opening =
+  | { type: 'ready' | 'gateway-unavailable' | 'no-grant'; view: View }
+  | { type: 'refused'; refusal: AmountRefusal; view: View };
+
 export async function paymentCard(
   { texts, services, caller }: Visit,
   person: Person,
-  { amountRials, wallet, waiting, centre = waiting?.course.centre }: Charge,
-): Promise<View> {
+  { amountRials, wallet, waiting, again, centre = waiting?.course.centre }: Charge,
+): Promise<Opening> {
   const isOwn = caller.person?._id.equals(person._id) ?? false;
   const started = await services.topUps.start({
     person,
@@ -42,16 +50,21 @@ export async function paymentCard(
   const back = waiting
     ? [{ text: texts.plain('button-resume'), data: tap.resume.pack() }]
     : [{ text: texts.plain('button-wallet'), data: tap.statement.pack(wallet, '0') }];
-  if (started.type === 'no-grant') return { text: texts.chat('no-grant'), buttons: [back] };
-  if (started.type === 'refused') {
-    return { text: topUpRefusal(texts, started.refusal, isOwn), buttons: [back] };
+  const { type } = started;
+  if (type === 'no-grant') {
+    const text = texts.chat(waiting ? 'no-grant' : 'charge-no-grant');
+    return { type, view: { text, buttons: [back] } };
   }
-  if (started.type === 'gateway-unavailable') {
-    const topUp = wallet === 'trainee' ? tap.topUp.pack() : tap.topUpPortal.pack();
-    const again = waiting ? tap.chargeGap.pack(waiting.course.code) : topUp;
+  if (type === 'refused') {
+    const { refusal } = started;
+    const text = topUpRefusal(texts, refusal, { isOwn, mayWriteAnother: false });
+    return { type, refusal, view: { text, buttons: [back] } };
+  }
+  if (type === 'gateway-unavailable') {
+    const text = texts.chat('payment-unavailable', { code: started.topUp.trackingCode });
     return {
-      text: texts.chat('payment-unavailable', { code: started.topUp.trackingCode }),
-      buttons: [[{ text: texts.plain('button-try-again'), data: again }], back],
+      type,
+      view: { text, buttons: [[{ text: texts.plain('button-try-again'), data: again }], back] },
     };
   }
   const purposes = [
@@ -77,5 +90,5 @@ export async function paymentCard(
       back,
     ],
   };
-  return purposes.length > 0 ? withReason(card, purposes.join('\n')) : card;
+  return { type, view: purposes.length > 0 ? withReason(card, purposes.join('\n')) : card };
 }

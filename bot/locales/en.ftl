@@ -2,6 +2,7 @@
 
 ## Amounts and times, wherever a text has one
 rials = { $amount } rials
+tomans = { $amount } tomans
 rials-and-tomans = { $rials } ({ $tomans } tomans)
 date-and-time = { $date }, { $time }
 
@@ -574,9 +575,9 @@ amount-over-today =
         [0] This wallet has reached what can be added in a day.
         [hidden] This is more than can be added to this wallet today.
        *[other] Today this wallet can take at most { AMOUNT($left) } more.
-    } The day begins anew at { DATETIME($resetsAt) }. { $left ->
-        [0] Please come back then.
-       *[other] Write a smaller amount, or come back then.
+    } The day begins anew at { DATETIME($resetsAt) }. { $next ->
+        [write] Write a smaller amount, or come back then.
+       *[wait] Please come back then.
     } We took no money from you.
 amount-unclear =
     { $count ->
@@ -584,6 +585,15 @@ amount-unclear =
        *[other] Rials or tomans? So that nothing goes wrong, tell us which of these you mean.
     }
     If not, write the amount with its unit; for example <code>fifty thousand tomans</code>
+amount-strange =
+    ✋ One moment! You wrote <b>{ AMOUNT($amount) }</b>, that is { WORDS($amount) }.
+    This is { $side ->
+        [much] ten times what is usual, or more
+       *[little] a tenth of what is usual, or less
+    }; rials and tomans may have been mixed up. { $count ->
+        [1] If it is right, press its button; if not, write the right amount with its unit.
+       *[other] Choose the right amount, or write it again with its unit.
+    }
 button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =
@@ -596,6 +606,7 @@ payment-card =
     👤 Owner: { $owner }
     🆔 National code: <code>{ DIGITS($nationalCode) }</code>
     💳 Amount: <b>{ AMOUNT($amount) }</b>
+    In words: { WORDS($amount) }
 
     Press the pay button. When you have paid, we tell you the result here.
 
@@ -612,6 +623,7 @@ payment-passed-over =
         [zibal] Zibal
        *[zarinpal] Zarinpal
     }.
+charge-no-grant = You may not charge this wallet any more. Please ask your centre. We took no money from you.
 payment-none-under-way = No payment is under way just now. See the result of earlier payments in “Wallet”.
 payment-owner-pending = you (your name has not come from the civil registry yet)
 button-pay = 💳 Pay { AMOUNT($amount) }

@@ -1,6 +1,8 @@
 /** How much to charge: by a button, or typed in digits or words, in rials or tomans. */
+import type { Draft } from '../../models/draft.ts';
 import { type ReadAmount, readAmount } from '../../services/top-ups/amount.ts';
 import { outsideLimits } from '../../services/top-ups/limits.ts';
+import { strangeAmount } from '../../services/top-ups/usual.ts';
 import { tap } from '../callback-data.ts';
 import type { Button } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -19,11 +21,11 @@ export const amountPrompt: Prompt = {
     return { text: visit.texts.chat('amount-question'), buttons: amountButtons(visit, COMMON_AMOUNTS) };
   },
 
-  async read(input, visit) {
+  async read(input, visit, draft) {
     // Of a button, which says what it stands for in rials and in tomans.
     if (input.kind === 'choice') return chosen(Number(input.value), visit);
     if (input.kind !== 'text') return { type: 'wrong', key: 'amount-expected' };
-    return typed(input.text, visit);
+    return typed(input.text, visit, draft);
   },
 };
 
@@ -32,12 +34,27 @@ function chosen(amountRials: number, { services }: Visit): Reading {
   return answerOf(outsideLimits(amountRials, services.topUps.limits) ?? { type: 'amount', amountRials });
 }
 
-function typed(written: string, visit: Visit): Reading {
+async function typed(written: string, visit: Visit, draft: Draft): Promise<Reading> {
   const read = readAmount(written, visit.services.topUps.limits);
+  if (read.type === 'amount') return (await doubted(read.amountRials, visit, draft)) ?? answerOf(read);
   if (read.type !== 'unclear') return answerOf(read);
   const { readings } = read;
   const text = visit.texts.chat('amount-unclear', { count: readings.length });
   return { type: 'show', view: { text, buttons: amountButtons(visit, readings) } };
+}
+
+/** A zero may be lost, or one too many: what was written is asked back, beside what may be meant. Null when it is usual. */
+async function doubted(amount: number, visit: Visit, { answers }: Draft): Promise<Reading | null> {
+  const { caller, services, texts } = visit;
+  if (!caller.person) return null;
+  const usual = await services.topUps.usual(caller.person._id, answers.payer ?? 'trainee');
+  const strange = strangeAmount(amount, usual);
+  if (!strange) return null;
+  const { side, meantRials } = strange;
+  const isPossible = outsideLimits(meantRials, services.topUps.limits) === null;
+  const amounts = isPossible ? [amount, meantRials] : [amount];
+  const text = texts.chat('amount-strange', { amount, side, count: amounts.length });
+  return { type: 'show', view: { text, buttons: amountButtons(visit, amounts) } };
 }
 
 function answerOf(read: Exclude<ReadAmount, { type: 'unclear' }>): Reading {

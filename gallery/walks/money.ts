@@ -28,6 +28,10 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('amount: too large', 'amount-too-large');
       await visitor.says('پنجاه هزار');
       await visitor.stopsAt('amount: rials or tomans', 'amount-unclear', 'button-amount');
+      await visitor.says('پنج هزار تومان');
+      await visitor.stopsAt('amount: a tenth of what is usual', 'amount-strange', 'button-amount');
+      await visitor.says('پنج میلیون تومان');
+      await visitor.stopsAt('amount: ten times what is usual', 'amount-strange', 'button-amount');
       await visitor.says('۷۵۰٬۰۰۰');
       await visitor.stopsAt('payment card', 'payment-card', 'button-pay', 'button-paid', 'button-wallet');
       const [payment] = await visitor.person.payments();
@@ -67,10 +71,21 @@ export const MONEY: readonly Walk[] = [
     name: 'more than a wallet takes in a day',
     async run(visitor) {
       await toHome(visitor);
-      for (const rials of [999_999_999, 999_999_998]) await toPaymentOf(visitor, rials);
+      for (const rials of [1_000_000_000, 995_000_000]) {
+        await toAmount(visitor);
+        await visitor.says(`${rials} rials`);
+        await visitor.sees('amount-strange');
+        await visitor.does({ pressData: `amount:${rials}` });
+        await visitor.sees('payment-card');
+      }
       await toAmount(visitor);
       await visitor.says('یک میلیون تومان');
-      await visitor.stopsAt('amount: more than the day allows', 'amount-over-today', 'button-wallet');
+      await visitor.stopsAt('amount: more than is left of the day', 'amount-over-today', 'amount-question');
+      await visitor.says('پانصد هزار تومان');
+      await visitor.sees('payment-card');
+      await toAmount(visitor);
+      await visitor.says('۵۰۰٬۰۰۰ ریال');
+      await visitor.stopsAt('amount: nothing is left of the day', 'amount-over-today', 'button-wallet');
     },
   },
   {
@@ -164,6 +179,17 @@ export const MONEY: readonly Walk[] = [
       await world.allUp();
       await visitor.presses('button-paid');
       await visitor.sees('chat-top-up-credited');
+      await visitor.says('/cancel');
+      await visitor.sees('cancelled');
+      await world.system('payment', { mode: 'down', how: 'reset' });
+      await toAmount(visitor);
+      await visitor.says('600000 rials');
+      await visitor.stopsAt(
+        'payment: the gateway is down, from the wallet',
+        ...['payment-unavailable', 'button-try-again', 'button-change-amount', 'button-cancel'],
+      );
+      await world.allUp();
+      await triesAgain(visitor);
       // Whoever returns with an address of nobody's is answered in Persian.
       const unknown = await world.page(returnUrl.replace(/(Authority|trackId)=\w+/, '$1=nobody'));
       if (visitor.language === 'fa')
@@ -250,14 +276,19 @@ async function toAmount(visitor: Visitor): Promise<void> {
 async function toPaymentOf(visitor: Visitor, rials: number): Promise<void> {
   await toAmount(visitor);
   await visitor.says(`${rials} rials`);
-  const isReady = async () =>
-    (await visitor.seesOneOf('payment-card', 'payment-unavailable')) === 'payment-card';
-  if (await isReady()) return;
-  // A walk before has had the gateway down, and it is not asked again at once.
+  // A walk before may have had the gateway down.
+  if (!(await isReady(visitor))) await triesAgain(visitor);
+}
+
+/** A gateway that was down is not asked again at once. */
+async function triesAgain(visitor: Visitor): Promise<void> {
   await until('the gateway is asked again', askAgain, GATEWAY_BACK_WITHIN_MS, 1_000);
 
   async function askAgain(): Promise<boolean> {
     await visitor.presses('button-try-again');
-    return isReady();
+    return isReady(visitor);
   }
 }
+
+const isReady = async (visitor: Visitor) =>
+  (await visitor.seesOneOf('payment-card', 'payment-unavailable')) === 'payment-card';

@@ -25,6 +25,7 @@ import { createReturnLimit, returned } from './returned.ts';
 import { UNDER_WAY_MS } from './rules.ts';
 import { start } from './start.ts';
 import { centreOfTrainee, type PortalUserAndTrainee } from './trainee-of.ts';
+import { type Range, usualRange } from './usual.ts';
 
 export type StartOutcome =
   /** `passedOver`: gateways that come first and did not answer. */
@@ -52,6 +53,8 @@ export interface TopUps {
   limits: TopUpLimits;
   /** For which of their centres a portal user may charge this person's wallet; null when for none. */
   centreOfTrainee(who: PortalUserAndTrainee): Promise<Types.ObjectId | null>;
+  /** What this person commonly charges such wallets with. */
+  usual(payer: Types.ObjectId, wallet: Payer): Promise<Range>;
   /** Opens a payment; the same request within half an hour gets the same link. */
   start(request: StartRequest): Promise<StartOutcome>;
   /** The newest payment that this person has begun, for whatever wallet, and that may be under way at the gateway. */
@@ -102,6 +105,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
   return {
     limits: deps.limits,
     centreOfTrainee: (who) => centreOfTrainee(deps, who),
+    usual: (payer, wallet) => usualRange(deps, payer, wallet),
     start: (request) => start(deps, request),
     underWay: (person) => underWay(deps, person),
     returned: (gateway, sessionId) => returned(deps, mayAsk, { gateway, sessionId }),

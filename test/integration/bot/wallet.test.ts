@@ -123,12 +123,14 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await chat.presses('کیف پول پورتال');
     expect(chat.last().text).toMatch(/^.*کیف پول پورتال.*موجودی: .*۹۰۰٬۰۰۰ ریال/s);
     await chat.presses('افزایش اعتبار');
-    await chat.sends('۵۰۰۰ تومان');
-    expect(chat.last().text).toMatch(/کیف پول پورتال.*شما می‌رود.*۵۰٬۰۰۰ ریال \(۵٬۰۰۰ تومان\)/s);
+    await chat.sends('۶۰۰۰ تومان');
+    expect(chat.last().text).toMatch(
+      /کیف پول پورتال.*شما می‌رود.*۶۰٬۰۰۰ ریال \(۶٬۰۰۰ تومان\).*\nبه حروف: شش هزار تومان/s,
+    );
     const session = [...world.gateway.sessions.keys()].at(-1) ?? '';
     world.gateway.pay(session);
     await world.topUps.returned('zarinpal', session);
-    expect(await world.ledger.balanceOf(portalWallet(sara.person._id))).toBe(950_000);
+    expect(await world.ledger.balanceOf(portalWallet(sara.person._id))).toBe(960_000);
     expect(await world.ledger.balanceOf(personalWallet(sara.person._id))).toBe(100_000);
   });
 
@@ -139,6 +141,69 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await chat.presses('کیف پول پورتال');
     expect(chat.last().text).toMatch(/موجودی: .*۹۰۰٬۰۰۰ ریال/);
     expect(labels().join()).not.toContain('افزایش اعتبار');
+  });
+
+  describe('an amount that is', () => {
+    beforeEach(async () => {
+      await opensWallet();
+      await chat.presses('افزایش اعتبار');
+    });
+    const amounts = () => labels().filter((label) => label.includes('ریال'));
+
+    test('ten times what is usual is asked back, with what may be meant beside it', async () => {
+      await chat.sends('۵ میلیون تومان');
+      expect(chat.last().text).toMatch(/نوشتید .*۵۰٬۰۰۰٬۰۰۰ ریال.*یعنی پنج میلیون تومان.*ده برابر/s);
+      expect(amounts().map((label) => label.replace(/[^۰-۹٬ ]/g, '').split(' ')[0])).toEqual([
+        '۵۰٬۰۰۰٬۰۰۰',
+        '۵٬۰۰۰٬۰۰۰',
+      ]);
+      expect(await world.models.TopUp.countDocuments({ person: sara.person._id })).toBe(0);
+      await chat.presses('۵۰۰٬۰۰۰ تومان');
+      expect(chat.last().text).toMatch(/مبلغ: .*۵٬۰۰۰٬۰۰۰ ریال/);
+    });
+
+    test('a tenth of what is usual is asked back, and meant all the same', async () => {
+      await chat.sends('۵۰ هزار ریال');
+      expect(chat.last().text).toMatch(/پنج هزار تومان.*یک‌دهم/s);
+      await chat.presses('(۵٬۰۰۰ تومان)');
+      expect(chat.last().text).toMatch(/مبلغ: .*۵۰٬۰۰۰ ریال/);
+    });
+
+    test('often charged by this payer is not strange for them', async () => {
+      for (let count = 0; count < 3; count += 1) await charged(60_000_000);
+      await chat.sends('۵ میلیون تومان');
+      expect(chat.last().text).toMatch(/مبلغ: .*۵۰٬۰۰۰٬۰۰۰ ریال/);
+    });
+  });
+
+  async function charged(amountRials: number): Promise<void> {
+    const started = await world.topUps.start({ ...sara, amountRials, description: 'شارژ' });
+    if (started.type !== 'ready') throw new Error(`The payment was not opened: ${started.type}`);
+    const session = started.topUp.sessionId ?? '';
+    world.gateway.pay(session);
+    await world.topUps.returned('zarinpal', session);
+  }
+
+  test('when no gateway answers the amount is kept, and can be tried again or changed', async () => {
+    await opensWallet();
+    await chat.presses('افزایش اعتبار');
+    world.gateway.down = true;
+    await chat.sends('۷۰۰٬۰۰۰ ریال');
+    expect(chat.last().text).toMatch(/درگاه پرداخت الان پاسخ نمی‌دهد.*پولی از شما نگرفتیم/s);
+    world.gateway.down = false;
+    await chat.presses('تلاش دوباره');
+    expect(chat.last().text).toMatch(/مبلغ: .*۷۰۰٬۰۰۰ ریال/);
+  });
+
+  test('a grant that ends while its portal user says how much leaves that wallet alone', async () => {
+    const key = await isGranted();
+    await opensWallet();
+    await chat.presses('کیف پول پورتال');
+    await chat.presses('افزایش اعتبار');
+    await grants.revoke(key);
+    await chat.sends('۷۰۰٬۰۰۰ ریال');
+    expect(chat.last().text).toContain('اجازهٔ شما برای شارژ این کیف پول پایان یافته است');
+    expect(await world.models.TopUp.countDocuments({ person: sara.person._id })).toBe(0);
   });
 
   test('a button of a wallet in the chat of somebody who is not known shows nothing', async () => {

@@ -43,7 +43,7 @@ describe.each(LANGUAGES)('in %s', (language) => {
       .filter(({ unformatted }) => unformatted.some((value) => !WORDS.has(value)));
     expect(wrong).toEqual([]);
     const amounts = texts.filter(({ unformatted }) => unformatted.includes('amount'));
-    expect(amounts.map(({ key }) => key)).toEqual(['rials']);
+    expect(amounts.map(({ key }) => key)).toEqual(['rials', 'tomans']);
   });
 
   test('a code that is to be kept or copied has a line of its own', () => {

@@ -68,6 +68,7 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['chat-wallet-charged', 'taken', 'with its code'],
   ['karpooshe-wallet-charged-body', 'taken', 'with its code'],
   ['amount-over-today', 'not-taken', 'and no code'],
+  ['charge-no-grant', 'not-taken', 'and no code'],
   ['payment-card', 'not-taken', 'with its code'],
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
@@ -91,11 +92,11 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
 /** Texts with words of money in which no money moves: labels, questions, figures. */
 const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:key|button|course-button|form|command)-|^course-button$/,
-  /^(?:rials|rials-and-tomans|help|edited-nothing-open)$/,
+  /^(?:rials|tomans|rials-and-tomans|help|edited-nothing-open)$/,
   // Fees and balances, and the question that follows them.
   /^(?:course-card-fee|course-balance-kept|enrol-card-(?:free|fee|short))$/,
   /^(?:wallet|statement-file|csv)(?:-.*)?$/,
-  /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear)$/,
+  /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear|strange)$/,
   /^page-entrance-go$/,
   /^payment-(?:description|passed-over|for-course|for-portal|none-under-way|owner-pending)$/,
   // The two wallets before one is chosen, and after.
@@ -138,7 +139,7 @@ const VALUES = {
     untilAt: AT,
   },
   ...{ code: '1234567890', trackingCode: '1234567890', nationalCode: '007****645' },
-  ...{ whose: 'own', who: 'سارا', place: 'bale' },
+  ...{ whose: 'own', who: 'سارا', place: 'bale', next: 'write' },
 };
 
 const texts = loadTexts();
