@@ -76,7 +76,7 @@ export const MY_DATA: readonly Walk[] = [
       await visitor.sees('wallet');
       await visitor.presses('button-top-up');
       await visitor.sees('amount-question');
-      await visitor.says('300000');
+      await visitor.says('300000 rials');
       await visitor.sees('payment-card');
       await world.isPaidBy(code, visitor.person);
       await world.isLookedInto(visitor.person);
