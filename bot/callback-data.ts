@@ -87,6 +87,8 @@ export const tap = {
   chargeGap: kind('gap', z.tuple([code])),
   /** "I have paid": asks the gateway at once. */
   paid: kind('paid', z.tuple([])),
+  /** The same of one payment, which need not be the newest. */
+  paidOf: kind('paid-of', z.tuple([id])),
   topUp: kind('topup', z.tuple([])),
   /** Charges the portal wallet. */
   topUpPortal: kind('topup-portal', z.tuple([])),

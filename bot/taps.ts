@@ -60,6 +60,7 @@ export function createTapHandler(
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
+    onSlow(tap.paidOf, (visit, id) => orOutdated(visit, checkPayment(visit, id))),
     on(tap.topUp, topUp),
     on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { payer: 'portal-user' })),
     on(tap.enrolTrainee, (visit) => enrolTrainee(visit)),

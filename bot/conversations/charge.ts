@@ -1,4 +1,5 @@
 /** What a person taps around a payment: charge what the form lacks, "I have paid". */
+import type { Person } from '../../models/person.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { tap } from '../callback-data.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
@@ -44,10 +45,13 @@ async function showNoneUnderWay(visit: Visit): Promise<boolean> {
   return person !== null;
 }
 
-/** "I have paid": the gateway is asked at once; what it says of a finished payment comes as the notice of it. */
-export async function checkPayment(visit: Visit): Promise<boolean> {
+/** "I have paid" (`id`: this one; else the newest): the gateway is asked at once; what it says of a finished payment comes as the notice of it. */
+export async function checkPayment(visit: Visit, id?: string): Promise<boolean> {
   const { services, caller, texts } = visit;
-  const payment = caller.person && (await services.topUps.underWay(caller.person));
+  const { topUps } = services;
+  const underWay = (person: Person) =>
+    id === undefined ? topUps.underWay(person) : topUps.underWayOf(person, id);
+  const payment = caller.person && (await underWay(caller.person));
   if (!payment?.sessionId || !payment.gateway) return showNoneUnderWay(visit);
   await visit.chat.typing();
   const outcome = await services.topUps.returned(payment.gateway, payment.sessionId);
@@ -57,7 +61,7 @@ export async function checkPayment(visit: Visit): Promise<boolean> {
   await visit.chat.show({
     text: texts.chat('payment-being-checked', paymentParams(payment)),
     buttons: [
-      [{ text: texts.plain('button-check-again'), data: tap.paid.pack() }],
+      [{ text: texts.plain('button-check-again'), data: tap.paidOf.pack(payment._id.toHexString()) }],
       ...(payment.payUrl ? [[{ text: texts.plain('button-back-to-payment'), url: payment.payUrl }]] : []),
     ],
   });

@@ -2,12 +2,15 @@
 import type { Types } from 'mongoose';
 import type { Payer } from '../../models/enrolment.ts';
 import type { Person } from '../../models/person.ts';
+import type { TopUp } from '../../models/top-up.ts';
 import type { CourseView } from '../../services/courses/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import type { AmountRefusal } from '../../services/top-ups/limits.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
+import { paymentParams } from '../screens/payment-under-way.ts';
 import { topUpRefusal } from '../screens/top-up-refusal.ts';
-import { type View, withReason } from '../view.ts';
+import { type Button, type View, withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
 
 /** The form that waits for this money, and the course it is for. */
@@ -67,10 +70,12 @@ export async function paymentCard(
       view: { text, buttons: [[{ text: texts.plain('button-try-again'), data: again }], back] },
     };
   }
+  const { beingChecked, topUp } = started;
   const purposes = [
+    ...(beingChecked ? [texts.chat('payment-second', paymentParams(beingChecked)), ''] : []),
     ...started.passedOver
       .slice(0, 1)
-      .map((first) => texts.chat('payment-passed-over', { first, gateway: started.topUp.gateway ?? '' })),
+      .map((first) => texts.chat('payment-passed-over', { first, gateway: topUp.gateway ?? '' })),
     ...(wallet === 'portal-user' ? [texts.chat('payment-for-portal')] : []),
     ...(waiting ? [texts.chat('payment-for-course', { title: waiting.course.title })] : []),
   ];
@@ -82,13 +87,19 @@ export async function paymentCard(
         : texts.plain(isOwn ? 'payment-owner-pending' : 'payment-another-pending'),
       nationalCode: maskNationalCode(person.nationalCode),
       amount: amountRials,
-      code: started.topUp.trackingCode,
+      code: topUp.trackingCode,
     }),
     buttons: [
+      ...(beingChecked ? [[checkButton(texts, beingChecked)]] : []),
       [{ text: texts.plain('button-pay', { amount: amountRials }), url: started.payUrl }],
-      [{ text: texts.plain('button-paid'), data: tap.paid.pack() }],
+      [{ text: texts.plain('button-paid'), data: tap.paidOf.pack(topUp._id.toHexString()) }],
       back,
     ],
   };
   return { type, view: purposes.length > 0 ? withReason(card, purposes.join('\n')) : card };
 }
+
+const checkButton = (texts: Texts, { _id }: TopUp): Button => ({
+  text: texts.plain('button-check-earlier'),
+  data: tap.paidOf.pack(_id.toHexString()),
+});

@@ -613,6 +613,12 @@ payment-card =
     We have taken no money from you yet.
     Tracking code of the payment:
     <code>{ DIGITS($code) }</code>
+payment-second =
+    ⚠️ Your earlier payment of { RIALS($amount) } into the same wallet is not settled yet. If your account was charged, do not pay again.
+    It is being checked; we tell you by { DATETIME($until) } at the latest.
+    Tracking code of the earlier payment:
+    <code>{ DIGITS($code) }</code>
+button-check-earlier = 🔄 Check the earlier payment
 payment-for-course = For the course “{ $title }”
 payment-for-portal = This goes to your <b>portal user’s wallet</b>.
 payment-passed-over =

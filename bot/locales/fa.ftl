@@ -610,6 +610,12 @@ payment-card =
     هنوز پولی از شما نگرفته‌ایم.
     کد رهگیری پرداخت:
     <code>{ DIGITS($code) }</code>
+payment-second =
+    ⚠️ پرداخت قبلی‌تان ({ RIALS($amount) }) برای همین کیف پول هنوز روشن نشده است. اگر پولش از حسابتان کم شده است، دوباره پرداخت نکنید.
+    نتیجهٔ پرداخت در حال بررسی است؛ حداکثر تا { DATETIME($until) } آن را به شما می‌گوییم.
+    کد رهگیری پرداخت قبلی:
+    <code>{ DIGITS($code) }</code>
+button-check-earlier = 🔄 بررسی پرداخت قبلی
 payment-for-course = برای دورهٔ «{ $title }»
 payment-for-portal = این شارژ به <b>کیف پول پورتال</b> شما می‌رود.
 payment-passed-over =

@@ -68,6 +68,24 @@ export const MONEY: readonly Walk[] = [
     },
   },
   {
+    name: 'a second payment while one is being checked',
+    async run(visitor) {
+      await toHome(visitor);
+      await toPaymentOf(visitor, 500_000);
+      await visitor.presses('button-paid');
+      await visitor.sees('payment-being-checked');
+      await toPaymentOf(visitor, 600_000);
+      await visitor.stopsAt(
+        'payment: an earlier one is being checked',
+        'payment-second',
+        'payment-card',
+        'button-check-earlier',
+      );
+      await visitor.presses('button-check-earlier');
+      await visitor.sees('payment-being-checked');
+    },
+  },
+  {
     name: 'more than a wallet takes in a day',
     async run(visitor) {
       await toHome(visitor);

@@ -28,13 +28,22 @@ import { centreOfTrainee, type PortalUserAndTrainee } from './trainee-of.ts';
 import { type Range, usualRange } from './usual.ts';
 
 export type StartOutcome =
-  /** `passedOver`: gateways that come first and did not answer. */
-  | { type: 'ready'; topUp: TopUp; payUrl: string; passedOver: readonly GatewayName[] }
+  | Ready
   | { type: 'gateway-unavailable'; topUp: TopUp }
   /** Only portal users have a portal wallet, and charge the wallets of trainees of their centre. */
   | { type: 'no-grant' }
   /** Too little, too much, or more than one wallet may take in a day. */
   | { type: 'refused'; refusal: AmountRefusal };
+
+export interface Ready {
+  type: 'ready';
+  topUp: TopUp;
+  payUrl: string;
+  /** Gateways that come first and did not answer. */
+  passedOver: readonly GatewayName[];
+  /** A payment into the same wallet whose result is not known yet, though its payer may have paid: to be warned of. */
+  beingChecked: TopUp | null;
+}
 
 /** The truths about money: taken and credited, not taken, being checked until a time; or, after that, still not known. */
 export type ReturnOutcome =
@@ -59,6 +68,8 @@ export interface TopUps {
   start(request: StartRequest): Promise<StartOutcome>;
   /** The newest payment that this person has begun, for whatever wallet, and that may be under way at the gateway. */
   underWay(person: Pick<Person, '_id'>): Promise<TopUp | null>;
+  /** This one of theirs, however long ago, while its money may come. */
+  underWayOf(person: Pick<Person, '_id'>, topUpId: string): Promise<TopUp | null>;
   /** A browser came back from the gateway with this session. Null when we know no such session. */
   returned(gateway: GatewayName, sessionId: string): Promise<ReturnOutcome | null>;
   /** A browser is on its way to a gateway that lets in only those who come from our page. Null when we know no such payment. */
@@ -108,6 +119,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
     usual: (payer, wallet) => usualRange(deps, payer, wallet),
     start: (request) => start(deps, request),
     underWay: (person) => underWay(deps, person),
+    underWayOf: (person, topUpId) => underWayOf(deps, person, topUpId),
     returned: (gateway, sessionId) => returned(deps, mayAsk, { gateway, sessionId }),
     entrance: (topUpId) => entrance(deps, topUpId),
     languageOf: (topUp) => languageOf(deps, topUp),
@@ -120,6 +132,14 @@ function underWay({ models, clock }: TopUpsDeps, person: Pick<Person, '_id'>): P
   return models.TopUp.findOne({ startedBy: person._id, state: { $in: PAYING_STATES }, createdAt })
     .sort({ createdAt: -1 })
     .lean<TopUp>();
+}
+
+async function underWayOf(
+  { models }: TopUpsDeps,
+  person: Pick<Person, '_id'>,
+  _id: string,
+): Promise<TopUp | null> {
+  return models.TopUp.findOne({ _id, startedBy: person._id, state: { $in: PAYING_STATES } }).lean<TopUp>();
 }
 
 async function languageOf({ models }: TopUpsDeps, { account }: TopUp): Promise<Account['language']> {

@@ -5,15 +5,16 @@ import type { GatewayName, TopUp } from '../../models/top-up.ts';
 import type { NewPayment } from '../providers/payment/payment-gateway.ts';
 import type { Wallet } from '../wallet/accounts.ts';
 import { type AmountRefusal, refusalOf } from './limits.ts';
-import { nextCheckAt, UNDER_WAY_MS } from './rules.ts';
+import { nextCheckAt, TOP_UP_CHECKED_MS, UNDER_WAY_MS } from './rules.ts';
 import type { StartOutcome, StartRequest, TopUpsDeps } from './service.ts';
 import { move } from './state.ts';
 import { isTraineeOf } from './trainee-of.ts';
 
 export async function start(deps: TopUpsDeps, request: StartRequest): Promise<StartOutcome> {
   if (!(await isGranted(deps, request))) return { type: 'no-grant' };
+  const beingChecked = await checkedForSame(deps, request);
   const open = await sameRequest(deps, request);
-  if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl, passedOver: [] };
+  if (open?.payUrl) return { type: 'ready', topUp: open, payUrl: open.payUrl, passedOver: [], beingChecked };
   const recorded = await record(deps, request);
   if (recorded.type === 'refused') return recorded;
   const created = recorded.topUp;
@@ -27,7 +28,7 @@ export async function start(deps: TopUpsDeps, request: StartRequest): Promise<St
   }
   const topUp = await move(deps, created, { to: 'sent', set: session });
   if (!topUp) throw new Error('A payment that nobody knew was moved by somebody');
-  return { type: 'ready', topUp, payUrl: session.payUrl, passedOver };
+  return { type: 'ready', topUp, payUrl: session.payUrl, passedOver, beingChecked };
 }
 
 /** Judged here, however the button came to be on the screen. */
@@ -93,6 +94,20 @@ function sameRequest(
     { account: account._id },
     { returnDocument: 'after' },
   ).lean<TopUp>();
+}
+
+/** Into the same wallet, by the same payer: they came back from it, or the gateway knows that it is paid, and no end is known. */
+function checkedForSame(
+  { models, clock }: TopUpsDeps,
+  { person, wallet = 'trainee', behalf }: StartRequest,
+): Promise<TopUp | null> {
+  return models.TopUp.findOne({
+    ...{ person: person._id, wallet, startedBy: (behalf?.by ?? person)._id },
+    $or: [{ state: 'paid-unverified' }, { state: 'sent', claimedAt: { $exists: true } }],
+    createdAt: { $gt: new Date(clock().getTime() - TOP_UP_CHECKED_MS) },
+  })
+    .sort({ createdAt: -1 })
+    .lean<TopUp>();
 }
 
 type Recorded = { type: 'recorded'; topUp: TopUp } | { type: 'refused'; refusal: AmountRefusal };

@@ -33,6 +33,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   checkAgain: fc.constant([]),
   chargeGap: fc.tuple(code),
   paid: fc.constant([]),
+  paidOf: fc.tuple(id),
   topUp: fc.constant([]),
   topUpPortal: fc.constant([]),
   enrolTrainee: fc.constant([]),

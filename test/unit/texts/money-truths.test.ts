@@ -79,6 +79,7 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['chat-top-up-credited', 'taken', 'with its code'],
   ['page-credited-body', 'taken', 'with its code'],
   ['cancelled-payment-under-way', 'being-checked', 'with its code'],
+  ['payment-second', 'being-checked', 'with its code'],
   ['payment-under-way', 'being-checked', 'with its code'],
   ['payment-being-checked', 'being-checked', 'with its code'],
   ['chat-top-up-unresolved', 'being-checked', 'with its code'],

@@ -171,6 +171,52 @@ describe('starting', () => {
     expect(await start(AMOUNT)).not.toBe(first);
   });
 
+  describe('another payment into the same wallet', () => {
+    async function payments(happens: (sessionId: string) => unknown) {
+      const { payer, sessionId } = await paying();
+      await happens(sessionId);
+      const request = { ...payer, amountRials: 2 * AMOUNT, description: 'شارژ' };
+      const second = await world.topUps.start(request);
+      return { payer, sessionId, second, request };
+    }
+    const returns = (sessionId: string) => world.topUps.returned('zarinpal', sessionId);
+
+    test('is warned of while its payer says that the first one is paid, and no longer than that', async () => {
+      const { sessionId, second, request } = await payments(returns);
+      expect(second).toMatchObject({ type: 'ready', beingChecked: { sessionId } });
+      world.gateway.pay(sessionId);
+      await returns(sessionId);
+      expect(await world.topUps.start(request)).toMatchObject({ type: 'ready', beingChecked: null });
+    });
+
+    test('is warned of when the first one was paid with another amount', async () => {
+      const { sessionId, second } = await payments((id) => {
+        world.gateway.pay(id, AMOUNT / 10);
+        return returns(id);
+      });
+      expect(second).toMatchObject({ beingChecked: { sessionId, state: 'paid-unverified' } });
+      world.gateway.end(sessionId, 'reversed');
+      await returns(sessionId);
+    });
+
+    test('is not warned of when nobody says to have paid, nor when the first one failed', async () => {
+      expect((await payments(() => undefined)).second).toMatchObject({ type: 'ready', beingChecked: null });
+      const failed = await payments((id) => {
+        world.gateway.end(id, 'failed');
+        return returns(id);
+      });
+      expect(failed.second).toMatchObject({ type: 'ready', beingChecked: null });
+    });
+
+    test('is not warned of for another person’s wallet', async () => {
+      const { sessionId } = await paying();
+      await returns(sessionId);
+      const other = await world.trainee();
+      const started = await world.topUps.start({ ...other, amountRials: AMOUNT, description: 'شارژ' });
+      expect(started).toMatchObject({ type: 'ready', beingChecked: null });
+    });
+  });
+
   test('while the gateway is down or none is configured says so, and leaves nothing open', async () => {
     const payer = await world.trainee();
     const request = { ...payer, amountRials: AMOUNT, description: 'شارژ' };
