@@ -12,7 +12,7 @@ import { payerPrompt } from '../prompts/payer.ts';
 import { traineeCodePrompt } from '../prompts/trainee-code.ts';
 import { traineeCoursePrompt } from '../prompts/trainee-course.ts';
 import { traineeMobilePrompt } from '../prompts/trainee-mobile.ts';
-import { remarkLines } from '../screens/conditions.ts';
+import { traineeRemarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
 import { traineeLine } from '../screens/trainee.ts';
 import type { View } from '../view.ts';
@@ -51,7 +51,7 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
     draft,
     course,
     trainee,
-    more: [traineeLine(texts, trainee), ...remarkLines(texts, judged)],
+    more: [traineeLine(texts, trainee), ...traineeRemarkLines(texts, judged)],
   });
 }
 
@@ -97,7 +97,7 @@ function confirmCard(visit: Visit, { draft, course, purse, head, heldUntil }: Re
       text: [
         ...head,
         feeLine(visit, course, purse),
-        ...(heldUntil ? [texts.chat('enrol-card-held', { until: heldUntil })] : []),
+        ...(heldUntil ? [texts.chat('trainee-card-held', { until: heldUntil })] : []),
         '',
         texts.chat('trainee-card-question'),
       ].join('\n'),

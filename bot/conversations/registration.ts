@@ -74,6 +74,7 @@ export async function shortOfTwo(visit: Visit, registering: Registering): Promis
   const other = purses[otherPayer(purse.payer)];
   const payment = caller.person && (await services.topUps.underWay(caller.person));
   const whose = purse.payer === 'portal-user' ? 'portal' : purse.isOwn ? 'own' : 'trainee';
+  const heldKey = draft.form === 'enrol-trainee' ? 'trainee-card-held' : 'enrol-card-held';
   const gap = gapToCharge(purse.shortRials, 0, services.topUps.limits);
   return {
     type: 'card',
@@ -84,7 +85,7 @@ export async function shortOfTwo(visit: Visit, registering: Registering): Promis
         ...head,
         texts.chat('purse-short', { fee: course.feeRials, whose, short: purse.shortRials }),
         ...[purses['portal-user'], purses.trainee].map((one) => purseLine(texts, one)),
-        ...(heldUntil ? [texts.chat('enrol-card-held', { until: heldUntil })] : []),
+        ...(heldUntil ? [texts.chat(heldKey, { until: heldUntil })] : []),
         '',
         ...(payment ? [texts.chat('payment-under-way', paymentParams(payment)), ''] : []),
         texts.chat(other.shortRials === 0 ? 'purse-short-one' : 'purse-short-both'),

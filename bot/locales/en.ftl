@@ -92,6 +92,9 @@ tap-in-work = ⏳ One moment, please…
 private-code =
     🔒 National code received:
     <code>{ DIGITS($code) }</code>
+private-mobile =
+    🔒 Mobile number received:
+    <code>{ DIGITS($mobile) }</code>
 private-card = ⚠️ We never ask for a bank card number; please don’t send it in any chat.
 private-deleted = For your privacy, your message is being deleted from this chat.
 private-not-deleted = We could not delete your message from this chat; please delete it yourself.
@@ -327,6 +330,7 @@ enrol-card-unchecked-men = ℹ️ This course is for men.
 enrol-card-unchecked-age = ℹ️ On the first day, the trainee’s age has to be { $ages }.
 enrol-card-unchecked = The centre checks this at the first session. If it is not so, press “Change the course”.
 enrol-card-overlap = ⚠️ This course runs at the same time as “{ $title }”, in which there is a place already. If both cannot be attended, press “Change the course”.
+trainee-card-overlap = ⚠️ The trainee has another course on the days of this one. Before you confirm, ask them whether they can do both; if not, press “Change the course”.
 enrol-card-name = 👤 Trainee: { $name }
 enrol-card-name-pending = 👤 Trainee: your name will be filled in when the civil registry answers
 enrol-card-free = 💳 Fee: free
@@ -761,6 +765,7 @@ line-offer =
 line-joined-now = ✅ You are on the waiting list. We have taken no money from you yet.
 line-seat-free = A seat came free just now; there is no need to wait:
 enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
+trainee-card-held = ⏱ The trainee’s seat is kept until <b>{ DATETIME($until) }</b>.
 wallet-name = { $whose ->
         [mine] your wallet
         [my-portal] your portal wallet

@@ -15,18 +15,30 @@ export function conditionLines(texts: Texts, { shift, audience, requires }: Cour
 
 /** What is to be known before confirming though it stands in nobody's way: what the centre will check, what overlaps. */
 export function remarkLines(texts: Texts, findings: readonly Finding[]): string[] {
+  return [
+    ...uncheckedLines(texts, findings),
+    ...overlapping(findings).map(({ title }) => texts.chat('enrol-card-overlap', { title })),
+  ];
+}
+
+/** The same for who enrols somebody else: in what else the trainee is enrolled is the trainee's own. */
+export function traineeRemarkLines(texts: Texts, findings: readonly Finding[]): string[] {
+  const overlaps = overlapping(findings).length > 0 ? [texts.chat('trainee-card-overlap')] : [];
+  return [...uncheckedLines(texts, findings), ...overlaps];
+}
+
+function uncheckedLines(texts: Texts, findings: readonly Finding[]): string[] {
   const unchecked = findings.flatMap((finding) => {
     if (finding.type !== 'unchecked') return [];
     return finding.rule === 'gender'
       ? [texts.chat(`enrol-card-unchecked-${finding.gender}`)]
       : [texts.chat('enrol-card-unchecked-age', ages(texts, finding.limits))];
   });
-  const overlapping = findings.flatMap((finding) => (finding.type === 'warned' ? finding.courses : []));
-  return [
-    ...(unchecked.length > 0 ? [...unchecked, texts.chat('enrol-card-unchecked')] : []),
-    ...overlapping.map(({ title }) => texts.chat('enrol-card-overlap', { title })),
-  ];
+  return unchecked.length > 0 ? [...unchecked, texts.chat('enrol-card-unchecked')] : [];
 }
+
+const overlapping = (findings: readonly Finding[]) =>
+  findings.flatMap((finding) => (finding.type === 'warned' ? finding.courses : []));
 
 /** A refusal that is about the person; those about the course have texts of their own. */
 export type PersonalRefusal = Extract<Refusal, { rule: 'prerequisites' | 'gender' | 'age' }>;

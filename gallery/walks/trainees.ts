@@ -51,7 +51,7 @@ export const TRAINEES: readonly Walk[] = [
       await visitor.says(trainee.person.nationalCode);
       await visitor.stopsAt('trainee: mobile or group', 'trainee-mobile-or-group', 'button-exemption');
       await visitor.says(trainee.person.mobile);
-      await visitor.stopsAt('trainee: course', 'trainee-course-question', 'trainee-line');
+      await visitor.stopsAt('trainee: course', 'private-mobile', 'trainee-course-question', 'trainee-line');
       await choosesCourse(visitor, COURSES.cheap.code);
       await visitor.stopsAt(
         'trainee: who pays',

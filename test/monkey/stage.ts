@@ -48,7 +48,8 @@ export async function setStage() {
   const bots = new Map(
     PLATFORMS.map((platform) => {
       const bot = createBot(messengers.botOf(platform), { ...deps, handled: rememberedHere() });
-      bot.bot.api.config.use(writtenDown(platform, calls));
+      // A notice answers too: of a payment, whoever asked for it hears by the notice of its end.
+      for (const api of [bot.bot.api, bot.noticeApi]) api.config.use(writtenDown(platform, calls));
       return [platform, bot];
     }),
   );

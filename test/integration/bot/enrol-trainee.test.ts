@@ -70,6 +70,45 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     expect(chat.last().text).toContain('دورهٔ کارآموز');
   }
 
+  test('what is typed of a trainee is echoed masked, and never in full', async () => {
+    await toCourse();
+    const { nationalCode, mobile } = trainee;
+    // Bale, where a star is markup, is sent another sign.
+    const said = chat.all().map(({ text }) => text.replaceAll('∗', '*'));
+    const echoes = said.filter((text) => text.includes('دریافتی'));
+    expect(echoes.join()).toContain(
+      inPersianDigits(`${nationalCode.slice(0, 3)}****${nationalCode.slice(7)}`),
+    );
+    expect(echoes.join()).toContain(inPersianDigits(`${mobile.slice(0, 4)}***${mobile.slice(7)}`));
+    for (const number of [nationalCode, mobile]) {
+      expect(said.join()).not.toContain(number);
+      expect(said.join()).not.toContain(inPersianDigits(number));
+    }
+  });
+
+  test('of another course of the trainee the card tells that it is at the same time, and not which', async () => {
+    const known = await world.proven(await world.account(platform), trainee);
+    const other = await world.course({ feeRials: 0, title: 'کوزه‌گری پنهان' });
+    await world.enrolments.enrol(await world.card(known, other));
+    await fundPortal(FEE);
+    await toPayer();
+    await chat.presses('از کیف پول پورتال');
+    expect(chat.last().text).toContain('دورهٔ دیگری هم دارد');
+    expect(
+      chat
+        .all()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('کوزه‌گری پنهان');
+  });
+
+  test('a seat that is kept while the wallet is charged is said to be the trainee’s', async () => {
+    await toPayer();
+    await chat.presses('از کیف پول پورتال');
+    expect(chat.last().text).toContain('جای کارآموز تا');
+    expect(chat.last().text).not.toContain('جای شما');
+  });
+
   async function toPayer(): Promise<void> {
     await toCourse();
     await chat.taps(`t-course:${course.code}`);

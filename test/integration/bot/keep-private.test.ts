@@ -31,12 +31,9 @@ const forgetsAll: HandledUpdates = {
 };
 
 let chats = 0;
-/** Somebody at the question for the national code; their messages as updates. */
-function newcomer() {
-  chats += 1;
-  const id = 9_000 + chats;
-  const who = world.stranger();
-  const message = (update_id: number, content: object) => ({
+/** What is sent in the private chat of this number, as updates. */
+function messagesOf(id: number) {
+  return (update_id: number, content: object) => ({
     update_id,
     message: {
       message_id: update_id,
@@ -46,6 +43,14 @@ function newcomer() {
       ...content,
     },
   });
+}
+
+/** Somebody at the question for the national code; their messages as updates. */
+function newcomer() {
+  chats += 1;
+  const id = 9_000 + chats;
+  const who = world.stranger();
+  const message = messagesOf(id);
   return {
     ...who,
     sends: (update_id: number, text: string, more: object = {}) => message(update_id, { text, ...more }),
@@ -67,6 +72,24 @@ test('the same code delivered three times has one answer and is deleted once', a
   const echoes = answers().filter((text) => text.includes('کد ملی دریافتی'));
   expect(echoes).toHaveLength(1);
   expect(answers().join()).not.toContain(sara.nationalCode);
+});
+
+test.each([['typed'], ['on a card']])('the mobile of a trainee is deleted too, %s', async (how) => {
+  const { messenger, answers } = await start();
+  const { centre } = await world.course();
+  const portalUser = await world.portalUser(centre, { platform: 'bale' });
+  const id = Number(portalUser.account.platformUserId);
+  const message = messagesOf(id);
+  const { nationalCode, mobile } = world.stranger();
+  const entities = [{ type: 'bot_command', offset: 0, length: 8 }];
+  messenger.deliver(message(1, { text: '/trainee', entities }), message(2, { text: nationalCode }));
+  await until('the mobile is asked for', async () => answers().length === 2);
+  const card = { contact: { phone_number: mobile, first_name: 'س' } };
+  messenger.deliver(message(3, how === 'typed' ? { text: mobile } : card));
+  await until('it is deleted', async () => messenger.sent('deleteMessage').length === 2);
+  expect(messenger.sent('deleteMessage').map(({ message_id }) => message_id)).toEqual([2, 3]);
+  expect(answers().at(-1)).toMatch(/شمارهٔ موبایل دریافتی.*دورهٔ کارآموز/s);
+  expect(answers().join()).not.toContain(mobile);
 });
 
 test('a crash between the answer and the deletion loses neither', async () => {
