@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Accounts, Caller } from '../services/accounts/service.ts';
 import type { Admission } from '../services/admission/service.ts';
 import type { Announcements } from '../services/announcements/service.ts';
+import type { Breakers } from '../services/breakers/service.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { Courses } from '../services/courses/service.ts';
 import type { DataDeletion } from '../services/data-deletion/service.ts';
@@ -26,6 +27,7 @@ export interface BotServices {
   accounts: Accounts;
   admission: Admission;
   announcements: Announcements;
+  breakers: Pick<Breakers, 'reports'>;
   courses: Courses;
   drafts: Drafts;
   enrolments: Enrolments;

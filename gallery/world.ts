@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { type Db, MongoClient } from 'mongodb';
 import { SYSTEM_NAMES, type SystemMode, type SystemName } from '../sandbox/systems.ts';
+import type { System } from '../services/breakers/systems.ts';
 import { comparable } from '../services/courses/search.ts';
 import { mongoUriOf } from '../test/support/books.ts';
 import { COURSES } from '../test/support/enrolling.ts';
@@ -28,6 +29,8 @@ export interface World {
   /** Switches a system until the walk is over. */
   system(name: SystemName, mode: SystemMode): Promise<void>;
   allUp(): Promise<void>;
+  /** Staff have switched these systems off, and no others. */
+  switchedOff(...systems: System[]): Promise<void>;
   /** A course of the walk's own, like the cheap one but for `change`; what it is changed to later is seen by all. */
   course(code: string, change?: object): Promise<void>;
   /** The time of what was offered in this course is over. */
@@ -81,7 +84,14 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
     db,
     system: (name, mode) => setSystem(sandbox, name, mode),
     async allUp() {
+      await db.collection('system-overrides').deleteMany({});
       for (const name of SYSTEM_NAMES) await setSystem(sandbox, name, { mode: 'up' });
+    },
+    async switchedOff(...systems) {
+      await db.collection('system-overrides').deleteMany({});
+      const decision = { to: 'off', reason: 'آزمایش', since: new Date() };
+      for (const system of systems)
+        await db.collection('system-overrides').insertOne({ system, ...decision });
     },
     async course(code, change = {}) {
       const { _id, ...cheap } = await db

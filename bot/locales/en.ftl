@@ -59,6 +59,14 @@ home-identity-open = { $identity ->
         [rejected] The civil registry did not confirm your national code. If it is right, one login at the national window solves this.
        *[pending] Your name has not come from the civil registry yet. You need not do anything; but if you like, one login at the national window completes it now.
     }
+away = ⏳ Right now { $words }. Everything else works.
+away-and = { ", " }
+away-civil-registry = names arrive a little later
+away-shahkar = new numbers cannot be confirmed
+away-national-window = nobody can log in at the national window
+away-sms = SMS arrive later
+away-karpooshe = letters to Karpooshe arrive later
+away-payment = wallets cannot be topped up
 private-only = To enrol, please write to me in a private chat, so that your details stay between us.
 group-introduction =
     Hello! 👋 This is the course enrolment bot of the Technical and Vocational Training Organization.

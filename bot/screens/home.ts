@@ -4,6 +4,7 @@ import { tap } from '../callback-data.ts';
 import { refOf } from '../form-ref.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { awayLine } from './away.ts';
 import { courseButtons } from './course-list.ts';
 import { completeRow } from './identity.ts';
 import { menuKeys } from './menu-keys.ts';
@@ -26,12 +27,19 @@ export async function home(visit: Visit): Promise<View> {
   const begun = await services.drafts.unfinished(caller);
   // Forms without any answer hold nothing that could be lost.
   const unfinished = begun.some(hasAnswers) ? begun : [];
-  const { items } = await services.courses.open(0);
-  const complete = await completeRow(visit);
-  const text = texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home');
+  const [{ items }, complete, away] = await Promise.all([
+    services.courses.open(0),
+    completeRow(visit),
+    awayLine(visit),
+  ]);
   const { identity = 'verified' } = caller.person ?? {};
+  const sentences = [
+    ...(complete.length > 0 ? [texts.chat('home-identity-open', { identity })] : []),
+    texts.chat(unfinished.length > 0 ? 'home-unfinished' : 'home'),
+    ...(away === undefined ? [] : [away]),
+  ];
   return {
-    text: complete.length > 0 ? `${texts.chat('home-identity-open', { identity })}\n\n${text}` : text,
+    text: sentences.join('\n\n'),
     buttons: [
       ...complete,
       ...(await toUnfinished(visit, unfinished)),

@@ -1,5 +1,6 @@
 /** What can be said and tapped at any time: commands, languages, old buttons, edited messages. */
 import { COURSES } from '../../test/support/enrolling.ts';
+import { eventually } from '../world.ts';
 import { toHome, toNationalCode } from './stages.ts';
 import type { Walk } from './walk.ts';
 
@@ -64,6 +65,33 @@ export const ANY_TIME: readonly Walk[] = [
       await visitor.stopsAt('private: a card number', 'private-card', 'private-deleted');
       await visitor.says(visitor.person.nationalCode);
       await visitor.stopsAt('private: a national code', 'private-code', 'private-deleted', 'course-question');
+    },
+  },
+  {
+    name: 'outside systems that are away',
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await world.switchedOff(
+        ...['civil-registry' as const, 'shahkar' as const, 'national-window' as const],
+        ...['sms' as const, 'karpooshe' as const],
+        ...['payment-zarinpal' as const, 'payment-zibal' as const],
+      );
+      await eventually('the bot knows of it', async () => {
+        await visitor.says('/start');
+        return (await visitor.seesOneOf('away', 'home')) === 'away';
+      });
+      await visitor.stopsAt(
+        'home: systems are away',
+        ...['home', 'away', 'away-and', 'away-civil-registry', 'away-shahkar', 'away-national-window'],
+        ...['away-sms', 'away-karpooshe', 'away-payment'],
+      );
+      await world.switchedOff();
+      // The next walk needs them.
+      await eventually('the bot knows that they are back', async () => {
+        await visitor.says('/start');
+        return (await visitor.seesOneOf('away', 'home')) === 'home';
+      });
     },
   },
   {

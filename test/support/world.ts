@@ -14,6 +14,9 @@ import { createAdmission } from '../../services/admission/service.ts';
 import { createAnnouncements } from '../../services/announcements/service.ts';
 import { createAudit } from '../../services/audit/service.ts';
 import { createAuditTrail } from '../../services/audit-trail/service.ts';
+import { createBreakers } from '../../services/breakers/service.ts';
+import { createSharedConditions } from '../../services/breakers/shared-conditions.ts';
+import type { System } from '../../services/breakers/systems.ts';
 import { createCases } from '../../services/cases/service.ts';
 import { randomIds } from '../../services/clock.ts';
 import { importCatalogue } from '../../services/courses/import.ts';
@@ -58,6 +61,9 @@ export interface Trainee {
 export interface Card extends Trainee {
   operationId: string;
 }
+
+/** Outside systems that the settings of a world would name. */
+const SYSTEMS: readonly System[] = ['civil-registry', 'shahkar', 'sms', 'karpooshe', 'payment-zarinpal'];
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 export const NOW = new Date('2026-11-22T09:00:00Z');
@@ -108,6 +114,10 @@ export async function createWorld() {
   const gateway = createGatewayByHand();
   const registers = createRegistersByHand();
   const inTransaction = createInTransaction(connection);
+  const breakers = createBreakers({
+    ...{ models, clock, ids: randomIds, log: silentLog, systems: SYSTEMS },
+    conditions: createSharedConditions(null, silentLog),
+  });
   const ledger = createLedger();
   const people = createPeople({ models, clock, seal: testSeal });
   const notificationsDeps = {
@@ -322,6 +332,7 @@ export async function createWorld() {
     courses: catalogue,
     administrators,
     announcements: createAnnouncements({ models, clock, courses: catalogue, staff }),
+    breakers,
     staff,
     auditTrail,
     cases,

@@ -112,6 +112,8 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:delete-question|delete-first-.*|chat-data-kept)$/,
   // The centre is asked to look; the money stays where it is until it has.
   /^chat-consent-refused$/,
+  // What does not work now; no payment has begun.
+  /^away-payment$/,
   // A fault of ours: which truth it is we do not know, so it names where that stands.
   /^(?:fault|page-fault-body)$/,
 ];
