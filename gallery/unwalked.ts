@@ -12,6 +12,8 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['charge-no-grant', 'test/integration/bot/wallet.test.ts'],
   // A message must be two days old, or the messenger refuse to delete it.
   ['private-not-deleted', 'test/integration/bot/keep-private.test.ts'],
+  // The registry must come back and know them no more.
+  ['chat-trainee-rejected', 'test/integration/services/identity/rejection.test.ts'],
   // The bot must die while it writes to a channel.
   ['post-perhaps', 'test/integration/services/announcements/announce.test.ts'],
   // Nobody can withdraw by chat so far.

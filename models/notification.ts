@@ -32,6 +32,7 @@ export type NotificationEvent =
   | 'wallet-charged'
   | 'identity-completed'
   | 'identity-rejected'
+  | 'trainee-rejected'
   | 'window-login'
   | 'account-joined'
   | 'account-added'

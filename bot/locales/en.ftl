@@ -1069,6 +1069,9 @@ not-me-already = That chat is not in your name any more; you need not do anythin
 chat-identity-completed =
     ✅ Your name is complete: <b>{ $name }</b>
     There is nothing else you need to do.
+chat-trainee-rejected =
+    ⚠️ The civil registry did not confirm the national code of a trainee whom you enrolled in “{ $course }”.
+    The enrolment was stopped at { DATETIME($at) }; seat and money stay where they are. Check the code on the trainee’s national card; staff know of it too, and put the code right if it was mistyped.
 chat-identity-rejected =
     The civil registry did not confirm your national code, so for now you cannot enrol in another course.
     Your earlier enrolments are not cancelled by this. Please take your national card to the registry office or the nearest training centre.

@@ -13,6 +13,7 @@ const ABOUT_AN_ENROLMENT: ReadonlySet<NotificationEvent> = new Set([
   'seat-offered',
   'promoted',
   'consent-refused',
+  'trainee-rejected',
 ]);
 
 const ASKING_FOR_CONSENT: ReadonlySet<NotificationEvent> = new Set([

@@ -3,6 +3,7 @@
  * once, and close it with a reason. Who may read and close is judged here.
  */
 import type { ClientSession, Types } from 'mongoose';
+import type { AuditSubjectKind } from '../../models/audit-entry.ts';
 import type { Models } from '../../models/models.ts';
 import type { CaseKind, StaffCase } from '../../models/staff-case.ts';
 import { type AuditTrail, type Subject, storedSubject } from '../audit-trail/service.ts';
@@ -71,6 +72,11 @@ export interface Cases {
   settle(matter: Pick<Matter, 'dedupeKey'> & { reason: string }, session?: ClientSession): Promise<void>;
   /** All that staff were to look at in this is over without them: closes its open cases. */
   settleAbout(about: About, session?: ClientSession): Promise<void>;
+  /** The same of all cases of this kind about a person. */
+  settleOf(
+    matter: { kind: CaseKind; person: Types.ObjectId; reason: string },
+    session?: ClientSession,
+  ): Promise<void>;
   /** Open cases, oldest first; the first page is 0. */
   list(request: { by: Types.ObjectId; page: number }): Promise<CasePage | { type: 'not-staff' }>;
   /** Null also for who is not staff. */
@@ -94,8 +100,12 @@ export const CASES_A_PAGE = 8;
 export function createCases(deps: CasesDeps): Cases {
   return {
     open: (matter, session) => (session ? openWithin(deps, matter, session) : open(deps, matter)),
-    settle: (matter, session) => settle(deps, matter, session),
-    settleAbout: (about, session) => settleAbout(deps, about, session),
+    settle: ({ dedupeKey, reason }, session) => settle(deps, { dedupeKey }, reason, session),
+    settleOf: ({ kind, person, reason }, session) => settle(deps, { kind, person }, reason, session),
+    settleAbout: ({ reason, person, subject: of }, session) => {
+      const { kind, id } = storedSubject(of);
+      return settle(deps, { person, 'subject.kind': kind, 'subject.id': id }, reason, session);
+    },
     list: (request) => list(deps, request),
     byId: (request) => byId(deps, request),
     countOpen: () => deps.models.StaffCase.countDocuments({ state: 'open' }),
@@ -115,26 +125,20 @@ async function open(deps: CasesDeps, matter: Matter, isLastTry = false): Promise
   }
 }
 
+/** Which cases are over. */
+type Matters =
+  | { dedupeKey: string }
+  | { kind: CaseKind; person: Types.ObjectId }
+  | { person: Types.ObjectId; 'subject.kind': AuditSubjectKind; 'subject.id': string };
+
 async function settle(
   { models, clock }: CasesDeps,
-  { dedupeKey, reason }: Parameters<Cases['settle']>[0],
+  matters: Matters,
+  reason: string,
   session?: ClientSession,
 ): Promise<void> {
-  await models.StaffCase.updateOne(
-    { dedupeKey, state: 'open' },
-    { state: 'closed', closed: { at: clock(), reason } },
-    session ? { session } : {},
-  );
-}
-
-async function settleAbout(
-  { models, clock }: CasesDeps,
-  { person, subject, reason }: About,
-  session?: ClientSession,
-): Promise<void> {
-  const { kind, id } = storedSubject(subject);
   await models.StaffCase.updateMany(
-    { person, 'subject.kind': kind, 'subject.id': id, state: 'open' },
+    { ...matters, state: 'open' },
     { state: 'closed', closed: { at: clock(), reason } },
     session ? { session } : {},
   );

@@ -1,7 +1,7 @@
 /** "Is it you?", asked of whom a centre has registered. "Not me" freezes the enrolment and tells centre and staff. */
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
-import type { Enrolment } from '../../models/enrolment.ts';
+import type { Enrolment, Freeze } from '../../models/enrolment.ts';
 import type { Grant } from '../../models/grant.ts';
 import type { Person } from '../../models/person.ts';
 import type { Notice } from '../notifications/service.ts';
@@ -34,12 +34,12 @@ export async function answerConsent(
     const state = isMe ? 'given' : 'refused';
     if (before.consent.state === state) return abort({ type: state, enrolment: before });
     const at = deps.clock();
-    const frozen = { because: 'not-me', at } as const;
+    const because = isMe ? await stillFrozen(deps, person, session) : 'not-me';
     const enrolment = await deps.models.Enrolment.findOneAndUpdate(
       { _id },
       {
-        $set: { consent: { state, at }, ...(isMe ? {} : { frozen }) },
-        ...(isMe ? { $unset: { frozen: true } } : {}),
+        $set: { consent: { state, at }, ...(because ? { frozen: { because, at } } : {}) },
+        ...(because ? {} : { $unset: { frozen: true } }),
       },
       { session, returnDocument: 'after' },
     )
@@ -52,6 +52,16 @@ export async function answerConsent(
   });
   await deps.notifications.wake(notices);
   return outcome;
+}
+
+/** Whoever says "it is me" is one whom the registry has confirmed, or their enrolment stays as it is. */
+async function stillFrozen(
+  { models }: EnrolmentsDeps,
+  { _id }: Person,
+  session: ClientSession,
+): Promise<Freeze['because'] | null> {
+  const rejected = await models.Person.exists({ _id, identity: 'rejected' }).session(session);
+  return rejected ? 'identity-rejected' : null;
 }
 
 /** To who registered them, to every portal user of the centre, and to staff. */

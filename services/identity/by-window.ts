@@ -9,6 +9,7 @@ import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { WindowIdentity } from '../providers/identity/national-window-claims.ts';
 import { isDuplicateKey } from '../transaction.ts';
+import { liftRejection } from './rejection.ts';
 import type { IdentityDeps } from './service.ts';
 import { type NewFacts, newFacts } from './window-facts.ts';
 
@@ -74,6 +75,7 @@ async function learn(deps: IdentityDeps, word: Learning): Promise<Learnt> {
   if (!person) return { outcome: 'another-person', account, notices: ofRefusal(word, account) };
   const facts = newFacts(person, told, deps.clock());
   await models.Person.updateOne({ _id: person._id }, stored(deps, person, facts), { session });
+  if (facts.completes && person.identity === 'rejected') await liftRejection(deps, person._id, session);
   const joins = account.person === undefined;
   if (joins) {
     await models.Account.updateOne({ _id: account._id }, { person: person._id, mismatches: 0 }, { session });

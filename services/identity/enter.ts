@@ -7,6 +7,7 @@ import type { Grant } from '../../models/grant.ts';
 import type { Person } from '../../models/person.ts';
 import { askRegistry, type Names } from './ask-registry.ts';
 import type { ExemptionGroup } from './exemptions.ts';
+import { liftRejection } from './rejection.ts';
 import type { IdentityDeps } from './service.ts';
 
 export type Entry = { by: Person; nationalCode: string } & (
@@ -44,7 +45,9 @@ export async function enter(deps: IdentityDeps, entry: Entry): Promise<EnterOutc
   const known = await deps.people.byCode(entry.nationalCode);
   const word = await askRegistry(deps, entry.nationalCode, known);
   if (word.type !== 'let-in') return word;
-  return { type: 'entered', person: await save(deps, entry, word.names) };
+  const person = await save(deps, entry, word.names);
+  if (known?.identity === 'rejected') await liftRejection(deps, person._id);
+  return { type: 'entered', person };
 }
 
 /** Null when the number is registered to the code. */

@@ -8,6 +8,7 @@ import type { Account } from '../../models/account.ts';
 import type { Person } from '../../models/person.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { Names } from './ask-registry.ts';
+import { liftRejection } from './rejection.ts';
 import type { IdentityDeps } from './service.ts';
 
 export interface KnownProof {
@@ -44,10 +45,11 @@ export async function joinKnown(deps: IdentityDeps, proof: KnownProof): Promise<
 }
 
 async function join(
-  { models, people, clock }: IdentityDeps,
+  deps: IdentityDeps,
   { account, person, mobile, names }: KnownProof,
   session: ClientSession,
 ): Promise<Notice[]> {
+  const { models, people, clock } = deps;
   const { _id: id } = person;
   const now = clock();
   const former = person.mobileState === 'verified' && person.mobile !== mobile ? person.mobile : undefined;
@@ -59,6 +61,7 @@ async function join(
   };
   // Whoever has a mobile of their own needs no exemption from having one.
   await models.Person.updateOne({ _id: id }, { $set, $unset: { exemption: true } }, { session });
+  if (names && person.identity === 'rejected') await liftRejection(deps, id, session);
   const before = await models.Account.findOneAndUpdate(
     { _id: account._id },
     { person: id, mismatches: 0 },

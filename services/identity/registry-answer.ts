@@ -4,14 +4,12 @@
  * knows another one staff get a case.
  */
 import type { ClientSession, Types } from 'mongoose';
-import type { Models } from '../../models/models.ts';
 import type { Person } from '../../models/person.ts';
-import type { Cases } from '../cases/service.ts';
-import type { Clock } from '../clock.ts';
 import { noticeKey } from '../notifications/rules.ts';
-import type { Notice, Notifications } from '../notifications/service.ts';
+import type { Notice } from '../notifications/service.ts';
 import type { People } from '../people/service.ts';
 import type { InTransaction } from '../transaction.ts';
+import { followRejection, type RejectedBecause, type RejectionDeps } from './rejection.ts';
 import { isSameName } from './same-name.ts';
 
 export type RegistryAnswer =
@@ -19,12 +17,8 @@ export type RegistryAnswer =
   | { type: 'not-found' }
   | { type: 'deceased' };
 
-export interface RegistryAnswerDeps {
-  models: Models;
+export interface RegistryAnswerDeps extends RejectionDeps {
   people: People;
-  clock: Clock;
-  notifications: Notifications;
-  cases: Pick<Cases, 'open'>;
   inTransaction: InTransaction;
 }
 
@@ -34,7 +28,10 @@ interface Consequences {
   notice: Pick<Notice, 'event' | 'params'> | null;
   /** Two names of which staff must find out which one is right. */
   differing: { ours: string; theirs: string } | null;
+  rejected: RejectedBecause | null;
 }
+
+const NOTHING: Consequences = { change: null, notice: null, differing: null, rejected: null };
 
 export async function writeAnswer(
   deps: RegistryAnswerDeps,
@@ -52,13 +49,13 @@ export async function writeAnswer(
 export function consequencesOf(person: Person, answer: RegistryAnswer): Consequences {
   const isPending = person.identity === 'pending';
   if (answer.type !== 'found') {
-    return isPending
-      ? {
-          change: { identity: 'rejected' },
-          notice: { event: 'identity-rejected', params: {} },
-          differing: null,
-        }
-      : { change: null, notice: null, differing: null };
+    if (!isPending) return NOTHING;
+    return {
+      ...NOTHING,
+      change: { identity: 'rejected' },
+      notice: { event: 'identity-rejected', params: {} },
+      rejected: answer.type === 'deceased' ? 'deceased' : 'unknown-code',
+    };
   }
   const theirs = `${answer.firstName} ${answer.lastName}`;
   const ours = keptName(person);
@@ -66,11 +63,10 @@ export function consequencesOf(person: Person, answer: RegistryAnswer): Conseque
   if (ours === null) {
     const { firstName, lastName } = answer;
     const change = { identity: 'verified', nameSource: 'registry', firstName, lastName } as const;
-    return isPending
-      ? { change, notice: completed(theirs), differing: null }
-      : { change: null, notice: null, differing: null };
+    return isPending ? { ...NOTHING, change, notice: completed(theirs) } : NOTHING;
   }
   return {
+    ...NOTHING,
     change: isPending ? { identity: 'verified' } : null,
     notice: isPending ? completed(ours) : null,
     differing: isSameName(ours, theirs) ? null : { ours, theirs },
@@ -84,11 +80,12 @@ export function keptName({ nameSource, firstName, lastName }: Person): string | 
 }
 
 async function write(
-  { models, clock, notifications, cases }: RegistryAnswerDeps,
+  deps: RegistryAnswerDeps,
   { _id: person }: Person,
-  { change, notice, differing }: Consequences,
+  { change, notice, differing, rejected }: Consequences,
   session: ClientSession,
 ): Promise<Types.ObjectId[]> {
+  const { models, clock, notifications, cases } = deps;
   const notices: Types.ObjectId[] = [];
   if (change) {
     const set = { ...change, registryAskedAt: clock() };
@@ -106,5 +103,6 @@ async function write(
     );
     notices.push(...opened.notices);
   }
+  if (rejected) notices.push(...(await followRejection(deps, person, rejected, session)));
   return notices;
 }

@@ -59,7 +59,7 @@ export interface IdentityDeps {
   notifications: Notifications;
   inTransaction: InTransaction;
   accounts: Accounts;
-  cases: Pick<Cases, 'open'>;
+  cases: Pick<Cases, 'open' | 'settleOf'>;
   /** How the backlog asks: the registry without the pace of those who wait in a chat, and what it keeps to instead. */
   backlog: Pick<BackfillDeps, 'civilRegistry' | 'pace' | 'breakers' | 'random' | 'inFlight'>;
 }

@@ -26,6 +26,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'wallet-charged': ['karpooshe', 'chat'],
   'identity-completed': ['chat'],
   'identity-rejected': ['chat'],
+  'trainee-rejected': ['chat'],
   'window-login': ['chat'],
   'account-joined': ['sms', 'karpooshe', 'chat'],
   'account-added': ['chat'],
