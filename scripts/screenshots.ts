@@ -6,9 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium } from 'playwright-core';
 import { z } from 'zod';
 import { startSandbox } from '../sandbox/launcher.ts';
+import { openBrowser } from '../test/support/browser.ts';
 
 const TARGET = 'docs/screenshot.png';
 const SIZE = { width: 1360, height: 1000 };
@@ -21,16 +21,6 @@ const messagesPath = `/sandbox/chats/telegram/${TRAINEE.userId}/messages`;
 /** Nothing in the path takes longer than this. */
 const STEP_LIMIT_MS = 20_000;
 const POLL_MS = 100;
-
-const CHROMIUM_FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const messagesSchema = z.array(z.object({ id: z.number(), text: z.string() }));
 const paymentsSchema = z.array(z.object({ id: z.string() }));
@@ -79,10 +69,8 @@ async function enrolWithTopUp(): Promise<void> {
 }
 
 async function photograph(): Promise<void> {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: CHROMIUM_FLAGS,
-  });
+  const browser = await openBrowser();
+  if (!browser) throw new Error('There is no Chromium to photograph with');
   try {
     const page = await browser.newPage({ viewport: SIZE, colorScheme: 'light', locale: 'fa-IR' });
     await page.goto(`${sandbox.url}/?chat=telegram:${TRAINEE.userId}`);
