@@ -92,6 +92,12 @@ export const tap = {
   topUp: kind('topup', z.tuple([])),
   /** Charges the portal wallet. */
   topUpPortal: kind('topup-portal', z.tuple([])),
+  /** Charges the wallet of a trainee. */
+  topUpTrainee: kind('topup-trainee', z.tuple([])),
+  /** Whose wallet is to be charged. */
+  whose: kind('whose', z.tuple([z.enum(['mine', 'my-portal', 'trainee'])])),
+  /** It is the wallet of the trainee with this id. */
+  chargeable: kind('t-wallet', z.tuple([id])),
   /** Begins to register a trainee. */
   enrolTrainee: kind('trainee', z.tuple([])),
   /** The trainee has no mobile and belongs to this target group. */

@@ -22,6 +22,7 @@ import {
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
 import { endRegistration, swapRegistration } from './conversations/swap-registration.ts';
+import { chargeTrainee } from './conversations/top-up.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { disownChat } from './disown-chat.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
@@ -62,7 +63,10 @@ export function createTapHandler(
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     onSlow(tap.paidOf, (visit, id) => orOutdated(visit, checkPayment(visit, id))),
     on(tap.topUp, topUp),
-    on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { payer: 'portal-user' })),
+    on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { whose: 'my-portal' })),
+    on(tap.topUpTrainee, chargeTrainee),
+    on(tap.whose, (visit, whose) => orOutdated(visit, give(visit, 'whose-wallet', whose))),
+    on(tap.chargeable, (visit, trainee) => orOutdated(visit, give(visit, 'trainee-wallet', trainee))),
     on(tap.enrolTrainee, (visit) => enrolTrainee(visit)),
     onSlow(tap.exemption, (visit, group) => orOutdated(visit, give(visit, 'trainee-mobile', group))),
     on(tap.traineeCourses, (visit, page) => browse(visit, traineeCourses(visit, Number(page)))),
@@ -147,5 +151,5 @@ async function give(visit: Visit, question: string, value: string): Promise<bool
 
 /** A form that was begun for the other wallet goes on for this one. */
 function topUp(visit: Visit): Promise<void> {
-  return startForm(visit, 'top-up', visit.caller.person?.isPortalUser ? { payer: 'trainee' } : {});
+  return startForm(visit, 'top-up', visit.caller.person?.isPortalUser ? { whose: 'mine' } : {});
 }

@@ -23,6 +23,10 @@ export const ONE_OF_A_KIND: readonly FormName[] = ['enrol', 'top-up', 'introduce
 export const WANTED = ['wallet', 'my-enrolments'] as const;
 export type Wanted = (typeof WANTED)[number];
 
+/** The wallets that can be charged: one's own, a portal user's portal wallet, the wallet of a trainee of their centre. */
+export const WHOSE = ['mine', 'my-portal', 'trainee'] as const;
+export type Whose = (typeof WHOSE)[number];
+
 /** What has been answered so far; a form asks for the first of its answers that is missing. */
 export interface Answers {
   /** `09…`, from the messenger's own contact button. */
@@ -33,8 +37,12 @@ export interface Answers {
   courseCode?: string;
   amountRials?: number;
   wanted?: Wanted;
-  /** Of a registration by a portal user: the trainee, proven by code and mobile; the person's id in hex. */
+  /** Of a registration by a portal user: the trainee, proven by code and mobile; of a top-up: whose wallet it is. The person's id in hex. */
   trainee?: string;
+  /** Of a top-up: into which wallet it goes. */
+  whose?: Whose;
+  /** Who was found by the code, until it was looked at and confirmed that it is their wallet (then it is `trainee`). */
+  candidate?: string;
   /** The target group for which the trainee has no mobile (N6), until they are known. */
   exemption?: string;
   /** Who pays (N4). */
@@ -96,6 +104,8 @@ const TEXTS = {
   courseCode: String,
   wanted: String,
   trainee: String,
+  whose: String,
+  candidate: String,
   exemption: String,
   payer: String,
 };

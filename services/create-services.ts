@@ -164,6 +164,7 @@ export function createServices(deps: ServicesDeps) {
     }),
     topUps: createTopUps({
       models,
+      people,
       ledger,
       notifications,
       gateways,

@@ -1,32 +1,68 @@
-/** Charging one's own wallet, for a portal user either of theirs: amount → whose wallet and how much (N5) → the gateway's payment page. */
+/**
+ * Charging a wallet: whose (for a portal user either of theirs, or that of a trainee of their centre) → amount → card
+ * with owner and amount (N5) → the gateway's payment page.
+ */
+import { Types } from 'mongoose';
 import type { Draft } from '../../models/draft.ts';
+import type { Person } from '../../models/person.ts';
 import { tap } from '../callback-data.ts';
 import { amountPrompt } from '../prompts/amount.ts';
 import { mobilePrompt } from '../prompts/mobile.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { traineeWalletPrompt } from '../prompts/trainee-wallet.ts';
+import { whoseWalletPrompt } from '../prompts/whose-wallet.ts';
 import { topUpRefusal } from '../screens/top-up-refusal.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { startForm } from './engine.ts';
 import type { Finish, Form } from './form.ts';
+import { goHome } from './go-home.ts';
 import { type Opening, paymentCard } from './payment-card.ts';
+import { walletToCharge } from './wallet-to-charge.ts';
 
 export const topUpForm: Form = {
   name: 'top-up',
   titleKey: 'form-top-up',
-  prompts: [mobilePrompt, nationalCodePrompt, amountPrompt],
+  prompts: [mobilePrompt, nationalCodePrompt, whoseWalletPrompt, traineeWalletPrompt, amountPrompt],
   cards: ['no-gateway'],
   finish,
 };
 
+/** Buttons are shown by what was known a moment ago; here the grants themselves are looked at. */
+export async function chargeTrainee(visit: Visit): Promise<void> {
+  const { person } = visit.caller;
+  const grants = person ? await visit.services.grants.ofPerson(person._id) : [];
+  if (grants.length === 0) return goHome(visit, visit.texts.chat('trainee-wallet-portal-users-only'));
+  await startForm(visit, 'top-up', { whose: 'trainee' });
+}
+
 async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = visit.caller;
   if (!person) throw new Error('The top-up form finished without a proven person');
-  const { amountRials = 0, payer: wallet = 'trainee' } = draft.answers;
-  const again = tap.resume.pack();
-  return after(await paymentCard(visit, person, { amountRials, wallet, again }), visit);
+  const { amountRials = 0, whose, trainee } = draft.answers;
+  const charge = {
+    amountRials,
+    wallet: walletToCharge(draft, person).kind,
+    again: tap.resume.pack(),
+  };
+  if (whose !== 'trainee') return after(await paymentCard(visit, person, charge), visit, true);
+  const id = new Types.ObjectId(trainee);
+  const found = await visit.services.topUps.chargeable(person._id, { id });
+  if (!found) return noTrainee(visit, person);
+  const centre = found.centre._id;
+  return after(await paymentCard(visit, found.trainee, { ...charge, centre }), visit, false);
 }
 
-function after(opening: Opening, visit: Visit): Finish {
+/** They were one when they were asked for: the grant has ended, or the enrolment. */
+async function noTrainee({ texts, services }: Visit, person: Person): Promise<Finish> {
+  if ((await services.grants.ofPerson(person._id)).length > 0) {
+    return { type: 'ask-again', forget: ['trainee'], why: texts.chat('trainee-wallet-unknown') };
+  }
+  const buttons = [[{ text: texts.plain('button-wallet'), data: tap.wallet.pack() }]];
+  return { type: 'end', because: 'pointless', view: { text: texts.chat('charge-no-grant'), buttons } };
+}
+
+function after(opening: Opening, visit: Visit, isOwn: boolean): Finish {
   switch (opening.type) {
     // From here on the payment has a record of its own; the form has done its work.
     case 'ready':
@@ -37,16 +73,21 @@ function after(opening: Opening, visit: Visit): Finish {
     case 'gateway-unavailable':
       return { type: 'card', asked: 'no-gateway', change: {}, view: withChanges(opening.view, visit) };
     case 'refused':
-      return afterRefusal(opening, visit);
+      return afterRefusal(opening, visit, isOwn);
   }
 }
 
 /** Another amount may be possible; when the day leaves nothing at all, the form is over. */
-function afterRefusal({ refusal, view }: Extract<Opening, { type: 'refused' }>, { texts }: Visit): Finish {
-  if (refusal.type === 'over-today' && refusal.leftRials === 0) {
+function afterRefusal(
+  { refusal, view }: Extract<Opening, { type: 'refused' }>,
+  { texts }: Visit,
+  isOwn: boolean,
+): Finish {
+  // Of another's wallet nobody learns from what is asked next how much it has left.
+  if (isOwn && refusal.type === 'over-today' && refusal.leftRials === 0) {
     return { type: 'end', because: 'pointless', view };
   }
-  const why = topUpRefusal(texts, refusal, { isOwn: true, mayWriteAnother: true });
+  const why = topUpRefusal(texts, refusal, { isOwn, mayWriteAnother: true });
   return { type: 'ask-again', forget: ['amountRials'], why };
 }
 

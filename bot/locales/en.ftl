@@ -574,9 +574,42 @@ csv-fee = Fee of “{ $course }”
 csv-refund = Fee returned for “{ $course }”
 
 ## Charging
+whose-wallet-question =
+    <b>Which wallet do you want to top up?</b>
+    👤 Balance of your personal wallet: { RIALS($personal) }
+    🏫 Balance of your portal wallet: { RIALS($portal) }
+    Choose one. For the wallet of a trainee we ask for their national code.
+whose-wallet-expected = Right now we only need to know which wallet to top up. Press one of the buttons.
+whose-wallet-again = Your personal wallet is for your own fees, the portal wallet for trainees whose fees you pay, and the trainee’s wallet is the trainee’s own.
+button-wallet-trainee = 🎓 A trainee’s wallet
+button-top-up-trainee = 🎓 Top up a trainee’s wallet
+trainee-wallet-question =
+    <b>Top up a trainee’s wallet</b>
+    Type the trainee’s 10-digit national code; example: <code>0012345678</code>
+trainee-wallet-again = The 10-digit national code is at the top of the trainee’s national card. Type only its digits, one after another; also the zeros it begins with.
+trainee-wallet-expected = Right now we need the national code of the trainee whose wallet you top up. Please type it in digits; example: <code>0012345678</code>
+trainee-wallet-own = This is your own national code. To top up your own wallet press “Back”; for a trainee, type their code.
+trainee-wallet-unknown = We found no trainee of your centre with this national code. Type the code once more from their card; if they are not enrolled in a course of your centre yet, enrol them first. We took no money from you.
+trainee-wallet-portal-users-only = Only portal users of a centre can top up the wallets of trainees, and you have no such permission now. If you should, ask your centre to look at it. We took no money from you.
+trainee-wallet-card =
+    <b>Top up the wallet of this trainee?</b>
+    👤 { $name }
+    🆔 National code: <code>{ DIGITS($nationalCode) }</code>
+    📱 Mobile: { $mobile ->
+        [none] none
+       *[other] <code>{ DIGITS($mobile) }</code>
+    }
+    🏫 { $centre }
+
+    If it is them, press the button below; if not, type the right code. We have taken no money from you yet.
+button-trainee-wallet-yes = ✅ Yes, this trainee
 amount-question =
-    <b>Top up your wallet</b>
-    Course fees are paid from your wallet. How much do you want to add? Choose one, or type an amount with its unit; example: <code>750,000 rials</code> or <code>75 thousand tomans</code>
+    <b>Wallet top-up</b>
+    { $whose ->
+        [trainee] This goes to the wallet of { $owner }.
+        [my-portal] This goes to your portal wallet, which pays the fees of trainees whom you pay for.
+       *[mine] Course fees are paid from your wallet.
+    } How much do you want to add? Choose one, or type an amount with its unit; example: <code>750,000 rials</code> or <code>75 thousand tomans</code>
 amount-expected = Right now we need the amount. Press a button, or type the amount with its unit; example: <code>750,000 rials</code>
 amount-not-a-number = We could not read this amount. Write it in digits or in words, with its unit; for example <code>500,000 rials</code> or <code>fifty thousand tomans</code>
 amount-too-small = The smallest top-up is { AMOUNT($least) }. Type a larger amount; example: <code>500,000 rials</code>

@@ -15,6 +15,7 @@ import type { Capabilities } from '../platforms/capabilities.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
 import { traineeCodePrompt } from '../prompts/trainee-code.ts';
 import { traineeMobilePrompt } from '../prompts/trainee-mobile.ts';
+import { traineeWalletPrompt } from '../prompts/trainee-wallet.ts';
 import type { Visit } from '../visit.ts';
 
 /** Nobody waits for a deletion, so it may not hold up the chat for long. */
@@ -39,6 +40,8 @@ export function keepPrivate({ deletesForSeconds }: Capabilities): MiddlewareFn<B
   };
 }
 
+const ASK_FOR_CODES = [nationalCodePrompt.id, traineeCodePrompt.id, traineeWalletPrompt.id];
+
 /** Where a code was asked for, eight or nine digits are one too: they have lost their leading zeros. */
 async function numbersIn({ services, caller }: Visit, text: string): Promise<PersonalNumbers> {
   const found = personalNumbersIn(text);
@@ -46,8 +49,7 @@ async function numbersIn({ services, caller }: Visit, text: string): Promise<Per
   const read = readNationalCode(text);
   if (read.type !== 'zeros-missing') return found;
   const draft = await services.drafts.current(caller);
-  const isAskedFor = draft?.asked === nationalCodePrompt.id || draft?.asked === traineeCodePrompt.id;
-  return isAskedFor ? { ...found, nationalCode: read.nationalCode } : found;
+  return ASK_FOR_CODES.includes(draft?.asked ?? '') ? { ...found, nationalCode: read.nationalCode } : found;
 }
 
 /** Of a trainee it is typed, or comes on a card of theirs, where it is asked for. */

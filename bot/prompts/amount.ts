@@ -4,6 +4,8 @@ import { type ReadAmount, readAmount } from '../../services/top-ups/amount.ts';
 import { outsideLimits } from '../../services/top-ups/limits.ts';
 import { strangeAmount } from '../../services/top-ups/usual.ts';
 import { tap } from '../callback-data.ts';
+import { walletToCharge } from '../conversations/wallet-to-charge.ts';
+import { registeredBy } from '../screens/registered.ts';
 import type { Button } from '../view.ts';
 import type { Visit } from '../visit.ts';
 import type { Prompt, Reading } from './prompt.ts';
@@ -17,8 +19,11 @@ export const amountPrompt: Prompt = {
 
   isAnswered: (draft) => draft.answers.amountRials !== undefined,
 
-  async ask(_draft, visit) {
-    return { text: visit.texts.chat('amount-question'), buttons: amountButtons(visit, COMMON_AMOUNTS) };
+  async ask(draft, visit) {
+    const whose = draft.answers.whose ?? 'mine';
+    const owner = whose === 'trainee' ? await registeredBy(visit, draft) : '';
+    const text = visit.texts.chat('amount-question', { whose, owner });
+    return { text, buttons: amountButtons(visit, COMMON_AMOUNTS) };
   },
 
   async read(input, visit, draft) {
@@ -44,10 +49,10 @@ async function typed(written: string, visit: Visit, draft: Draft): Promise<Readi
 }
 
 /** A zero may be lost, or one too many: what was written is asked back, beside what may be meant. Null when it is usual. */
-async function doubted(amount: number, visit: Visit, { answers }: Draft): Promise<Reading | null> {
+async function doubted(amount: number, visit: Visit, draft: Draft): Promise<Reading | null> {
   const { caller, services, texts } = visit;
   if (!caller.person) return null;
-  const usual = await services.topUps.usual(caller.person._id, answers.payer ?? 'trainee');
+  const usual = await services.topUps.usual(caller.person._id, walletToCharge(draft, caller.person).kind);
   const strange = strangeAmount(amount, usual);
   if (!strange) return null;
   const { side, meantRials } = strange;

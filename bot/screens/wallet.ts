@@ -31,7 +31,7 @@ export async function wallet(visit: Visit, person: Person, kind: Payer = 'traine
     buttons: [
       ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
       ...pageButtons(visit, kind, statement),
-      ...topUpButton(visit, person, kind),
+      ...topUpButtons(visit, person, kind),
       ...fileButton(visit, kind, statement),
       ...otherWallet(visit, person, kind),
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
@@ -42,10 +42,11 @@ export async function wallet(visit: Visit, person: Person, kind: Payer = 'traine
 const HEADS: Record<Payer, string> = { trainee: 'wallet', 'portal-user': 'wallet-portal' };
 
 /** What a wallet holds that can no longer pay for anybody is not to grow. */
-function topUpButton({ texts }: Visit, { isPortalUser }: Person, kind: Payer): Button[][] {
+function topUpButtons({ texts }: Visit, { isPortalUser }: Person, kind: Payer): Button[][] {
   const text = texts.plain('button-top-up');
-  if (kind === 'trainee') return [[{ text, data: tap.topUp.pack() }]];
-  return isPortalUser ? [[{ text, data: tap.topUpPortal.pack() }]] : [];
+  const own = [{ text, data: kind === 'trainee' ? tap.topUp.pack() : tap.topUpPortal.pack() }];
+  if (!isPortalUser) return kind === 'trainee' ? [own] : [];
+  return [own, [{ text: texts.plain('button-top-up-trainee'), data: tap.topUpTrainee.pack() }]];
 }
 
 async function entryLine(

@@ -6,6 +6,9 @@ import { readable } from '../world.ts';
 import { charge, toHome, toShortCard } from './stages.ts';
 import type { Walk } from './walk.ts';
 
+/** Right, and nobody’s. */
+const UNKNOWN_CODE = '0499370899';
+
 /** The longest pause that a gateway known to be down is given, and some more. */
 const GATEWAY_BACK_WITHIN_MS = 90_000;
 
@@ -158,6 +161,63 @@ export const MONEY: readonly Walk[] = [
       await visitor.stopsAt('wallet: the file of a portal user', 'statement-file-portal');
       await visitor.presses('button-wallet');
       await visitor.sees('wallet-portal');
+    },
+  },
+  {
+    name: 'the wallet of a trainee, charged by a portal user',
+    async run(visitor, world, another) {
+      const trainee = await another();
+      const code = `wallet-${visitor.platform}-${visitor.language}`;
+      await world.course(code, { title: 'سفالگری', feeRials: 0 });
+      await toHome(trainee);
+      await trainee.says(`/start course_${code}`);
+      await trainee.sees('enrol-card-question');
+      await trainee.presses('button-confirm');
+      await trainee.sees('receipt');
+      await toHome(visitor);
+      await visitor.presses('key-wallet');
+      await visitor.sees('wallet');
+      await visitor.does({ pressData: 'topup-trainee' });
+      await visitor.stopsAt('trainee’s wallet: for portal users only', 'trainee-wallet-portal-users-only');
+      await world.becomesPortalUser(visitor.person);
+      await visitor.presses('key-wallet');
+      await visitor.sees('wallet');
+      await visitor.presses('button-top-up-trainee');
+      await visitor.stopsAt('trainee’s wallet: code', 'trainee-wallet-question');
+      await visitor.does({ photo: true });
+      await visitor.stopsAt('trainee’s wallet: a photo', 'trainee-wallet-expected');
+      await visitor.says(visitor.person.nationalCode);
+      await visitor.stopsAt('trainee’s wallet: their own code', 'trainee-wallet-own', 'trainee-wallet-again');
+      await visitor.says(UNKNOWN_CODE);
+      await visitor.stopsAt('trainee’s wallet: nobody of the centre', 'trainee-wallet-unknown');
+      await visitor.presses('button-back');
+      await visitor.stopsAt(
+        'whose wallet',
+        ...[
+          'whose-wallet-question',
+          'button-wallet-personal',
+          'button-wallet-portal',
+          'button-wallet-trainee',
+        ],
+      );
+      await visitor.says('مال من');
+      await visitor.stopsAt('whose wallet: words', 'whose-wallet-expected');
+      await visitor.says('مال خودم');
+      await visitor.stopsAt('whose wallet: words again', 'whose-wallet-again');
+      await visitor.presses('button-wallet-trainee');
+      await visitor.sees('trainee-wallet-question');
+      await visitor.says(trainee.person.nationalCode);
+      await visitor.stopsAt(
+        'trainee’s wallet: is it them',
+        'trainee-wallet-card',
+        'button-trainee-wallet-yes',
+      );
+      await visitor.presses('button-trainee-wallet-yes');
+      await visitor.stopsAt('trainee’s wallet: amount', 'amount-question');
+      await visitor.says('پنجاه هزار تومان');
+      await visitor.stopsAt('trainee’s wallet: payment card', 'payment-card', 'button-pay');
+      await visitor.person.pays();
+      await visitor.sees('chat-top-up-credited');
     },
   },
   {

@@ -1,6 +1,6 @@
 /** The answers of a draft as this version of the bot understands them. Pure. */
 import { z } from 'zod';
-import { type Answers, type Draft, WANTED } from '../../models/draft.ts';
+import { type Answers, type Draft, WANTED, WHOSE } from '../../models/draft.ts';
 import { PAYERS } from '../../models/enrolment.ts';
 
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
@@ -11,6 +11,8 @@ const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answer
   amountRials: z.number().int().positive(),
   wanted: z.enum(WANTED),
   trainee: z.string().regex(/^[0-9a-f]{24}$/),
+  whose: z.enum(WHOSE),
+  candidate: z.string().regex(/^[0-9a-f]{24}$/),
   exemption: z.string().min(1).max(32),
   payer: z.enum(PAYERS),
 };

@@ -15,6 +15,7 @@ import { type GatewayName, PAYING_STATES, type TopUp } from '../../models/top-up
 import type { Cases } from '../cases/service.ts';
 import type { Clock, Ids } from '../clock.ts';
 import type { Notifications } from '../notifications/service.ts';
+import type { People } from '../people/service.ts';
 import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Ledger } from '../wallet/ledger.ts';
@@ -24,7 +25,7 @@ import { reconcile } from './reconcile.ts';
 import { createReturnLimit, returned } from './returned.ts';
 import { UNDER_WAY_MS } from './rules.ts';
 import { start } from './start.ts';
-import { centreOfTrainee, type PortalUserAndTrainee } from './trainee-of.ts';
+import { type Chargeable, chargeable } from './trainee-of.ts';
 import { type Range, usualRange } from './usual.ts';
 
 export type StartOutcome =
@@ -60,8 +61,11 @@ export type EntranceOutcome = { type: 'open'; topUp: TopUp; address: string } | 
 export interface TopUps {
   /** What may be charged, by configuration. */
   limits: TopUpLimits;
-  /** For which of their centres a portal user may charge this person's wallet; null when for none. */
-  centreOfTrainee(who: PortalUserAndTrainee): Promise<Types.ObjectId | null>;
+  /** The trainee of this code, or with this id, whose wallet this portal user may charge; null when there is none. */
+  chargeable(
+    by: Types.ObjectId,
+    who: { nationalCode: string } | { id: Types.ObjectId },
+  ): Promise<Chargeable | null>;
   /** What this person commonly charges such wallets with. */
   usual(payer: Types.ObjectId, wallet: Payer): Promise<Range>;
   /** Opens a payment; the same request within half an hour gets the same link. */
@@ -95,6 +99,7 @@ export interface StartRequest {
 
 export interface TopUpsDeps {
   models: Models;
+  people: Pick<People, 'byId' | 'byCode'>;
   ledger: Ledger;
   notifications: Notifications;
   /** In the order in which they are asked to open a payment. */
@@ -115,7 +120,7 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
   const mayAsk = createReturnLimit(deps.clock);
   return {
     limits: deps.limits,
-    centreOfTrainee: (who) => centreOfTrainee(deps, who),
+    chargeable: (by, who) => chargeable(deps, by, who),
     usual: (payer, wallet) => usualRange(deps, payer, wallet),
     start: (request) => start(deps, request),
     underWay: (person) => underWay(deps, person),

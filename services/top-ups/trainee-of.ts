@@ -1,21 +1,48 @@
 /** Whose wallets a portal user may charge besides their own: those of trainees of their centres, and of nobody else. */
 import type { Types } from 'mongoose';
+import type { Centre } from '../../models/centre.ts';
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Grant } from '../../models/grant.ts';
 import type { Models } from '../../models/models.ts';
+import type { Person } from '../../models/person.ts';
 import { personOwner } from '../drafts/memory.ts';
+import type { People } from '../people/service.ts';
 
-export interface PortalUserAndTrainee {
+interface PortalUserAndTrainee {
   by: Types.ObjectId;
   trainee: Types.ObjectId;
+}
+
+/** Somebody whose wallet a portal user may charge, and for which of their centres. */
+export interface Chargeable {
+  trainee: Person;
+  centre: Centre;
+}
+
+export interface ChargeableDeps {
+  models: Models;
+  people: Pick<People, 'byId' | 'byCode'>;
+}
+
+/** By national code or by id; null when there is no such trainee of theirs: whether there is such a person is not told. */
+export async function chargeable(
+  deps: ChargeableDeps,
+  by: Types.ObjectId,
+  who: { nationalCode: string } | { id: Types.ObjectId },
+): Promise<Chargeable | null> {
+  const trainee = await ('id' in who ? deps.people.byId(who.id) : deps.people.byCode(who.nationalCode));
+  if (!trainee || trainee.identity === 'rejected') return null;
+  const id = await centreOfTrainee(deps, { by, trainee: trainee._id });
+  const centre = id && (await deps.models.Centre.findById(id).lean<Centre>());
+  return centre && { trainee, centre };
 }
 
 /**
  * For which of the portal user's centres somebody is a trainee: enrolled there (what was cancelled does not count), or
  * being registered by this portal user just now. Null when for none, or when the grants have ended.
  */
-export async function centreOfTrainee(
+async function centreOfTrainee(
   { models }: { models: Models },
   { by, trainee }: PortalUserAndTrainee,
 ): Promise<Types.ObjectId | null> {

@@ -93,6 +93,11 @@ export function wanted(scene: Scene): Action {
       return traineeMobile(scene);
     case 'trainee-course':
       return random.chance(0.8) ? oneOfLatest(scene, 't-course:') : { text: 'جوشکاری' };
+    case 'whose-wallet':
+      return oneOfLatest(scene, 'whose:');
+    case 'trainee-wallet':
+      if (hasButton(scene, 't-wallet:') && random.chance(0.6)) return latestButton(scene, 't-wallet:');
+      return { text: spelled(traineeOf(scene).nationalCode, random) };
     case 'payer':
       return oneOfLatest(scene, 'payer:');
     case 'confirm':

@@ -34,7 +34,7 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
   const cases = createCases({ ...base, staff, auditTrail: createAuditTrail(base), notifications });
   const topUps = createTopUps({
     ...base,
-    ...{ notifications, cases, gateways: [gateway], limits: TOP_UP_LIMITS },
+    ...{ notifications, cases, gateways: [gateway], people, limits: TOP_UP_LIMITS },
     returnUrl: 'http://127.0.0.1/payments/return',
     entranceRoot: 'http://127.0.0.1/payments/go/',
   });

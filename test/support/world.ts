@@ -148,6 +148,7 @@ export async function createWorld() {
     ...{ models, ledger, notifications, inTransaction, clock, ids: randomIds, log: silentLog },
     gateways: [gateway],
     cases,
+    people,
     limits: TOP_UP_LIMITS,
     returnUrl: 'http://127.0.0.1/payments/return',
     entranceRoot: 'http://127.0.0.1/payments/go/',

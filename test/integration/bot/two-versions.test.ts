@@ -11,7 +11,7 @@ import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const [mobilePrompt, nationalCodePrompt, coursePrompt] = enrolForm.prompts;
-const [, , amountPrompt] = topUpForm.prompts;
+const amountPrompt = topUpForm.prompts.find(({ id }) => id === 'amount');
 if (!mobilePrompt || !nationalCodePrompt || !coursePrompt || !amountPrompt)
   throw new Error('A prompt is gone');
 const known = [mobilePrompt, nationalCodePrompt];

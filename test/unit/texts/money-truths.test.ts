@@ -69,6 +69,9 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['karpooshe-wallet-charged-body', 'taken', 'with its code'],
   ['amount-over-today', 'not-taken', 'and no code'],
   ['charge-no-grant', 'not-taken', 'and no code'],
+  ['trainee-wallet-unknown', 'not-taken', 'and no code'],
+  ['trainee-wallet-portal-users-only', 'not-taken', 'and no code'],
+  ['trainee-wallet-card', 'not-taken', 'and no code'],
   ['payment-card', 'not-taken', 'with its code'],
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
@@ -97,6 +100,7 @@ const TELLS_NOTHING: readonly RegExp[] = [
   // Fees and balances, and the question that follows them.
   /^(?:course-card-fee|course-balance-kept|enrol-card-(?:free|fee|short))$/,
   /^(?:wallet|statement-file|csv)(?:-.*)?$/,
+  /^whose-wallet-(?:question|expected|again)$|^trainee-wallet-(?:question|expected|own)$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear|strange)$/,
   /^page-entrance-go$/,
   /^payment-(?:description|passed-over|for-course|for-portal|none-under-way|owner-pending)$/,
@@ -142,7 +146,7 @@ const VALUES = {
     untilAt: AT,
   },
   ...{ code: '1234567890', trackingCode: '1234567890', nationalCode: '007****645' },
-  ...{ whose: 'own', who: 'سارا', place: 'bale', next: 'write' },
+  ...{ whose: 'own', who: 'سارا', place: 'bale', next: 'write', mobile: '0912***0093' },
 };
 
 const texts = loadTexts();

@@ -104,8 +104,11 @@ describe('the wallet of somebody else', () => {
 
   test('is charged by a portal user of the centre; the payer stays who paid, and the trainee is told', async () => {
     const [by, trainee] = [await world.portalUser(course.centre), await enrolled()];
-    const who = { by: by.person._id, trainee: trainee.person._id };
-    expect(await world.topUps.centreOfTrainee(who)).toEqual(course.centre);
+    const { nationalCode } = trainee.person;
+    expect(await world.topUps.chargeable(by.person._id, { nationalCode })).toMatchObject({
+      trainee: { _id: trainee.person._id },
+      centre: { _id: course.centre },
+    });
     const started = await startFor(by, trainee);
     if (started.type !== 'ready') throw new Error(`The payment was not opened: ${started.type}`);
     expect(started.topUp).toMatchObject({ person: trainee.person._id, startedBy: by.person._id });
@@ -126,8 +129,11 @@ describe('the wallet of somebody else', () => {
   test('of nobody’s centre is nobody’s to charge', async () => {
     const by = await world.portalUser(course.centre);
     const stranger = await world.trainee();
-    const who = { by: by.person._id, trainee: stranger.person._id };
-    expect(await world.topUps.centreOfTrainee(who)).toBeNull();
+    const { nationalCode } = stranger.person;
+    expect(await world.topUps.chargeable(by.person._id, { nationalCode })).toBeNull();
+    expect(await world.topUps.chargeable(by.person._id, { id: stranger.person._id })).toBeNull();
+    const unknown = world.stranger().nationalCode;
+    expect(await world.topUps.chargeable(by.person._id, { nationalCode: unknown })).toBeNull();
     expect(await startFor(by, stranger)).toEqual({ type: 'no-grant' });
   });
 
