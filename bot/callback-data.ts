@@ -48,6 +48,8 @@ export function readTap(data: string): { data: string; keepMessage: boolean } {
 const code = z.string().regex(/^[A-Za-z0-9-]{1,32}$/);
 /** Names of `services/identity/exemptions.ts`. */
 const group = z.string().regex(/^[a-z-]{1,32}$/);
+/** Names of `services/breakers/systems.ts`. */
+const system = z.string().regex(/^[a-z-]{1,32}$/);
 const payer = z.enum(['trainee', 'portal-user']);
 const id = z.string().regex(/^[0-9a-f]{24}$/);
 /** See `form-ref.ts`. */
@@ -154,6 +156,16 @@ export const tap = {
   deleteData: kind('delete-data', z.tuple([])),
   /** Takes the request back. */
   keepData: kind('keep-data', z.tuple([])),
+  /** Staff's: how outside systems fare, one of them, and another standing for it. */
+  systems: kind('systems', z.tuple([])),
+  system: kind('system', z.tuple([system])),
+  switchSystem: kind('switch', z.tuple([system, z.enum(['on', 'off', 'automatic'])])),
+  /** Staff's: a page of the open cases, one of them, and closing it. */
+  cases: kind('cases', z.tuple([number])),
+  case: kind('case', z.tuple([id])),
+  closeCase: kind('close-case', z.tuple([id])),
+  /** One of the usual reasons. */
+  reason: kind('reason', z.tuple([z.string().regex(/^[a-z]{1,16}$/)])),
   /** Carries out the card that offers a place in line. */
   joinLine: kind('line', z.tuple([z.string().regex(/^[\w-]{22}$/)])),
 } as const;

@@ -11,6 +11,7 @@ import { cancel, keepOpen, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
 import { SCREENS } from './conversations/introduce.ts';
+import { showCases, showSystems } from './conversations/staff-desk.ts';
 import { showUnfinishedForms } from './conversations/unfinished.ts';
 import { postCourse } from './post-course.ts';
 import { courseList, searchResults } from './screens/course-list.ts';
@@ -38,6 +39,9 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
   bot.command('trainee', (ctx) => enrolTrainee(ctx.visit));
   // For whoever knows it from elsewhere; the help leads there, too.
   bot.command('privacy', (ctx) => showMyData(ctx.visit));
+  // For staff alone, and in nobody's menu either.
+  bot.command('cases', (ctx) => showCases(ctx.visit));
+  bot.command('systems', (ctx) => showSystems(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('identity', (ctx) => showIdentity(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));

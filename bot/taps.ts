@@ -19,8 +19,10 @@ import {
   startForm,
   takeOver,
 } from './conversations/engine.ts';
+import { give } from './conversations/give.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
+import { staffRoutes } from './conversations/staff-desk.ts';
 import { endRegistration, swapRegistration } from './conversations/swap-registration.ts';
 import { chargeTrainee } from './conversations/top-up.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
@@ -93,6 +95,7 @@ export function createTapHandler(
     ),
     ...enrolmentRoutes,
     ...dataRoutes,
+    ...staffRoutes,
   ];
 
   return async (ctx) => {
@@ -141,12 +144,6 @@ async function checkAgain(visit: Visit): Promise<boolean> {
   const { nationalCode, mobile } = draft?.answers ?? {};
   const given = draft?.asked === 'trainee-mobile' ? mobile : nationalCode;
   return given !== undefined && receive(visit, { kind: 'text', text: given, forwarded: false });
-}
-
-/** What was chosen by a button answers the question it stood under, and no other. */
-async function give(visit: Visit, question: string, value: string): Promise<boolean> {
-  const draft = await visit.services.drafts.current(visit.caller);
-  return draft?.asked === question && receive(visit, { kind: 'choice', value });
 }
 
 /** A form that was begun for the other wallet goes on for this one. */

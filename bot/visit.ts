@@ -4,6 +4,7 @@ import type { Accounts, Caller } from '../services/accounts/service.ts';
 import type { Admission } from '../services/admission/service.ts';
 import type { Announcements } from '../services/announcements/service.ts';
 import type { Breakers } from '../services/breakers/service.ts';
+import type { Cases } from '../services/cases/service.ts';
 import type { Clock, Ids } from '../services/clock.ts';
 import type { Courses } from '../services/courses/service.ts';
 import type { DataDeletion } from '../services/data-deletion/service.ts';
@@ -12,6 +13,8 @@ import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { Seats } from '../services/seats/service.ts';
+import type { Staff } from '../services/staff/service.ts';
+import type { Systems } from '../services/systems/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import type { Verifications } from '../services/verification/service.ts';
 import type { Ledger } from '../services/wallet/ledger.ts';
@@ -28,6 +31,7 @@ export interface BotServices {
   admission: Admission;
   announcements: Announcements;
   breakers: Pick<Breakers, 'reports'>;
+  cases: Pick<Cases, 'list' | 'byId' | 'close'>;
   courses: Courses;
   drafts: Drafts;
   enrolments: Enrolments;
@@ -41,6 +45,8 @@ export interface BotServices {
   statementFiles: StatementFiles;
   windowLogins: Pick<WindowLogins, 'stance' | 'begin'>;
   dataDeletion: DataDeletion;
+  staff: Pick<Staff, 'seemsStaff'>;
+  systems: Systems;
 }
 
 export interface Visit {

@@ -57,6 +57,10 @@ export interface World {
   isPaidBy(code: string, person: Person): Promise<void>;
   /** Staff are looking into something about somebody. */
   isLookedInto(person: Person): Promise<void>;
+  /** They are staff from now on. */
+  becomesStaff(person: Person): Promise<void>;
+  /** A case of this kind about somebody, as whoever found it opens it. */
+  caseAbout(person: Person, kind: string, facts: object): Promise<void>;
   /** The time to think better of deleting their data is over for this person. */
   deletionIsDue(person: Person): Promise<void>;
   /** So many numbers that this portal user typed today did not match. */
@@ -154,6 +158,16 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
     async isLookedInto({ nationalCode }) {
       const { _id } = await db.collection('people').findOne(whose(nationalCode)).then(found);
       const matter = { kind: 'code-taken', dedupeKey: `walk-${_id}`, person: _id, facts: {} };
+      await db.collection('staffcases').insertOne({ ...matter, state: 'open', openedAt: new Date() });
+    },
+    async becomesStaff({ nationalCode }) {
+      await db.collection('people').updateOne(whose(nationalCode), { $set: { roles: ['staff'] } });
+      // A process remembers a caller for some seconds.
+      await delay(REMEMBERED_MS);
+    },
+    async caseAbout({ nationalCode }, kind, facts) {
+      const { _id } = await db.collection('people').findOne(whose(nationalCode)).then(found);
+      const matter = { kind, dedupeKey: `walk-${kind}-${_id}`, person: _id, facts };
       await db.collection('staffcases').insertOne({ ...matter, state: 'open', openedAt: new Date() });
     },
     async deletionIsDue({ nationalCode }) {

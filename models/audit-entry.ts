@@ -7,6 +7,7 @@ import { type Connection, Schema, type Types } from 'mongoose';
 /** Extended by whoever adds a deed. */
 export type AuditAct =
   | 'case-closed'
+  | 'system-switched'
   | 'code-corrected'
   | 'people-merged'
   | 'name-corrected'

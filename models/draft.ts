@@ -10,14 +10,14 @@ import { type Connection, Schema, type Types } from 'mongoose';
 import type { Payer } from './enrolment.ts';
 import type { Sealed } from './sealed.ts';
 
-export const FORM_NAMES = ['enrol', 'enrol-trainee', 'top-up', 'introduce'] as const;
+export const FORM_NAMES = ['enrol', 'enrol-trainee', 'top-up', 'introduce', 'staff-deed'] as const;
 export type FormName = (typeof FORM_NAMES)[number];
 
 /** Forms that enrol somebody: of these, one is open at a time per person, whatever the number of their chats (N3). */
 export const REGISTRATIONS: readonly FormName[] = ['enrol', 'enrol-trainee'];
 
 /** Forms that a person has at most one of, open or set aside. Registrations of several trainees may wait. */
-export const ONE_OF_A_KIND: readonly FormName[] = ['enrol', 'top-up', 'introduce'];
+export const ONE_OF_A_KIND: readonly FormName[] = ['enrol', 'top-up', 'introduce', 'staff-deed'];
 
 /** What somebody asked to see before they were known. */
 export const WANTED = ['wallet', 'my-enrolments'] as const;
@@ -47,6 +47,9 @@ export interface Answers {
   exemption?: string;
   /** Who pays (N4). */
   payer?: Payer;
+  /** What staff are about to do, as `bot/conversations/deeds.ts` names it, and why. */
+  deed?: string;
+  reason?: string;
 }
 
 /** As the database holds them. */
@@ -108,6 +111,8 @@ const TEXTS = {
   candidate: String,
   exemption: String,
   payer: String,
+  deed: String,
+  reason: String,
 };
 
 const schema = new Schema<StoredDraft>(
@@ -143,7 +148,7 @@ schema.index({ owner: 1 });
 // Two chats that open the same form at once meet here.
 schema.index(
   { owner: 1, form: 1 },
-  { name: 'one_of_a_kind', unique: true, partialFilterExpression: { form: { $in: ONE_OF_A_KIND } } },
+  { name: 'one_of_each_kind', unique: true, partialFilterExpression: { form: { $in: ONE_OF_A_KIND } } },
 );
 // One registration at a time (N3): two chats that begin to enrol somebody at once, by whichever form, meet here.
 schema.index({ owner: 1, registering: 1 }, { unique: true, partialFilterExpression: { registering: true } });

@@ -45,6 +45,7 @@ import { createKavenegar } from './providers/sms/kavenegar.ts';
 import { createRetention } from './retention/service.ts';
 import { createSeats } from './seats/service.ts';
 import { createStaff } from './staff/service.ts';
+import { createSystems } from './systems/service.ts';
 import { createTopUps } from './top-ups/service.ts';
 import { createInTransaction } from './transaction.ts';
 import { createTurns } from './turns.ts';
@@ -135,6 +136,7 @@ export function createServices(deps: ServicesDeps) {
     staff,
     auditTrail,
     cases,
+    systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },
       ...{ notifications, inTransaction, clock },

@@ -29,6 +29,8 @@ export async function prepareDatabase(connection: Connection, seal: Seal): Promi
  */
 async function upgradeDrafts(drafts: Collection): Promise<void> {
   await dropIfThere(drafts, 'owner_1_form_1');
+  // It knew fewer kinds.
+  await dropIfThere(drafts, 'one_of_a_kind');
   await drafts.updateMany(
     { form: 'enrol', setAsideAt: { $exists: false }, registering: { $exists: false } },
     { $set: { registering: true } },

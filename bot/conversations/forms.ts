@@ -4,6 +4,7 @@ import { enrolForm } from './enrol.ts';
 import { enrolTraineeForm } from './enrol-trainee.ts';
 import type { Form } from './form.ts';
 import { introduceForm } from './introduce.ts';
+import { staffDeedForm } from './staff-deed.ts';
 import { topUpForm } from './top-up.ts';
 
 export const FORMS: Readonly<Record<FormName, Form>> = {
@@ -11,4 +12,5 @@ export const FORMS: Readonly<Record<FormName, Form>> = {
   'enrol-trainee': enrolTraineeForm,
   'top-up': topUpForm,
   introduce: introduceForm,
+  'staff-deed': staffDeedForm,
 };

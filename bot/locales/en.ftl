@@ -871,6 +871,107 @@ delete-first-then = When that is done, press “Check again”.
 data-deleted = 🗑 Your data has been deleted, as you asked. The messages of this chat you can delete yourself in the messenger. You are welcome back at any time.
 button-begin-anew = 🌱 Begin again
 
+## Staff's desk
+staff-only = This is for the organisation’s staff. If you are staff, ask an administrator for access.
+button-cases = 📂 Cases
+button-systems = 🔌 Systems
+systems =
+    <b>Outside systems</b>
+    How each one fares stands beside its name. Press one to see more or to change it.
+button-system = { $name }: { system-status }
+system-status = { $status ->
+        [up] ✅ works
+        [down] ⛔️ away
+        [switched-off] 🔴 closed
+       *[switched-on] 🟢 open
+    }
+system-civil-registry = Civil registry
+system-shahkar = Shahkar
+system-national-window = National window
+system-sms = SMS
+system-karpooshe = Karpooshe
+system-payment = Payment gateway { $gateway }
+system-card =
+    🔌 <b>{ $name }</b>
+    State: { system-status }
+system-down =
+    No answer since { DATETIME($since) }.
+    Looked at again: { DATETIME($next) }
+system-override = { $who } decided this at { DATETIME($since) }: “{ $reason }”
+button-switch = { $to ->
+        [on] 🟢 Keep it open
+        [off] 🔴 Close it
+       *[automatic] 🔁 Let it decide itself
+    }
+system-will-switch =
+    🔌 <b>{ $name }</b>
+    { $to ->
+        [on] From now on it stays open, even when it does not answer.
+        [off] From now on it is closed, and nothing is sent to it.
+       *[automatic] From now on it opens and closes by itself.
+    }
+system-switched = ✅ Done, and on record with your name.
+system-not-switched = Nothing was changed. Look at its state, and choose again if need be.
+cases =
+    <b>Open cases: { NUM($total) }</b>
+    The oldest come first; press one.
+cases-none = No case is open. When one is opened, you hear of it here.
+button-case = { case-kind }, { SHORTDATE($at) }
+case-kind = { $kind ->
+        [code-taken] a national code of somebody else
+        [registry-differs] the registry knows another name
+        [identity-rejected] the registry rejected a national code
+        [consent-refused] “it is not me” from a trainee
+        [payment-differs] a payment that does not agree
+        [payment-unresolved] a payment that is not clear
+        [unmatched-money] money without an owner
+        [refund-requested] a refund was asked for
+       *[data-deletion-requested] data are to be deleted
+    }
+case-card =
+    📂 <b>{ case-kind }</b>
+    🕒 since { DATETIME($at) }
+case-facts-code-taken = Somebody on { $platform ->
+        [bale] Bale
+       *[telegram] Telegram
+    } gave this person’s national code with a number that is not theirs, or the owner said that a chat is not theirs.
+case-facts-registry-differs =
+    Name that we have: <b>{ $ours }</b>
+    Name in the registry: <b>{ $theirs }</b>
+case-facts-identity-rejected =
+    { $because ->
+        [deceased] The registry says that the owner of this code has died.
+       *[unknown-code] The registry knows no such code.
+    }
+    Enrolments stopped: { NUM($enrolments) }
+case-facts-payment-differs =
+    Gateway { $gateway } confirmed something else than { RIALS($amountRials) }; it is being checked.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+case-facts-payment-unresolved =
+    The payment of { RIALS($amountRials) } at gateway { $gateway } is being checked and not clear yet.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+case-closed = ✅ Closed at { DATETIME($at) }: “{ $reason }”
+button-see-case = 📂 See the case
+button-close-case = ✅ Close the case
+case-will-close = 📂 The case is to be closed, and stays on record with your name.
+case-closed-now = ✅ The case is closed, and on record with your name.
+case-not-closed = This case had been closed before; nothing was changed.
+form-staff-deed = Staff work
+reason-question = Why? Write a short reason, or press one of the buttons. Leave out anybody’s national code and number.
+reason-again = A few words will do, like <code>spoken with the centre</code>
+reason-expected = Write the reason as text, or press one of the buttons.
+reason-length = A reason has 3 letters at least and 500 at most. Please write it again.
+reason-private = This reason has somebody’s national code or number in it, and was not put on record. Please write it without.
+button-reason-announced = The outage was announced
+button-reason-failures = It fails again and again
+button-reason-back = It works again
+button-reason-trial = As a trial
+button-reason-spoken = Spoken with those concerned
+button-reason-seen = Looked into and solved
+button-reason-mistake = It was a mistake
+
 ## Notices in the chat
 chat-enrolled =
     ✅ You are enrolled in “{ $course }”.
@@ -960,17 +1061,7 @@ chat-data-kept = Your data was not deleted, because { $because ->
        *[case] staff are looking into something about you
     }. The request is closed; once that is over you can ask again under “Help”, “My data”.
 chat-staff-case =
-    📂 A case waits for staff: <b>{ $kind ->
-        [code-taken] a national code of somebody else
-        [registry-differs] the registry knows another name
-        [identity-rejected] the registry rejected a national code
-        [consent-refused] “it is not me” from a trainee
-        [payment-differs] a payment that does not agree
-        [payment-unresolved] a payment that is not clear
-        [unmatched-money] money without an owner
-        [refund-requested] a refund was asked for
-       *[data-deletion-requested] data are to be deleted
-    }</b>
+    📂 A case waits for staff: <b>{ case-kind }</b>
     Please look into it, and close it with a reason.
 chat-top-up-credited =
     ✅ Your payment has arrived.

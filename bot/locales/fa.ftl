@@ -867,6 +867,107 @@ delete-first-then = هر وقت انجام شد، «بررسی دوباره» ر
 data-deleted = 🗑 داده‌های شما، همان‌طور که خواسته بودید، پاک شد. پیام‌های همین گفت‌وگو را خودتان می‌توانید از پیام‌رسان پاک کنید. هر وقت خواستید، خوش آمدید.
 button-begin-anew = 🌱 شروع دوباره
 
+## میز کارشناس
+staff-only = این بخش برای کارشناسان سازمان است. اگر کارشناس هستید، از مدیر سامانه دسترسی بخواهید.
+button-cases = 📂 پرونده‌ها
+button-systems = 🔌 سامانه‌ها
+systems =
+    <b>سامانه‌های بیرونی</b>
+    وضعیت هر سامانه کنار نام آن است. برای جزئیات و تغییر، یکی را بزنید.
+button-system = { $name }: { system-status }
+system-status = { $status ->
+        [up] ✅ برقرار
+        [down] ⛔️ قطع
+        [switched-off] 🔴 بسته
+       *[switched-on] 🟢 باز
+    }
+system-civil-registry = ثبت احوال
+system-shahkar = شاهکار
+system-national-window = پنجره ملی
+system-sms = پیامک
+system-karpooshe = کارپوشه
+system-payment = درگاه پرداخت { $gateway }
+system-card =
+    🔌 <b>{ $name }</b>
+    وضعیت: { system-status }
+system-down =
+    از { DATETIME($since) } پاسخ نمی‌دهد.
+    بررسی بعدی: { DATETIME($next) }
+system-override = { $who } در { DATETIME($since) } این را تعیین کرد: «{ $reason }»
+button-switch = { $to ->
+        [on] 🟢 باز بماند
+        [off] 🔴 بسته شود
+       *[automatic] 🔁 خودکار شود
+    }
+system-will-switch =
+    🔌 <b>{ $name }</b>
+    { $to ->
+        [on] از این پس باز می‌ماند، حتی اگر پاسخ ندهد.
+        [off] از این پس بسته است و هیچ درخواستی به آن نمی‌فرستیم.
+       *[automatic] از این پس خودکار باز و بسته می‌شود.
+    }
+system-switched = ✅ انجام شد و با نام شما در سوابق ماند.
+system-not-switched = چیزی عوض نشد. وضعیت را ببینید و اگر لازم است، دوباره انتخاب کنید.
+cases =
+    <b>پرونده‌های باز: { NUM($total) }</b>
+    قدیمی‌ترین‌ها بالاترند؛ یکی را بزنید.
+cases-none = پرونده‌ای باز نیست. هر وقت پرونده‌ای باز شود، همین‌جا خبر می‌دهیم.
+button-case = { case-kind }، { SHORTDATE($at) }
+case-kind = { $kind ->
+        [code-taken] کد ملی کسی دیگر
+        [registry-differs] اختلاف نام با ثبت احوال
+        [identity-rejected] رد کد ملی در ثبت احوال
+        [consent-refused] «من نیستم» از کارآموز
+        [payment-differs] اختلاف در یک پرداخت
+        [payment-unresolved] پرداخت نامعلوم
+        [unmatched-money] مبلغ بی‌صاحب
+        [refund-requested] درخواست برگشت مبلغ
+       *[data-deletion-requested] درخواست حذف داده‌ها
+    }
+case-card =
+    📂 <b>{ case-kind }</b>
+    🕒 از { DATETIME($at) }
+case-facts-code-taken = کسی در { $platform ->
+        [bale] بله
+       *[telegram] تلگرام
+    } با شماره‌ای که به نام این فرد نیست، کد ملی او را داده، یا صاحب کد گفته است که گفت‌وگویی مال او نیست.
+case-facts-registry-differs =
+    نام نزد ما: <b>{ $ours }</b>
+    نام در ثبت احوال: <b>{ $theirs }</b>
+case-facts-identity-rejected =
+    { $because ->
+        [deceased] ثبت احوال صاحب این کد را درگذشته می‌داند.
+       *[unknown-code] ثبت احوال چنین کدی نمی‌شناسد.
+    }
+    ثبت‌نام‌های متوقف‌شده: { NUM($enrolments) }
+case-facts-payment-differs =
+    درگاه { $gateway } چیزی جز { RIALS($amountRials) } را تأیید کرد؛ نتیجه در حال بررسی است.
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+case-facts-payment-unresolved =
+    پرداخت { RIALS($amountRials) } در درگاه { $gateway } در حال بررسی است و هنوز روشن نشده.
+    کد رهگیری:
+    <code>{ DIGITS($trackingCode) }</code>
+case-closed = ✅ بسته شد در { DATETIME($at) }: «{ $reason }»
+button-see-case = 📂 دیدن پرونده
+button-close-case = ✅ بستن پرونده
+case-will-close = 📂 پرونده بسته می‌شود و با نام شما در سوابق می‌ماند.
+case-closed-now = ✅ پرونده بسته شد و با نام شما در سوابق ماند.
+case-not-closed = این پرونده پیش از این بسته شده بود؛ چیزی عوض نشد.
+form-staff-deed = کار کارشناسی
+reason-question = چرا؟ دلیل را کوتاه بنویسید یا یکی از دکمه‌ها را بزنید. کد ملی و شمارهٔ کسی را در آن ننویسید.
+reason-again = چند کلمه کافی است، مثل <code>با مرکز صحبت شد</code>
+reason-expected = دلیل را به شکل متن بنویسید یا یکی از دکمه‌ها را بزنید.
+reason-length = دلیل باید دست‌کم ۳ و حداکثر ۵۰۰ حرف باشد. لطفاً دوباره بنویسید.
+reason-private = این دلیل کد ملی یا شمارهٔ کسی را دارد و در سوابق ننوشتیم. لطفاً بدون آن بنویسید.
+button-reason-announced = قطعی اعلام شده است
+button-reason-failures = پی‌درپی خطا می‌دهد
+button-reason-back = دوباره برقرار است
+button-reason-trial = برای آزمایش
+button-reason-spoken = با طرف‌ها صحبت شد
+button-reason-seen = بررسی و حل شد
+button-reason-mistake = اشتباه بوده است
+
 ## پیام‌های خودکار در گفت‌وگو
 chat-enrolled =
     ✅ شما در دورهٔ «{ $course }» ثبت‌نام شدید.
@@ -956,17 +1057,7 @@ chat-data-kept = داده‌های شما پاک نشد، چون { $because ->
        *[case] موضوعی دربارهٔ شما در دست بررسی کارشناسان است
     }. درخواست حذف بسته شد؛ پس از آن می‌توانید از «راهنما» و «داده‌های من» دوباره بخواهید.
 chat-staff-case =
-    📂 پرونده‌ای منتظر بررسی کارشناس است: <b>{ $kind ->
-        [code-taken] کد ملی کسی دیگر
-        [registry-differs] اختلاف نام با ثبت احوال
-        [identity-rejected] رد کد ملی در ثبت احوال
-        [consent-refused] «من نیستم» از کارآموز
-        [payment-differs] اختلاف در یک پرداخت
-        [payment-unresolved] پرداخت نامعلوم
-        [unmatched-money] مبلغ بی‌صاحب
-        [refund-requested] درخواست برگشت مبلغ
-       *[data-deletion-requested] درخواست حذف داده‌ها
-    }</b>
+    📂 پرونده‌ای منتظر بررسی کارشناس است: <b>{ case-kind }</b>
     لطفاً آن را بررسی کنید و با نوشتن دلیل ببندید.
 chat-top-up-credited =
     ✅ پرداخت شما رسید.

@@ -1,5 +1,6 @@
 /** Where everything begins: for a known person, courses at one tap; for a new one, what the bot does. */
 import type { Draft } from '../../models/draft.ts';
+import type { Texts } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
 import { refOf } from '../form-ref.ts';
 import type { Button, View } from '../view.ts';
@@ -48,6 +49,7 @@ export async function home(visit: Visit): Promise<View> {
       ...(caller.person?.isPortalUser
         ? [[{ text: texts.plain('button-enrol-trainee'), data: tap.enrolTrainee.pack() }]]
         : []),
+      ...(caller.person && services.staff.seemsStaff(caller.person) ? [staffRow(texts)] : []),
       [
         { text: texts.plain('button-wallet'), data: tap.wallet.pack() },
         { text: texts.plain('button-mine'), data: tap.myEnrolments.pack() },
@@ -62,6 +64,11 @@ export async function home(visit: Visit): Promise<View> {
     ],
   };
 }
+
+const staffRow = (texts: Texts): Button[] => [
+  { text: texts.plain('button-cases'), data: tap.cases.pack('0') },
+  { text: texts.plain('button-systems'), data: tap.systems.pack() },
+];
 
 const hasAnswers = ({ answers }: Draft) => Object.keys(answers).length > 0;
 

@@ -30,11 +30,14 @@ const OF_A_NEW_CHAT: ReadonlySet<NotificationEvent> = new Set([
 
 export function noticeButtons(visit: Visit, { event, params }: Notification): Button[][] {
   const { texts } = visit;
-  const { enrolment, fee, account } = params;
+  const { enrolment, fee, account, case: matter } = params;
   const home = { text: texts.plain('button-home'), data: below(tap.home.pack()) };
   if (typeof account === 'string' && OF_A_NEW_CHAT.has(event)) {
     const notMe = { text: texts.plain('button-not-me'), data: below(tap.disown.pack(account)) };
     return [[notMe], [home]];
+  }
+  if (event === 'staff-case' && typeof matter === 'string') {
+    return [[{ text: texts.plain('button-see-case'), data: below(tap.case.pack(matter)) }], [home]];
   }
   if (event === 'data-deletion-requested') {
     return [[{ text: texts.plain('button-keep-data'), data: below(tap.keepData.pack()) }], [home]];

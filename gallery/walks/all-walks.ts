@@ -9,6 +9,7 @@ import { MY_DATA } from './my-data.ts';
 import { NATIONAL_WINDOW } from './national-window.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
+import { STAFF } from './staff.ts';
 import { TRAINEE_TROUBLE } from './trainee-trouble.ts';
 import { TRAINEES } from './trainees.ts';
 import { UNFINISHED } from './unfinished.ts';
@@ -27,5 +28,6 @@ export const WALKS: readonly Walk[] = [
   ...UNFINISHED,
   ...ANY_TIME,
   ...MY_DATA,
+  ...STAFF,
   ...ROOMS,
 ];

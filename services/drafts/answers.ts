@@ -15,6 +15,8 @@ const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answer
   candidate: z.string().regex(/^[0-9a-f]{24}$/),
   exemption: z.string().min(1).max(32),
   payer: z.enum(PAYERS),
+  deed: z.string().min(1).max(80),
+  reason: z.string().min(1).max(500),
 };
 
 /**

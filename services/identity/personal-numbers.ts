@@ -1,6 +1,6 @@
 /** Finds in any text the numbers that should not stay in a chat: national codes and bank cards. Pure. */
 import { runsOfDigits } from './digits.ts';
-import { nationalCodesIn, numbersOf } from './rules.ts';
+import { nationalCodesIn, numbersOf, readMobile } from './rules.ts';
 
 export interface PersonalNumbers {
   /** The first national code with a valid check digit. */
@@ -16,6 +16,13 @@ export function personalNumbersIn(text: string): PersonalNumbers {
     nationalCode: nationalCodesIn(text)[0] ?? null,
     hasCardNumber: runsOfDigits(text).some((groups) => numbersOf(groups, [CARD_DIGITS]).some(isCardNumber)),
   };
+}
+
+/** Something that may not go on record: a national code, a bank card, a mobile. */
+export function hasPersonalNumber(text: string): boolean {
+  const { nationalCode, hasCardNumber } = personalNumbersIn(text);
+  const mobiles = runsOfDigits(text).flatMap((groups) => numbersOf(groups, [10, 11, 12]));
+  return nationalCode !== null || hasCardNumber || mobiles.some((number) => readMobile(number) !== null);
 }
 
 /** Luhn's rule. The library's own takes a number, which cannot hold every sixteen digits. */

@@ -32,6 +32,7 @@ import { prepareDatabase } from '../../services/prepare-database.ts';
 import { createRetention } from '../../services/retention/service.ts';
 import { createSeats } from '../../services/seats/service.ts';
 import { createStaff } from '../../services/staff/service.ts';
+import { createSystems } from '../../services/systems/service.ts';
 import { createTopUps } from '../../services/top-ups/service.ts';
 import { createInTransaction } from '../../services/transaction.ts';
 import { createTurns } from '../../services/turns.ts';
@@ -210,8 +211,8 @@ export async function createWorld() {
   }
 
   /** Somebody known with the role of staff. */
-  async function staffPerson(): Promise<Trainee> {
-    const known = await trainee();
+  async function staffPerson(platform: 'telegram' | 'bale' = 'telegram'): Promise<Trainee> {
+    const known = await proven(await account(platform), stranger());
     await models.Person.updateOne({ _id: known.person._id }, { roles: ['staff'] });
     accounts.forget(known.account);
     return { ...known, person: { ...known.person, roles: ['staff'] } };
@@ -338,6 +339,7 @@ export async function createWorld() {
     auditTrail,
     cases,
     casesDeps,
+    systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },
       ...{ notifications, inTransaction, clock },

@@ -71,6 +71,13 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   itIsNotMe: fc.tuple(id),
   disown: fc.tuple(id),
   windowLogin: fc.constant([]),
+  systems: fc.constant([]),
+  system: fc.tuple(formName),
+  switchSystem: fc.tuple(formName, fc.constantFrom('on', 'off', 'automatic')),
+  cases: fc.tuple(number),
+  case: fc.tuple(id),
+  closeCase: fc.tuple(id),
+  reason: fc.tuple(fc.stringMatching(/^[a-z]{1,16}$/)),
   joinLine: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
 };
 

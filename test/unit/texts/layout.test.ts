@@ -21,6 +21,11 @@ const WORDS = new Set(
     'wallet',
     'who',
     'group',
+    'gateway',
+    'ours',
+    'theirs',
+    // As staff have written it.
+    'reason',
   ].concat(
     // Formatted before they come here.
     ['amount', 'rials', 'tomans', 'date', 'time', 'ages'],

@@ -111,7 +111,7 @@ const TELLS_NOTHING: readonly RegExp[] = [
   // Lines of the card of an enrolment, which has a state and a code of its own; and what is asked before anything is done.
   /^enrolment-(?:paid|to-pay|ended|frozen|offered)$|^(?:withdraw|leave-line)-question$|^line-offer$/,
   // To staff: the books as a whole, and what waits for them.
-  /^chat-(?:audit-findings|staff-case)$/,
+  /^(?:chat-(?:audit-findings|staff-case)|case-(?:kind|facts-.*)|system-payment)$/,
   // What goes when data are deleted, and what has to come to its end before.
   /^(?:delete-question|delete-first-.*|chat-data-kept)$/,
   // The centre is asked to look; the money stays where it is until it has.

@@ -1,0 +1,56 @@
+/** What staff do with a reason. Each deed is named in the form by words like `system:sms:off`, which are read here alone. */
+import { Types } from 'mongoose';
+import type { Answers } from '../../models/draft.ts';
+import { STANDINGS, type Standing } from '../../services/systems/service.ts';
+import { caseCard } from '../screens/cases.ts';
+import { staffOnly } from '../screens/staff-only.ts';
+import { systemCard, systemName } from '../screens/systems.ts';
+import { type View, withReason } from '../view.ts';
+import type { Visit } from '../visit.ts';
+
+export interface Deed {
+  usualReasons: readonly string[];
+  /** What is about to be done. */
+  describe(visit: Visit): Promise<string>;
+  /** Does it; safe to repeat. */
+  carryOut(visit: Visit, by: Types.ObjectId, reason: string): Promise<View>;
+}
+
+const SYSTEM = /^system:([a-z-]{1,32}):(on|off|automatic)$/;
+const CLOSE = /^close:([0-9a-f]{24})$/;
+
+export const switchDeed = (system: string, to: Standing) => `system:${system}:${to}`;
+export const closeDeed = (id: string) => `close:${id}`;
+
+/** Null for what this version does not know. */
+export function deedOf({ deed = '' }: Answers): Deed | null {
+  const [, system, standing] = SYSTEM.exec(deed) ?? [];
+  const to = STANDINGS.find((one) => one === standing);
+  if (system !== undefined && to) return switching(system, to);
+  const [, id] = CLOSE.exec(deed) ?? [];
+  return id === undefined ? null : closing(new Types.ObjectId(id));
+}
+
+const switching = (system: string, to: Standing): Deed => ({
+  usualReasons: to === 'off' ? ['announced', 'failures'] : ['back', 'trial'],
+  describe: async ({ texts }) => texts.chat('system-will-switch', { name: systemName(texts, system), to }),
+  async carryOut(visit, by, reason) {
+    const { texts, services } = visit;
+    const outcome = await services.systems.decide({ system, to, by, reason });
+    if (outcome.type === 'not-staff') return staffOnly(visit);
+    const key = outcome.type === 'decided' ? 'system-switched' : 'system-not-switched';
+    return withReason(await systemCard(visit, by, system), texts.chat(key));
+  },
+});
+
+const closing = (id: Types.ObjectId): Deed => ({
+  usualReasons: ['spoken', 'seen', 'mistake'],
+  describe: async ({ texts }) => texts.chat('case-will-close'),
+  async carryOut(visit, by, reason) {
+    const { texts, services } = visit;
+    const outcome = await services.cases.close({ id, by, reason });
+    if (outcome.type === 'not-staff') return staffOnly(visit);
+    const key = outcome.type === 'closed' ? 'case-closed-now' : 'case-not-closed';
+    return withReason(await caseCard(visit, by, id), texts.chat(key));
+  },
+});

@@ -1,0 +1,75 @@
+/** Staff's `/cases`: what waits for them, and one case with what is known of it. */
+import type { Types } from 'mongoose';
+import type { StaffCase } from '../../models/staff-case.ts';
+import { tap } from '../callback-data.ts';
+import type { Button, View } from '../view.ts';
+import type { Visit } from '../visit.ts';
+import { staffOnly } from './staff-only.ts';
+import { traineeLine } from './trainee.ts';
+
+export async function caseList(visit: Visit, by: Types.ObjectId, page: number): Promise<View> {
+  const { texts, services } = visit;
+  const found = await services.cases.list({ by, page });
+  if (found.type === 'not-staff') return staffOnly(visit);
+  const { cases, total, hasMore } = found;
+  if (cases.length === 0 && page > 0) return caseList(visit, by, 0);
+  return {
+    text: total === 0 ? texts.chat('cases-none') : texts.chat('cases', { total }),
+    buttons: [
+      ...cases.map(({ _id, kind, openedAt: at }): Button[] => [
+        { text: texts.plain('button-case', { kind, at }), data: tap.case.pack(_id.toHexString()) },
+      ]),
+      [
+        ...(page > 0 ? [toPage(visit, 'button-previous', page - 1)] : []),
+        ...(hasMore ? [toPage(visit, 'button-next', page + 1)] : []),
+      ],
+      [{ text: texts.plain('button-home'), data: tap.home.pack() }],
+    ].filter((row) => row.length > 0),
+  };
+}
+
+const toPage = ({ texts }: Visit, key: string, page: number): Button => ({
+  text: texts.plain(key),
+  data: tap.cases.pack(String(page)),
+});
+
+export async function caseCard(visit: Visit, by: Types.ObjectId, id: Types.ObjectId): Promise<View> {
+  const { texts, services } = visit;
+  const found = await services.cases.byId({ by, id });
+  // Also for who is not staff, who is told so by the list.
+  if (!found) return caseList(visit, by, 0);
+  const { kind, openedAt: at, closed } = found;
+  const close = { text: texts.plain('button-close-case'), data: tap.closeCase.pack(id.toHexString()) };
+  return {
+    text: [
+      texts.chat('case-card', { kind, at }),
+      ...(await personLine(visit, found)),
+      ...factLines(visit, found),
+      ...(closed ? [texts.chat('case-closed', { at: closed.at, reason: closed.reason })] : []),
+    ].join('\n'),
+    buttons: [
+      ...(closed ? [] : [[close]]),
+      [
+        { text: texts.plain('button-cases'), data: tap.cases.pack('0') },
+        { text: texts.plain('button-home'), data: tap.home.pack() },
+      ],
+    ],
+  };
+}
+
+/** Masked: whoever decides needs to know the record, not to read it out in a chat. */
+async function personLine({ texts, services }: Visit, { person }: StaffCase): Promise<string[]> {
+  const about = person && (await services.identity.byId(person));
+  return about ? [traineeLine(texts, about)] : [];
+}
+
+/** For what was cleared, or not known yet when the case was opened. */
+const UNKNOWN = {
+  ...{ platform: '', because: '', enrolments: 0, ours: '—', theirs: '—' },
+  ...{ trackingCode: '—', amountRials: 0, gateway: '—' },
+};
+
+function factLines({ texts }: Visit, { kind, facts }: StaffCase): string[] {
+  if (!texts.has(`case-facts-${kind}`)) return [];
+  return [texts.chat(`case-facts-${kind}`, { ...UNKNOWN, ...facts })];
+}

@@ -1,0 +1,111 @@
+/** What staff see and decide: cases, and outside systems. */
+import { toHome } from './stages.ts';
+import type { Walk } from './walk.ts';
+
+const PAYMENT = { gateway: 'zarinpal', amountRials: 500_000, trackingCode: '7214389056' };
+
+export const STAFF: readonly Walk[] = [
+  {
+    name: 'somebody who is not staff looks for their desk',
+    async run(visitor) {
+      await toHome(visitor);
+      await visitor.says('/systems');
+      await visitor.stopsAt('systems: not for everybody', 'staff-only', 'button-home');
+      await visitor.says('/cases');
+      await visitor.stopsAt('cases: not for everybody', 'staff-only', 'button-home');
+    },
+  },
+  {
+    name: 'staff close a case',
+    // Its cases would be those of others, too.
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await world.becomesStaff(visitor.person);
+      await world.db.collection('staffcases').updateMany({ state: 'open' }, { $set: { state: 'closed' } });
+      await visitor.says('/cases');
+      await visitor.stopsAt('cases: none', 'cases-none', 'button-home');
+      const facts = {
+        ...{
+          'code-taken': { platform: visitor.platform },
+          'registry-differs': { ours: 'نیک', theirs: 'نیکو' },
+        },
+        ...{ 'identity-rejected': { because: 'unknown-code', enrolments: 1 } },
+        ...{ 'payment-differs': PAYMENT, 'payment-unresolved': PAYMENT },
+      };
+      for (const [kind, found] of Object.entries(facts)) {
+        await world.caseAbout(visitor.person, kind, found);
+        await visitor.says('/cases');
+        await visitor.stopsAt(`cases: ${kind}`, 'cases', 'case-kind', 'button-case');
+        await visitor.presses('button-case');
+        await visitor.stopsAt(`a case: ${kind}`, 'case-card', `case-facts-${kind}`, 'button-close-case');
+        await visitor.presses('button-close-case');
+        await visitor.sees('case-will-close', 'reason-question', 'button-reason-seen');
+        await visitor.presses('button-reason-seen');
+        await visitor.stopsAt(`closed: ${kind}`, 'case-closed-now', 'case-closed', 'button-cases');
+      }
+      await world.db.collection('staffcases').updateMany({ state: 'closed' }, { $set: { state: 'open' } });
+      await visitor.presses('button-cases');
+      await visitor.sees('cases');
+      await visitor.presses('button-case');
+      await visitor.sees('case-card');
+      await visitor.presses('button-close-case');
+      await visitor.stopsAt(
+        'closing: why',
+        ...['case-will-close', 'reason-question'],
+        ...['spoken', 'seen', 'mistake'].map((reason) => `button-reason-${reason}`),
+      );
+      await world.db.collection('staffcases').updateMany({}, { $set: { state: 'closed' } });
+      await visitor.says(visitor.language === 'fa' ? 'با کارآموز صحبت شد' : 'Spoken with them');
+      await visitor.stopsAt('closing: closed before', 'case-not-closed', 'button-cases');
+    },
+  },
+  {
+    name: 'staff close and open a system',
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await world.becomesStaff(visitor.person);
+      await visitor.says('/start');
+      await visitor.sees('home', 'button-systems', 'button-cases');
+      await visitor.presses('button-systems');
+      await visitor.stopsAt(
+        'systems',
+        ...['systems', 'button-system', 'system-status', 'system-civil-registry', 'system-shahkar'],
+        ...['system-national-window', 'system-sms', 'system-karpooshe', 'system-payment'],
+      );
+      await visitor.presses('button-system', visitor.language === 'fa' ? 'پیامک' : 'SMS');
+      await visitor.stopsAt('a system', 'system-card', 'button-switch', 'button-systems');
+      await visitor.presses('button-switch', '🔴');
+      await visitor.stopsAt(
+        'closing a system: why',
+        ...['system-will-switch', 'reason-question', 'button-reason-announced', 'button-reason-failures'],
+      );
+      await visitor.does({ location: true });
+      await visitor.stopsAt('why: no text', 'reason-expected');
+      await visitor.says('-');
+      await visitor.stopsAt('why: too short', 'reason-length', 'reason-again');
+      await visitor.says(`${visitor.person.mobile} نه`);
+      await visitor.stopsAt('why: a number in it', 'reason-private');
+      await visitor.presses('button-reason-announced');
+      await visitor.stopsAt('a system: closed', 'system-switched', 'system-card', 'system-override');
+      await visitor.presses('button-switch', '🟢');
+      await visitor.sees('system-will-switch', 'button-reason-back', 'button-reason-trial');
+      await visitor.presses('button-reason-trial');
+      await visitor.stopsAt('a system: open', 'system-switched', 'system-override');
+      await visitor.presses('button-switch', '🔁');
+      await visitor.sees('system-will-switch');
+      await visitor.presses('button-reason-back');
+      await visitor.stopsAt('a system: by itself', 'system-switched', 'system-card');
+      await visitor.presses('button-switch', '🔴');
+      await visitor.sees('system-will-switch');
+      await visitor.does({ pressData: 'home' });
+      await visitor.stopsAt(
+        'home: staff work is open',
+        'home-unfinished',
+        'button-continue-form',
+        'form-staff-deed',
+      );
+    },
+  },
+];
