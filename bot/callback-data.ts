@@ -83,6 +83,9 @@ export const tap = {
   disown: kind('disown', z.tuple([id])),
   /** A link to log in at the national window. */
   windowLogin: kind('window', z.tuple([])),
+  /** Proves a number by a code that is sent to it; and sends another one. */
+  textMe: kind('text-me', z.tuple([])),
+  sendCodeAgain: kind('code-again', z.tuple([])),
   /** Asks the mobile-ownership service again with the code already given. */
   checkAgain: kind('check', z.tuple([])),
   /** Charges what the open form lacks for this course. */

@@ -60,6 +60,8 @@ export function createTapHandler(
     on(tap.changeCourse, (visit) => orOutdated(visit, edit(visit, 'courseCode'))),
     on(tap.disown, (visit, account) => orOutdated(visit, disownChat(visit, account))),
     on(tap.windowLogin, async (visit) => visit.chat.replace(await windowLogin(visit))),
+    on(tap.textMe, (visit) => orOutdated(visit, proveByText(visit))),
+    onSlow(tap.sendCodeAgain, (visit) => orOutdated(visit, give(visit, 'mobile-code', 'again'))),
     onSlow(tap.checkAgain, (visit) => orOutdated(visit, checkAgain(visit))),
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
@@ -144,6 +146,15 @@ async function checkAgain(visit: Visit): Promise<boolean> {
   const { nationalCode, mobile } = draft?.answers ?? {};
   const given = draft?.asked === 'trainee-mobile' ? mobile : nationalCode;
   return given !== undefined && receive(visit, { kind: 'text', text: given, forwarded: false });
+}
+
+/** Whatever they came for goes on with a number that is proven by SMS; who came for nothing yet comes to enrol. */
+async function proveByText(visit: Visit): Promise<boolean> {
+  const { caller, services } = visit;
+  if (caller.person || !services.mobileCodes.isOffered) return false;
+  const draft = await services.drafts.current(caller);
+  await startForm(visit, draft?.form ?? 'enrol', { byText: true });
+  return true;
 }
 
 /** A form that was begun for the other wallet goes on for this one. */

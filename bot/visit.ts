@@ -12,6 +12,7 @@ import type { Drafts } from '../services/drafts/service.ts';
 import type { Enrolments } from '../services/enrolments/service.ts';
 import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
+import type { MobileCodes } from '../services/mobile-codes/service.ts';
 import type { Seats } from '../services/seats/service.ts';
 import type { Staff } from '../services/staff/service.ts';
 import type { Systems } from '../services/systems/service.ts';
@@ -38,6 +39,7 @@ export interface BotServices {
   seats: Pick<Seats, 'hold' | 'heldFor' | 'isFree'>;
   grants: Grants;
   identity: Identity;
+  mobileCodes: MobileCodes;
   topUps: TopUps;
   ledger: Ledger;
   verifications: Verifications;

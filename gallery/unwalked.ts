@@ -39,6 +39,10 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['window-down', 'test/integration/bot/window-login.test.ts'],
   // The sandbox always has a window.
   ['window-absent', 'test/integration/bot/window-login.test.ts'],
+  // The carrier of SMS must be away, or refuse the number; or a day's codes be used up.
+  ['mobile-code-cannot-send', 'test/integration/bot/mobile-code.test.ts'],
+  ['mobile-code-not-reachable', 'test/integration/bot/mobile-code.test.ts'],
+  ['mobile-code-too-many', 'test/integration/services/mobile-codes/mobile-codes.test.ts'],
   // The payer must pay something else than what was asked for.
   ['chat-top-up-differs', 'test/integration/services/top-ups/reconcile.test.ts'],
   ['chat-top-up-refund-due', 'test/integration/services/top-ups/reconcile.test.ts'],

@@ -29,8 +29,12 @@ export type Whose = (typeof WHOSE)[number];
 
 /** What has been answered so far; a form asks for the first of its answers that is missing. */
 export interface Answers {
-  /** `09…`, from the messenger's own contact button. */
+  /** `09…`, from the messenger's own contact button, or proven by a code that was sent to it. */
   mobile?: string;
+  /** The person proves a number by SMS, since their client cannot share it; gone once it is proven. */
+  byText?: true;
+  /** The code that was sent (`mobile-code.ts`); its id in hex. */
+  mobileCode?: string;
   nationalCode?: string;
   /** `nationalCode` was typed without so many leading zeros; it is only offered, until the person says that it is theirs. */
   zerosMissing?: number;
@@ -103,6 +107,7 @@ export interface Draft {
 
 const TEXTS = {
   mobile: String,
+  mobileCode: String,
   nationalCode: String,
   courseCode: String,
   wanted: String,
@@ -121,7 +126,7 @@ const schema = new Schema<StoredDraft>(
     owner: { type: String, required: true },
     answers: {
       type: new Schema<StoredAnswers>(
-        { ...TEXTS, amountRials: Number, zerosMissing: Number },
+        { ...TEXTS, byText: Boolean, amountRials: Number, zerosMissing: Number },
         { _id: false },
       ),
       default: {},

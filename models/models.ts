@@ -9,6 +9,7 @@ import { createDraftModel } from './draft.ts';
 import { createEnrolmentModel } from './enrolment.ts';
 import { createFormEndingModel } from './form-ending.ts';
 import { createGrantModel } from './grant.ts';
+import { createMobileCodeModel } from './mobile-code.ts';
 import { createNotificationModel } from './notification.ts';
 import { createPersonModel } from './person.ts';
 import { createSeatHoldModel } from './seat-hold.ts';
@@ -31,6 +32,7 @@ export function createModels(connection: Connection) {
     Draft: createDraftModel(connection),
     FormEnding: createFormEndingModel(connection),
     Grant: createGrantModel(connection),
+    MobileCode: createMobileCodeModel(connection),
     SeatHold: createSeatHoldModel(connection),
     StaffCase: createStaffCaseModel(connection),
     SystemOverride: createSystemOverrideModel(connection),

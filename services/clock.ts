@@ -11,6 +11,8 @@ export interface Ids {
   operation(): string;
   /** What a person reads out: ten digits, the first not 0, and never those of a national code, which chats delete. */
   trackingCode(): string;
+  /** What proves a number by SMS: six digits. */
+  mobileCode(): string;
   /** Under which the SMS provider knows a notice: 15 digits. */
   sms(): string;
 }
@@ -20,6 +22,7 @@ export const systemClock: Clock = () => new Date();
 export const randomIds: Ids = {
   operation: () => randomBytes(16).toString('base64url'),
   trackingCode,
+  mobileCode: () => String(randomInt(0, 1_000_000)).padStart(6, '0'),
   sms: () => String(randomInt(100_000_000_000_000, 280_000_000_000_000)),
 };
 

@@ -21,6 +21,7 @@ import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
 import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
+import { createMobileCodes } from './mobile-codes/service.ts';
 import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
 import { createSeal } from './people/seal.ts';
 import { createPeople } from './people/service.ts';
@@ -142,6 +143,7 @@ export function createServices(deps: ServicesDeps) {
       ...{ notifications, inTransaction, clock },
     }),
     identity,
+    mobileCodes: createMobileCodes({ models, clock, ids, seal, sms }),
     windowLogins: createWindowLogins({
       models,
       people,

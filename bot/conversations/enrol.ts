@@ -9,9 +9,8 @@ import type { CourseView } from '../../services/courses/service.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { personalWallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
+import { BECOMING_KNOWN } from '../prompts/becoming-known.ts';
 import { coursePrompt } from '../prompts/course.ts';
-import { mobilePrompt } from '../prompts/mobile.ts';
-import { nationalCodePrompt } from '../prompts/national-code.ts';
 import { payerPrompt } from '../prompts/payer.ts';
 import { remarkLines } from '../screens/conditions.ts';
 import { courseLines } from '../screens/course-card.ts';
@@ -28,7 +27,7 @@ import { changeRows, seatFor, shortOfTwo, whyNot } from './registration.ts';
 export const enrolForm: Form = {
   name: 'enrol',
   titleKey: 'form-enrol',
-  prompts: [mobilePrompt, nationalCodePrompt, coursePrompt, payerPrompt],
+  prompts: [...BECOMING_KNOWN, coursePrompt, payerPrompt],
   cards: ['confirm', 'payment', 'line'],
   finish,
 };

@@ -1,8 +1,7 @@
 /** Somebody who is not known yet asked to see what is theirs: first who they are (N1), then what they asked for. */
 import type { Draft, Wanted } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
-import { mobilePrompt } from '../prompts/mobile.ts';
-import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { BECOMING_KNOWN } from '../prompts/becoming-known.ts';
 import { myEnrolments } from '../screens/my-enrolments.ts';
 import { wallet } from '../screens/wallet.ts';
 import type { View } from '../view.ts';
@@ -12,7 +11,7 @@ import type { Finish, Form } from './form.ts';
 export const introduceForm: Form = {
   name: 'introduce',
   titleKey: 'form-introduce',
-  prompts: [mobilePrompt, nationalCodePrompt],
+  prompts: BECOMING_KNOWN,
   cards: [],
   finish,
 };

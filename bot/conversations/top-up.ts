@@ -7,8 +7,7 @@ import type { Draft } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
 import { tap } from '../callback-data.ts';
 import { amountPrompt } from '../prompts/amount.ts';
-import { mobilePrompt } from '../prompts/mobile.ts';
-import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { BECOMING_KNOWN } from '../prompts/becoming-known.ts';
 import { traineeWalletPrompt } from '../prompts/trainee-wallet.ts';
 import { whoseWalletPrompt } from '../prompts/whose-wallet.ts';
 import { topUpRefusal } from '../screens/top-up-refusal.ts';
@@ -23,7 +22,7 @@ import { walletToCharge } from './wallet-to-charge.ts';
 export const topUpForm: Form = {
   name: 'top-up',
   titleKey: 'form-top-up',
-  prompts: [mobilePrompt, nationalCodePrompt, whoseWalletPrompt, traineeWalletPrompt, amountPrompt],
+  prompts: [...BECOMING_KNOWN, whoseWalletPrompt, traineeWalletPrompt, amountPrompt],
   cards: ['no-gateway'],
   finish,
 };

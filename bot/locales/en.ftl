@@ -181,7 +181,7 @@ mobile-question =
     The number must be registered in your own name; texts about your course will go to it.
 mobile-again = The button “Share my mobile number” is at the bottom of the screen, where the keyboard is. If you don’t see it, press the sign with four squares beside the message field. Then agree in the window that opens.
 mobile-share = 📱 Share my mobile number
-mobile-typed = Please don’t type the number. So that we can be sure it is yours, press “Share my mobile number” at the bottom of the screen.
+mobile-typed = Please don’t type the number. So that we can be sure it is yours, press “Share my mobile number” at the bottom of the screen. If that does not work, press “I cannot share my number”.
 mobile-expected = Right now we need your mobile number. Press “Share my mobile number” at the bottom of the screen.
 mobile-of-somebody-else = This number belongs to somebody else, so we cannot accept it. Share your own with the button at the bottom of the screen.
 mobile-not-vouched = This contact card does not show that the number is yours. Please press “Share my mobile number” at the bottom of the screen.
@@ -190,10 +190,40 @@ mobile-not-iranian = This is not an Iranian mobile number. Use an account whose 
 other-ways-in =
     <b>Other ways</b>
     If you don’t see the button “Share my mobile number”, update the app or use it on a phone.
-    { $window ->
-        [there] If you cannot, or the line is not in your own name, log in once at the national window of the government; that is enough for us to know you.
-       *[absent] If that does not help, take your national card to the nearest training centre, which can enrol you.
+    { $ways ->
+        [text] If that does not help, confirm your number by a code that we text you. If the line is not in your own name, take your national card to the nearest training centre, which can enrol you.
+        [window] If you cannot, or the line is not in your own name, log in once at the national window of the government; that is enough for us to know you.
+        [textwindow] If that does not help, confirm your number by a code that we text you. If the line is not in your own name, log in once at the national window of the government; that is enough for us to know you.
+       *[none] If that does not help, take your national card to the nearest training centre, which can enrol you.
     }
+button-text-me = 📩 Confirm my number by SMS
+texted-mobile-question =
+    <b>1. Mobile number</b>
+    Type your own mobile number; we will text a six-digit code to it.
+    It must be registered in your own name. For example:
+    09123456789
+texted-mobile-expected = That is not an Iranian mobile number. Type your own, eleven digits that begin with 09, such as 09123456789.
+texted-mobile-again = It is the number of the SIM card in your phone: eleven digits, and the first two are 09.
+mobile-code-question =
+    <b>The code we texted</b>
+    We sent a six-digit code to the number ending in { DIGITS($ending) }. Type it here; it holds for five minutes.
+    If the number is wrong, press “Back”.
+button-code-again = 🔁 No code came; send it again
+mobile-code-expected = The code has six digits. Find it in our SMS and type it here.
+mobile-code-again = The SMS comes from the Technical and Vocational Training Organization, and the code is the six-digit number in it. If it has not come, press “send it again”.
+mobile-code-wrong = That code is not right. Look at the latest SMS and type its code; { $left ->
+        [one] you have one more try.
+       *[other] you have { NUM($left) } more tries.
+    }
+mobile-code-over = That code does not hold any more. Type your number again, and we will send a new one.
+mobile-code-under-way = The code was sent just now and may still be under way. Wait a minute; if it does not come, press “send it again”.
+mobile-code-too-many = We have sent enough codes for today. Try again tomorrow, or send /identity to see other ways.
+mobile-code-not-reachable = Our SMS does not reach that number. Type another one in your own name, or send /identity to see other ways.
+mobile-code-cannot-send = We cannot send SMS just now. Type the number again in a few minutes, or send /identity to see other ways.
+sms-mobile-code =
+    TVTO: the code to confirm your number is
+    { $code }
+    Give it to nobody.
 button-window-login = 🏛 Log in at the national window
 
 ## National window

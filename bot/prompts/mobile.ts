@@ -1,12 +1,13 @@
-/** The mobile, by the messenger's own contact button: a typed number proves nothing (N6). */
+/** The mobile, by the messenger's own contact button: a typed number proves nothing (N6), unless a code sent to it comes back. */
 import { readMobile } from '../../services/identity/rules.ts';
 import type { Prompt } from './prompt.ts';
 
 export const mobilePrompt: Prompt = {
   id: 'mobile',
-  answers: ['mobile'],
+  answers: ['mobile', 'byText'],
 
-  isAnswered: (draft, { caller }) => caller.person !== null || draft.answers.mobile !== undefined,
+  isAnswered: ({ answers }, { caller }) =>
+    caller.person !== null || answers.mobile !== undefined || answers.byText === true,
 
   async ask(_draft, { texts }) {
     return {

@@ -5,9 +5,12 @@ import type { Visit } from '../visit.ts';
 
 export async function otherWaysIn({ texts, services }: Visit): Promise<View> {
   const hasWindow = (await services.windowLogins.stance()) !== 'absent';
+  const hasText = services.mobileCodes.isOffered;
+  const ways = `${hasText ? 'text' : ''}${hasWindow ? 'window' : ''}` || 'none';
   return {
-    text: texts.chat('other-ways-in', { window: hasWindow ? 'there' : 'absent' }),
+    text: texts.chat('other-ways-in', { ways }),
     buttons: [
+      ...(hasText ? [[{ text: texts.plain('button-text-me'), data: tap.textMe.pack() }]] : []),
       ...(hasWindow ? [[{ text: texts.plain('button-window-login'), data: tap.windowLogin.pack() }]] : []),
       [{ text: texts.plain('button-resume'), data: tap.resume.pack() }],
     ],

@@ -1,5 +1,6 @@
 /** Every walk, in the order of the gallery. */
 import { ANY_TIME } from './any-time.ts';
+import { BY_TEXT } from './by-text.ts';
 import { CHOOSING } from './choosing.ts';
 import { ENROLLING } from './enrolling.ts';
 import { GETTING_IN } from './getting-in.ts';
@@ -18,6 +19,7 @@ import type { Walk } from './walk.ts';
 export const WALKS: readonly Walk[] = [
   ...GETTING_IN,
   ...NATIONAL_WINDOW,
+  ...BY_TEXT,
   ...KNOWN_ALREADY,
   ...CHOOSING,
   ...ENROLLING,

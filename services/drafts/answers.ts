@@ -5,6 +5,8 @@ import { PAYERS } from '../../models/enrolment.ts';
 
 const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answers[Name]>> } = {
   mobile: z.string().regex(/^09\d{9}$/),
+  byText: z.literal(true),
+  mobileCode: z.string().regex(/^[0-9a-f]{24}$/),
   nationalCode: z.string().regex(/^\d{10}$/),
   zerosMissing: z.number().int().min(1).max(2),
   courseCode: z.string().min(1).max(32),

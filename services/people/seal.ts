@@ -18,7 +18,7 @@ import type { Sealed } from '../../models/sealed.ts';
 
 /** Where a sealed text belongs. */
 export interface Place {
-  of: 'person' | 'draft';
+  of: 'person' | 'draft' | 'mobile-code';
   id: Types.ObjectId;
   field: 'nationalCode' | 'mobile' | 'formerMobile';
 }
@@ -29,8 +29,8 @@ export interface Seal {
   open(sealed: Sealed, place: Place): string;
   /** Whether it was sealed with the key that seals now. */
   isCurrent(sealed: Sealed): boolean;
-  /** The same for the same code under the same hash key, and nothing that tells the code. */
-  hashOf(nationalCode: string): string;
+  /** The same for the same text under the same hash key, and nothing that tells the text. */
+  hashOf(text: string): string;
 }
 
 /** Whether a stored value is sealed. Codes and mobiles in clear, as versions before this one stored them, are digits. */
@@ -49,7 +49,7 @@ export function createSeal({ sealKeys, hashKey }: PersonalDataKeys): Seal {
     close: (text, place) => close(newest, text, place),
     open: (sealed, place) => open(keys, String(sealed), place),
     isCurrent: (sealed) => String(sealed).startsWith(`${newest[0]}.`),
-    hashOf: (nationalCode) => createHmac('sha256', secret).update(nationalCode).digest('base64url'),
+    hashOf: (text) => createHmac('sha256', secret).update(text).digest('base64url'),
   };
 }
 

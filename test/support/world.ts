@@ -26,6 +26,7 @@ import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
 import { createGrants } from '../../services/grants/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
+import { createMobileCodes } from '../../services/mobile-codes/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
 import { createPeople } from '../../services/people/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
@@ -45,7 +46,7 @@ import { createStatementFiles } from '../../services/wallet/statement-files.ts';
 import { createWindowLogins } from '../../services/window-logins/service.ts';
 import { startTestMongo } from './mongo.ts';
 import { nationalCodeOf } from './national-codes.ts';
-import { createGatewayByHand, createRegistersByHand } from './outside-by-hand.ts';
+import { createGatewayByHand, createRegistersByHand, createSmsByHand } from './outside-by-hand.ts';
 import { testSeal } from './personal-data.ts';
 import { silentLog } from './silent-log.ts';
 import { createWindowByHand } from './window-by-hand.ts';
@@ -114,6 +115,7 @@ export async function createWorld() {
   const clock = () => now;
   const gateway = createGatewayByHand();
   const registers = createRegistersByHand();
+  const codesSms = createSmsByHand();
   const inTransaction = createInTransaction(connection);
   const breakers = createBreakers({
     ...{ models, clock, ids: randomIds, log: silentLog, systems: SYSTEMS },
@@ -326,6 +328,9 @@ export async function createWorld() {
     accounts,
     identity,
     identityDeps,
+    mobileCodes: createMobileCodes({ models, clock, ids: randomIds, seal: testSeal, sms: codesSms }),
+    /** What carries one-time codes. */
+    codesSms,
     enrolments,
     enrolmentsDeps,
     topUps,

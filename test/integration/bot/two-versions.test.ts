@@ -2,19 +2,25 @@
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
 import type { Types } from 'mongoose';
 import { enrolForm } from '../../../bot/conversations/enrol.ts';
-import type { FormSet } from '../../../bot/conversations/form.ts';
+import type { Form, FormSet } from '../../../bot/conversations/form.ts';
 import { FORMS } from '../../../bot/conversations/forms.ts';
 import { topUpForm } from '../../../bot/conversations/top-up.ts';
+import { BECOMING_KNOWN } from '../../../bot/prompts/becoming-known.ts';
+import type { Prompt } from '../../../bot/prompts/prompt.ts';
 import type { Course } from '../../../models/course.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
-const [mobilePrompt, nationalCodePrompt, coursePrompt] = enrolForm.prompts;
-const amountPrompt = topUpForm.prompts.find(({ id }) => id === 'amount');
-if (!mobilePrompt || !nationalCodePrompt || !coursePrompt || !amountPrompt)
-  throw new Error('A prompt is gone');
-const known = [mobilePrompt, nationalCodePrompt];
+const coursePrompt = promptOf(enrolForm, 'course');
+const amountPrompt = promptOf(topUpForm, 'amount');
+const known = BECOMING_KNOWN;
+
+function promptOf({ prompts }: Form, id: string): Prompt {
+  const found = prompts.find((prompt) => prompt.id === id);
+  if (!found) throw new Error(`The prompt ${id} is gone`);
+  return found;
+}
 
 /** Asks for an amount before the course. */
 const AMOUNT_FIRST: FormSet = {

@@ -31,6 +31,8 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   changeCourse: fc.constant([]),
   changeAnswer: fc.constantFrom(['courseCode'], ['amountRials'], ['payer']),
   checkAgain: fc.constant([]),
+  textMe: fc.constant([]),
+  sendCodeAgain: fc.constant([]),
   chargeGap: fc.tuple(code),
   paid: fc.constant([]),
   paidOf: fc.tuple(id),
