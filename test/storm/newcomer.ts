@@ -10,6 +10,11 @@ const ANSWER_MS = 60_000;
 /** Until a payment has been looked at again, by the person's tap or by the job. */
 const PAID_MS = 180_000;
 
+/** With the name, or while it is still to come. */
+const LET_IN = /(?:هویت شما|کد ملی و موبایل شما) تأیید شد/;
+/** The number is not of this code, whether or not somebody has proven the code before. */
+const NOT_LET_IN = /ثبت نشده است|پذیرفته نشد/;
+
 /** Who has paid looks so often whether the form has gone on, before they ask. */
 const LOOKS_BEFORE_ASKING = 3;
 
@@ -17,7 +22,7 @@ const LOOKS_BEFORE_ASKING = 3;
 export async function enrols(person: Person, courseCode: string, onHeldUp: () => void): Promise<void> {
   await toNationalCode(person, courseCode);
   await person.sends(person.nationalCode);
-  await again(person, /(?:هویت شما|کد ملی و موبایل شما) تأیید شد/, /سامانهٔ تطبیق/, 'بررسی دوباره', onHeldUp);
+  await again(person, LET_IN, /سامانهٔ تطبیق/, 'بررسی دوباره', onHeldUp);
   const { text } = await person.sees(/اگر همه چیز درست است|موجودی کافی نیست/, ANSWER_MS);
   if (/موجودی کافی نیست/.test(text)) await pays(person, onHeldUp);
   await person.presses('تأیید');
@@ -29,8 +34,9 @@ export async function enrols(person: Person, courseCode: string, onHeldUp: () =>
 export async function isRefused(person: Person, code: string, onHeldUp: () => void): Promise<void> {
   await toNationalCode(person);
   await person.sends(code);
-  const told = await again(person, /ثبت نشده است|تأیید شد/, /سامانهٔ تطبیق/, 'بررسی دوباره', onHeldUp);
-  if (/تأیید شد/.test(told)) throw new Error(`${person.name} was let in as somebody else`);
+  const answered = new RegExp(`${LET_IN.source}|${NOT_LET_IN.source}`);
+  const told = await again(person, answered, /سامانهٔ تطبیق/, 'بررسی دوباره', onHeldUp);
+  if (LET_IN.test(told)) throw new Error(`${person.name} was let in as somebody else`);
 }
 
 async function toNationalCode(person: Person, courseCode?: string): Promise<void> {
