@@ -249,7 +249,7 @@ test('drafts of versions without the lock get it, and their index goes', async (
   const draft = await world.drafts.open('enrol', maryam);
   const { collection } = world.models.Draft;
   await collection.updateOne({ _id: draft._id }, { $unset: { registering: true, openSince: true } });
-  await collection.dropIndex('one_of_a_kind');
+  await collection.dropIndex('one_of_each_kind');
   await collection.deleteMany({ form: 'enrol-trainee' });
   await collection.createIndex({ owner: 1, form: 1 }, { unique: true });
   await prepareDatabase(world.connection, world.seal);
