@@ -5,6 +5,7 @@
 import { Types } from 'mongoose';
 import type { Draft } from '../../models/draft.ts';
 import type { Person } from '../../models/person.ts';
+import type { Wallet } from '../../services/wallet/accounts.ts';
 import { tap } from '../callback-data.ts';
 import { amountPrompt } from '../prompts/amount.ts';
 import { BECOMING_KNOWN } from '../prompts/becoming-known.ts';
@@ -16,7 +17,8 @@ import type { Visit } from '../visit.ts';
 import { startForm } from './engine.ts';
 import type { Finish, Form } from './form.ts';
 import { goHome } from './go-home.ts';
-import { type Opening, paymentCard } from './payment-card.ts';
+import { type Opening, paymentCard, type WaitingForm } from './payment-card.ts';
+import { waitingFor } from './waiting-form.ts';
 import { walletToCharge } from './wallet-to-charge.ts';
 
 export const topUpForm: Form = {
@@ -39,10 +41,13 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   const { person } = visit.caller;
   if (!person) throw new Error('The top-up form finished without a proven person');
   const { amountRials = 0, whose, trainee } = draft.answers;
+  const wallet = walletToCharge(draft, person);
+  const waiting = await goesOnWith(visit, wallet, amountRials);
   const charge = {
     amountRials,
-    wallet: walletToCharge(draft, person).kind,
+    wallet: wallet.kind,
     again: tap.resume.pack(),
+    ...(waiting ? { waiting } : {}),
   };
   if (whose !== 'trainee') return after(await paymentCard(visit, person, charge), visit, true);
   const id = new Types.ObjectId(trainee);
@@ -50,6 +55,19 @@ async function finish(draft: Draft, visit: Visit): Promise<Finish> {
   if (!found) return noTrainee(visit, person);
   const centre = found.centre._id;
   return after(await paymentCard(visit, found.trainee, { ...charge, centre }), visit, false);
+}
+
+/** The form that this money is enough for: it goes on when the money comes, and is not left alone meanwhile. */
+async function goesOnWith(
+  visit: Visit,
+  wallet: Wallet,
+  amountRials: number,
+): Promise<WaitingForm | undefined> {
+  const gap = await waitingFor(visit, wallet);
+  if (!gap || amountRials < gap.gapRials) return undefined;
+  const draft = await visit.services.drafts.byId(gap.form.draft);
+  if (draft) await visit.services.drafts.write(draft, {});
+  return gap.form;
 }
 
 /** They were one when they were asked for: the grant has ended, or the enrolment. */

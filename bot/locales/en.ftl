@@ -669,6 +669,7 @@ amount-strange =
         [1] If it is right, press its button; if not, write the right amount with its unit.
        *[other] Choose the right amount, or write it again with its unit.
     }
+button-amount-gap = 💳 { AMOUNT($gap) } for “{ BRIEF($title) }”
 button-amount = { AMOUNT($amount) }
 payment-description = Wallet top-up; national code ending in { DIGITS($lastDigits) }
 payment-card =

@@ -664,6 +664,7 @@ amount-strange =
         [1] اگر همین است، دکمه‌اش را بزنید؛ وگرنه مبلغ درست را با واحدش بنویسید.
        *[other] مبلغ درست را انتخاب کنید، یا آن را دوباره با واحدش بنویسید.
     }
+button-amount-gap = 💳 { AMOUNT($gap) } برای «{ BRIEF($title) }»
 button-amount = { AMOUNT($amount) }
 payment-description = شارژ کیف پول؛ کد ملی با سه رقم پایانی { DIGITS($lastDigits) }
 payment-card =

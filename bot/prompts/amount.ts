@@ -4,6 +4,7 @@ import { type ReadAmount, readAmount } from '../../services/top-ups/amount.ts';
 import { outsideLimits } from '../../services/top-ups/limits.ts';
 import { strangeAmount } from '../../services/top-ups/usual.ts';
 import { tap } from '../callback-data.ts';
+import { waitingFor } from '../conversations/waiting-form.ts';
 import { walletToCharge } from '../conversations/wallet-to-charge.ts';
 import { registeredBy } from '../screens/registered.ts';
 import type { Button } from '../view.ts';
@@ -23,7 +24,8 @@ export const amountPrompt: Prompt = {
     const whose = draft.answers.whose ?? 'mine';
     const owner = whose === 'trainee' ? await registeredBy(visit, draft) : '';
     const text = visit.texts.chat('amount-question', { whose, owner });
-    return { text, buttons: amountButtons(visit, COMMON_AMOUNTS) };
+    const gap = await gapButtons(visit, draft);
+    return { text, buttons: [...gap, ...amountButtons(visit, COMMON_AMOUNTS)] };
   },
 
   async read(input, visit, draft) {
@@ -33,6 +35,15 @@ export const amountPrompt: Prompt = {
     return typed(input.text, visit, draft);
   },
 };
+
+/** First of all what the form lacks that waits for the money. */
+async function gapButtons(visit: Visit, draft: Draft): Promise<Button[][]> {
+  const { caller, texts } = visit;
+  const gap = caller.person && (await waitingFor(visit, walletToCharge(draft, caller.person)));
+  if (!gap) return [];
+  const text = texts.plain('button-amount-gap', { gap: gap.gapRials, title: gap.form.course.title });
+  return [[{ text, data: tap.amount.pack(String(gap.gapRials)) }]];
+}
 
 /** An old button may stand for what the limits of today do not allow. */
 function chosen(amountRials: number, { services }: Visit): Reading {

@@ -114,7 +114,9 @@ export const MONEY: readonly Walk[] = [
     async run(visitor) {
       await toShortCard(visitor);
       await visitor.stopsAt('card: the wallet is short', 'enrol-card-short', 'button-charge-gap');
-      await visitor.presses('button-charge-gap');
+      await toAmount(visitor);
+      await visitor.stopsAt('amount: a form waits', 'amount-question', 'button-amount-gap', 'button-amount');
+      await visitor.presses('button-amount-gap');
       await visitor.stopsAt(
         'payment card of a form',
         'payment-for-course',
