@@ -167,6 +167,8 @@ export const tap = {
   cases: kind('cases', z.tuple([number])),
   case: kind('case', z.tuple([id])),
   closeCase: kind('close-case', z.tuple([id])),
+  /** Puts right what a case is about: a code, or a name. */
+  correct: kind('correct', z.tuple([z.enum(['code', 'name']), id])),
   /** One of the usual reasons. */
   reason: kind('reason', z.tuple([z.string().regex(/^[a-z]{1,16}$/)])),
   /** Carries out the card that offers a place in line. */

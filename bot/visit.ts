@@ -6,6 +6,7 @@ import type { Announcements } from '../services/announcements/service.ts';
 import type { Breakers } from '../services/breakers/service.ts';
 import type { Cases } from '../services/cases/service.ts';
 import type { Clock, Ids } from '../services/clock.ts';
+import type { Corrections } from '../services/corrections/service.ts';
 import type { Courses } from '../services/courses/service.ts';
 import type { DataDeletion } from '../services/data-deletion/service.ts';
 import type { Drafts } from '../services/drafts/service.ts';
@@ -33,6 +34,7 @@ export interface BotServices {
   announcements: Announcements;
   breakers: Pick<Breakers, 'reports'>;
   cases: Pick<Cases, 'list' | 'byId' | 'close'>;
+  corrections: Corrections;
   courses: Courses;
   drafts: Drafts;
   enrolments: Enrolments;

@@ -14,6 +14,26 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['private-not-deleted', 'test/integration/bot/keep-private.test.ts'],
   // The registry must come back and know them no more.
   ['chat-trainee-rejected', 'test/integration/services/identity/rejection.test.ts'],
+  // Registers must say what they seldom say, in the moment of a correction.
+  ...(
+    [
+      'no-reason',
+      'deceased',
+      'code-of-another',
+      'mobile-of-another',
+      'cannot-check-now',
+      'nothing-to-correct',
+    ] as const
+  ).map(
+    (outcome) =>
+      [`correction-${outcome}`, 'test/integration/services/corrections/corrections.test.ts'] as const,
+  ),
+  ['chat-trainee-corrected', 'test/integration/services/corrections/corrections.test.ts'],
+  // A case must be over while somebody looks at it.
+  ['case-over', 'test/integration/bot/staff-desk.test.ts'],
+  // Somebody must press what no button offers; and a system fail again and again while staff look.
+  ['system-not-switched', 'test/unit/texts/keys.test.ts'],
+  ['system-down', 'test/integration/bot/staff-desk.test.ts'],
   // The bot must die while it writes to a channel.
   ['post-perhaps', 'test/integration/services/announcements/announce.test.ts'],
   // Nobody can withdraw by chat so far.

@@ -15,6 +15,7 @@ import { createSharedConditions } from './breakers/shared-conditions.ts';
 import type { System } from './breakers/systems.ts';
 import { createCases } from './cases/service.ts';
 import type { Clock, Ids } from './clock.ts';
+import { createCorrections } from './corrections/service.ts';
 import { createCourses } from './courses/service.ts';
 import { createDataDeletion } from './data-deletion/service.ts';
 import { createDrafts } from './drafts/service.ts';
@@ -137,6 +138,10 @@ export function createServices(deps: ServicesDeps) {
     staff,
     auditTrail,
     cases,
+    corrections: createCorrections({
+      ...{ models, people, accounts, clock, staff, cases, auditTrail, notifications, inTransaction },
+      ...{ mobileOwnership, civilRegistry: registry.civilRegistry },
+    }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },

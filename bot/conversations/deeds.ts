@@ -1,6 +1,7 @@
 /** What staff do with a reason. Each deed is named in the form by words like `system:sms:off`, which are read here alone. */
 import { Types } from 'mongoose';
 import type { Answers } from '../../models/draft.ts';
+import { maskNationalCode } from '../../services/identity/rules.ts';
 import { STANDINGS, type Standing } from '../../services/systems/service.ts';
 import { caseCard } from '../screens/cases.ts';
 import { staffOnly } from '../screens/staff-only.ts';
@@ -17,16 +18,23 @@ export interface Deed {
 }
 
 const SYSTEM = /^system:([a-z-]{1,32}):(on|off|automatic)$/;
+const CORRECT = /^correct:(code|name):([0-9a-f]{24})$/;
 const CLOSE = /^close:([0-9a-f]{24})$/;
 
 export const switchDeed = (system: string, to: Standing) => `system:${system}:${to}`;
+export const correctDeed = (what: 'code' | 'name', id: string) => `correct:${what}:${id}`;
+/** It needs a code besides the reason. */
+export const isCodeCorrection = ({ deed = '' }: Answers): boolean => CORRECT.exec(deed)?.[1] === 'code';
 export const closeDeed = (id: string) => `close:${id}`;
 
 /** Null for what this version does not know. */
-export function deedOf({ deed = '' }: Answers): Deed | null {
+export function deedOf({ deed = '', nationalCode }: Answers): Deed | null {
   const [, system, standing] = SYSTEM.exec(deed) ?? [];
   const to = STANDINGS.find((one) => one === standing);
   if (system !== undefined && to) return switching(system, to);
+  const [, what, about] = CORRECT.exec(deed) ?? [];
+  if (about !== undefined)
+    return correcting(new Types.ObjectId(about), what === 'code' ? (nationalCode ?? '') : null);
   const [, id] = CLOSE.exec(deed) ?? [];
   return id === undefined ? null : closing(new Types.ObjectId(id));
 }
@@ -52,5 +60,23 @@ const closing = (id: Types.ObjectId): Deed => ({
     if (outcome.type === 'not-staff') return staffOnly(visit);
     const key = outcome.type === 'closed' ? 'case-closed-now' : 'case-not-closed';
     return withReason(await caseCard(visit, by, id), texts.chat(key));
+  },
+});
+
+/** `nationalCode`: null when the name is corrected. */
+const correcting = (id: Types.ObjectId, nationalCode: string | null): Deed => ({
+  usualReasons: nationalCode === null ? ['seen', 'mistake'] : ['card', 'mistyped'],
+  describe: async ({ texts }) =>
+    nationalCode === null
+      ? texts.chat('name-will-be-corrected')
+      : texts.chat('code-will-be-corrected', { masked: maskNationalCode(nationalCode) }),
+  async carryOut(visit, by, reason) {
+    const { texts, services } = visit;
+    const correction = { case: id, by, reason };
+    const outcome = await (nationalCode === null
+      ? services.corrections.name(correction)
+      : services.corrections.code({ ...correction, nationalCode }));
+    if (outcome.type === 'not-staff') return staffOnly(visit);
+    return withReason(await caseCard(visit, by, id), texts.chat(`correction-${outcome.type}`));
   },
 });

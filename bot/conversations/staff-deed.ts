@@ -1,6 +1,7 @@
 /** What staff do to a system or a matter: what it is stands in the form from the beginning, and the reason is asked for. */
 import type { Draft } from '../../models/draft.ts';
 import { reasonPrompt } from '../prompts/reason.ts';
+import { rightCodePrompt } from '../prompts/right-code.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import type { Visit } from '../visit.ts';
 import { deedOf } from './deeds.ts';
@@ -10,7 +11,7 @@ import type { Finish, Form } from './form.ts';
 export const staffDeedForm: Form = {
   name: 'staff-deed',
   titleKey: 'form-staff-deed',
-  prompts: [reasonPrompt],
+  prompts: [rightCodePrompt, reasonPrompt],
   cards: [],
   finish,
 };

@@ -7,7 +7,7 @@ import { systemCard, systemList } from '../screens/systems.ts';
 import { on, orOutdated, type Route } from '../tap-routes.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
-import { closeDeed, switchDeed } from './deeds.ts';
+import { closeDeed, correctDeed, switchDeed } from './deeds.ts';
 import { keepOpen } from './engine.ts';
 import { give } from './give.ts';
 import { beginDeed } from './staff-deed.ts';
@@ -19,6 +19,7 @@ export const staffRoutes: readonly Route[] = [
   on(tap.cases, (visit, page) => showCases(visit, Number(page))),
   on(tap.case, (visit, id) => show(visit, (by) => caseCard(visit, by, new Types.ObjectId(id)))),
   on(tap.closeCase, (visit, id) => beginDeed(visit, closeDeed(id))),
+  on(tap.correct, (visit, what, id) => beginDeed(visit, correctDeed(what, id))),
   on(tap.reason, (visit, reason) => orOutdated(visit, give(visit, 'reason', reason))),
 ];
 

@@ -989,6 +989,22 @@ button-close-case = ✅ Close the case
 case-will-close = 📂 The case is to be closed, and stays on record with your name.
 case-closed-now = ✅ The case is closed, and on record with your name.
 case-not-closed = This case had been closed before; nothing was changed.
+case-over = ✅ Over by itself at { DATETIME($at) }; there is nothing left to do.
+button-correct-code = ✏️ Correct the national code
+button-correct-name = ✏️ Take the registry’s name
+right-code-question = Write this person’s right national code, as it stands on their national card. The registry and Shahkar are asked before it is corrected.
+right-code-again = The national code is the number of 10 digits at the top of the national card. Write only the digits, one after the other, with the zeros at its beginning.
+right-code-expected = The right national code is needed now. Please write it as a number, like <code>0012345678</code>
+code-will-be-corrected = ✏️ This person’s national code becomes { DIGITS($masked) }. Enrolments and money stay with them, and what was stopped goes on.
+name-will-be-corrected = ✏️ The name that the registry tells now takes the place of the present one, and does not change by itself any more.
+correction-corrected = ✅ Corrected, and on record with your name. The person and whoever registered them have been told.
+correction-nothing-to-correct = There is nothing left to correct in this case; nothing was changed.
+correction-no-reason = The reason was not accepted, and nothing was changed. Begin again from this case.
+correction-unknown-code = The registry does not know this code either; nothing was changed. Read it from the national card once more.
+correction-deceased = The registry says that the owner of this code has died; nothing was changed. Read it from the national card once more.
+correction-code-of-another = Somebody else is known by this code already; nothing was changed. If it is the same person, ask the centre to enrol them by the right code.
+correction-mobile-of-another = The mobile of this person is not registered to this code; nothing was changed. Check the code, or ask them to come in by their own number.
+correction-cannot-check-now = The registry or Shahkar does not answer now; nothing was changed. Begin again from this case in a few minutes.
 form-staff-deed = Staff work
 reason-question = Why? Write a short reason, or press one of the buttons. Leave out anybody’s national code and number.
 reason-again = A few words will do, like <code>spoken with the centre</code>
@@ -1000,6 +1016,8 @@ button-reason-failures = It fails again and again
 button-reason-back = It works again
 button-reason-trial = As a trial
 button-reason-spoken = Spoken with those concerned
+button-reason-card = I saw the national card
+button-reason-mistyped = It was mistyped
 button-reason-seen = Looked into and solved
 button-reason-mistake = It was a mistake
 
@@ -1227,6 +1245,15 @@ chat-identity-completed =
 chat-trainee-rejected =
     ⚠️ The civil registry did not confirm the national code of a trainee whom you enrolled in “{ $course }”.
     The enrolment was stopped at { DATETIME($at) }; seat and money stay where they are. Check the code on the trainee’s national card; staff know of it too, and put the code right if it was mistyped.
+chat-code-corrected =
+    ✅ Your national code was corrected to { DIGITS($masked) }, and the registry has confirmed it. Your name: <b>{ $name }</b>
+    Enrolments that had been stopped go on; you need not do anything. If this code is not yours, please call your centre.
+chat-trainee-corrected =
+    ✅ The national code of a trainee whom you enrolled in “{ $course }” was corrected.
+    The enrolment goes on; seat and money stay where they are, and you need not do anything.
+chat-name-corrected =
+    ✅ Your name was corrected as the registry has it: <b>{ $name }</b>
+    You need not do anything. If this is not your name, please call your centre.
 chat-identity-rejected =
     The civil registry did not confirm your national code, so for now you cannot enrol in another course.
     Your earlier enrolments are not cancelled by this. Please take your national card to the registry office or the nearest training centre.

@@ -13,6 +13,7 @@ import { beginningWith } from '../chat.ts';
 import type { BotContext } from '../context.ts';
 import type { Capabilities } from '../platforms/capabilities.ts';
 import { nationalCodePrompt } from '../prompts/national-code.ts';
+import { rightCodePrompt } from '../prompts/right-code.ts';
 import { traineeCodePrompt } from '../prompts/trainee-code.ts';
 import { traineeMobilePrompt } from '../prompts/trainee-mobile.ts';
 import { traineeWalletPrompt } from '../prompts/trainee-wallet.ts';
@@ -40,7 +41,12 @@ export function keepPrivate({ deletesForSeconds }: Capabilities): MiddlewareFn<B
   };
 }
 
-const ASK_FOR_CODES = [nationalCodePrompt.id, traineeCodePrompt.id, traineeWalletPrompt.id];
+const ASK_FOR_CODES = [
+  nationalCodePrompt.id,
+  traineeCodePrompt.id,
+  traineeWalletPrompt.id,
+  rightCodePrompt.id,
+];
 
 /** Where a code was asked for, eight or nine digits are one too: they have lost their leading zeros. */
 async function numbersIn({ services, caller }: Visit, text: string): Promise<PersonalNumbers> {

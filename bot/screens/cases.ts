@@ -1,6 +1,6 @@
 /** Staff's `/cases`: what waits for them, and one case with what is known of it. */
 import type { Types } from 'mongoose';
-import type { StaffCase } from '../../models/staff-case.ts';
+import type { CaseClosing, CaseKind, StaffCase } from '../../models/staff-case.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -45,16 +45,32 @@ export async function caseCard(visit: Visit, by: Types.ObjectId, id: Types.Objec
       texts.chat('case-card', { kind, at }),
       ...(await personLine(visit, found)),
       ...factLines(visit, found),
-      ...(closed ? [texts.chat('case-closed', { at: closed.at, reason: closed.reason })] : []),
+      ...(closed ? [closedLine(visit, closed)] : []),
     ].join('\n'),
     buttons: [
-      ...(closed ? [] : [[close]]),
+      ...(closed ? [] : [...correctRow(visit, found), [close]]),
       [
         { text: texts.plain('button-cases'), data: tap.cases.pack('0') },
         { text: texts.plain('button-home'), data: tap.home.pack() },
       ],
     ],
   };
+}
+
+/** What is over by itself has our words for a reason, and not those of a person. */
+const closedLine = ({ texts }: Visit, { at, by, reason }: CaseClosing): string =>
+  by ? texts.chat('case-closed', { at, reason }) : texts.chat('case-over', { at });
+
+const CORRECTIONS: Partial<Record<CaseKind, 'code' | 'name'>> = {
+  'identity-rejected': 'code',
+  'registry-differs': 'name',
+};
+
+function correctRow({ texts }: Visit, { _id, kind }: StaffCase): Button[][] {
+  const what = CORRECTIONS[kind];
+  if (!what) return [];
+  const data = tap.correct.pack(what, _id.toHexString());
+  return [[{ text: texts.plain(`button-correct-${what}`), data }]];
 }
 
 /** Masked: whoever decides needs to know the record, not to read it out in a chat. */

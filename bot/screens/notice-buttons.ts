@@ -14,6 +14,7 @@ const ABOUT_AN_ENROLMENT: ReadonlySet<NotificationEvent> = new Set([
   'promoted',
   'consent-refused',
   'trainee-rejected',
+  'trainee-corrected',
 ]);
 
 const ASKING_FOR_CONSENT: ReadonlySet<NotificationEvent> = new Set([

@@ -2,6 +2,8 @@
 import { toHome } from './stages.ts';
 import type { Walk } from './walk.ts';
 
+/** A good check digit, and nobody's. */
+const UNKNOWN_CODE = '0084575948';
 const PAYMENT = { gateway: 'zarinpal', amountRials: 500_000, trackingCode: '7214389056' };
 
 export const STAFF: readonly Walk[] = [
@@ -58,6 +60,53 @@ export const STAFF: readonly Walk[] = [
       await world.db.collection('staffcases').updateMany({}, { $set: { state: 'closed' } });
       await visitor.says(visitor.language === 'fa' ? 'با کارآموز صحبت شد' : 'Spoken with them');
       await visitor.stopsAt('closing: closed before', 'case-not-closed', 'button-cases');
+    },
+  },
+  {
+    name: 'staff correct a code and a name',
+    alone: true,
+    async run(visitor, world, another) {
+      const [trainee, right] = [await another(), await another()];
+      await toHome(trainee);
+      await toHome(visitor);
+      await world.rejects(trainee.person);
+      await world.becomesStaff(visitor.person);
+      await world.db.collection('staffcases').updateMany({ state: 'open' }, { $set: { state: 'closed' } });
+      await world.caseAbout(trainee.person, 'identity-rejected', { because: 'unknown-code', enrolments: 0 });
+      await world.inRegistry(right.person, { mobile: trainee.person.mobile });
+      await visitor.says('/cases');
+      await visitor.sees('cases');
+      await visitor.presses('button-case');
+      await visitor.stopsAt('a case: a code to correct', 'case-card', 'button-correct-code');
+      await visitor.presses('button-correct-code');
+      await visitor.stopsAt('the right code', 'right-code-question');
+      await visitor.does({ location: true });
+      await visitor.sees('right-code-expected');
+      await visitor.says('سلام');
+      await visitor.stopsAt('the right code: no number', 'national-code-not-a-number', 'right-code-again');
+      await visitor.says(UNKNOWN_CODE);
+      await visitor.sees('code-will-be-corrected', 'button-reason-card');
+      await visitor.presses('button-reason-card');
+      await visitor.stopsAt('a code: the registry does not know it', 'correction-unknown-code', 'case-card');
+      await visitor.presses('button-correct-code');
+      await visitor.sees('right-code-question');
+      await visitor.says(right.person.nationalCode);
+      await visitor.stopsAt(
+        'correcting a code: why',
+        ...['private-code', 'code-will-be-corrected', 'button-reason-card', 'button-reason-mistyped'],
+      );
+      await visitor.presses('button-reason-mistyped');
+      await visitor.stopsAt('a code: corrected', 'correction-corrected', 'case-closed');
+      await trainee.stopsAt('notice: my code was corrected', 'chat-code-corrected', 'button-home');
+      await world.caseAbout(visitor.person, 'registry-differs', { ours: 'نیک', theirs: 'نیکو' });
+      await visitor.says('/cases');
+      await visitor.sees('cases');
+      await visitor.presses('button-case');
+      await visitor.sees('case-card', 'button-correct-name');
+      await visitor.presses('button-correct-name');
+      await visitor.stopsAt('correcting a name: why', 'name-will-be-corrected', 'button-reason-seen');
+      await visitor.presses('button-reason-seen');
+      await visitor.stopsAt('a name: corrected', 'correction-corrected', 'chat-name-corrected');
     },
   },
   {

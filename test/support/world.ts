@@ -19,6 +19,7 @@ import { createSharedConditions } from '../../services/breakers/shared-condition
 import type { System } from '../../services/breakers/systems.ts';
 import { createCases } from '../../services/cases/service.ts';
 import { randomIds } from '../../services/clock.ts';
+import { createCorrections } from '../../services/corrections/service.ts';
 import { importCatalogue } from '../../services/courses/import.ts';
 import { createCourses } from '../../services/courses/service.ts';
 import { createDataDeletion } from '../../services/data-deletion/service.ts';
@@ -344,6 +345,10 @@ export async function createWorld() {
     auditTrail,
     cases,
     casesDeps,
+    corrections: createCorrections({
+      ...{ models, people, accounts, clock, staff, cases, auditTrail, notifications, inTransaction },
+      ...{ mobileOwnership: registers, civilRegistry: registers },
+    }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },

@@ -1,5 +1,5 @@
 /** Staff look at cases and outside systems in the chat, and decide with a reason that stays on record. */
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FAILURES_IN_A_ROW } from '../../../services/breakers/condition.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
@@ -109,6 +109,55 @@ test('a case shows what was found of whom, masked, and is closed once, with a re
   expect(await trail('case', id.toHexString())).toHaveLength(1);
 });
 
+test('a case that is over by itself says so, without words that nobody wrote', async () => {
+  const { id, person } = await aboutSomebody();
+  await world.cases.settle({ dedupeKey: `differs-${person._id.toHexString()}`, reason: 'internal words' });
+  await chat.taps(`case:${id.toHexString()}`);
+  expect(chat.last().text).toContain('خودبه‌خود تمام شد');
+  expect(chat.last().text).not.toContain('internal words');
+  expect(labels()).not.toContain('✅ بستن پرونده');
+});
+
+describe('a code that was mistyped', () => {
+  /** Turned away by the registry, with the case that staff have of it. */
+  async function turnedAway() {
+    const { person } = await world.trainee();
+    await world.models.Person.updateOne({ _id: person._id }, { identity: 'rejected' });
+    const facts = { because: 'unknown-code', enrolments: 0 };
+    const matter = { kind: 'identity-rejected', person: person._id, facts } as const;
+    const { id } = await world.cases.open({ ...matter, dedupeKey: `rejected-${person._id.toHexString()}` });
+    const right = world.stranger();
+    const known = world.registers.people.get(right.nationalCode);
+    if (known && person.mobile) known.mobile = person.mobile;
+    return { id: id.toHexString(), person, nationalCode: right.nationalCode };
+  }
+
+  test('is put right out of its case, in any digits, and read out to nobody', async () => {
+    const { person, nationalCode } = await turnedAway();
+    await chat.sends('/cases');
+    await chat.presses('رد کد ملی');
+    await chat.presses('اصلاح کد ملی');
+    await chat.sends('همان کد');
+    expect(chat.last().text).toContain('عدد');
+    await chat.sends(nationalCode.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit))));
+    expect(chat.last().text).toContain('ثبت‌نام‌ها و مبالغ همان‌جا با او می‌مانند');
+    expect(chat.last().text).not.toMatch(/[\d۰-۹]{10}/);
+    await chat.presses('کارت ملی را دیدم');
+    expect(chat.last().text).toMatch(/اصلاح شد[\s\S]*«کارت ملی را دیدم»/);
+    expect(await world.people.byCode(nationalCode)).toMatchObject({ _id: person._id, identity: 'verified' });
+  });
+
+  test('is put right once by two taps on the same reason', async () => {
+    const { id, person, nationalCode } = await turnedAway();
+    await chat.taps(`correct:code:${id}`);
+    await chat.sends(nationalCode);
+    await chat.presses('اشتباه نوشته شده بود');
+    await chat.presses('اشتباه نوشته شده بود');
+    const trail = await world.auditTrail.ofPerson(person._id, 10);
+    expect(trail.filter(({ act }) => act === 'code-corrected')).toHaveLength(1);
+  });
+});
+
 test('lists cases page by page', async () => {
   for (let count = 0; count < 9; count += 1) await aboutSomebody();
   await chat.sends('/cases');
@@ -125,6 +174,7 @@ test('whoever is not staff sees and decides nothing, also by buttons of somebody
   const other = chatByHand(bot, account.platformUserId);
   const hexId = id.toHexString();
   const taps = ['systems', 'system:sms', 'switch:sms:off', 'cases:0', `case:${hexId}`, `close-case:${hexId}`];
+  taps.push(`correct:code:${hexId}`, `correct:name:${hexId}`);
   for (const data of taps) {
     await other.taps(data);
     expect(other.last().text).toContain('برای کارشناسان سازمان است');

@@ -79,6 +79,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   cases: fc.tuple(number),
   case: fc.tuple(id),
   closeCase: fc.tuple(id),
+  correct: fc.tuple(fc.constantFrom('code', 'name'), id),
   reason: fc.tuple(fc.stringMatching(/^[a-z]{1,16}$/)),
   joinLine: fc.tuple(fc.stringMatching(/^[\w-]{22}$/)),
 };

@@ -115,7 +115,7 @@ const TELLS_NOTHING: readonly RegExp[] = [
   // What goes when data are deleted, and what has to come to its end before.
   /^(?:delete-question|delete-first-.*|chat-data-kept)$/,
   // The centre is asked to look; the money stays where it is until it has.
-  /^chat-(?:consent-refused|trainee-rejected)$/,
+  /^(?:chat-(?:consent-refused|trainee-rejected|trainee-corrected)|code-will-be-corrected)$/,
   // What does not work now; no payment has begun.
   /^away-payment$/,
   // A fault of ours: which truth it is we do not know, so it names where that stands.
