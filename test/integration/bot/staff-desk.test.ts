@@ -138,7 +138,7 @@ describe('a code that was mistyped', () => {
     await chat.presses('رد کد ملی');
     await chat.presses('اصلاح کد ملی');
     await chat.sends('همان کد');
-    expect(chat.last().text).toContain('عدد');
+    expect(chat.last().text).toContain('فقط از رقم ساخته می‌شود');
     await chat.sends(nationalCode.replace(/\d/g, (digit) => '۰۱۲۳۴۵۶۷۸۹'.charAt(Number(digit))));
     expect(chat.last().text).toContain('ثبت‌نام‌ها و مبالغ همان‌جا با او می‌مانند');
     expect(chat.last().text).not.toMatch(/[\d۰-۹]{10}/);
