@@ -73,7 +73,10 @@ export const STAFF: readonly Walk[] = [
       await world.becomesStaff(visitor.person);
       await world.db.collection('staffcases').updateMany({ state: 'open' }, { $set: { state: 'closed' } });
       await world.caseAbout(trainee.person, 'identity-rejected', { because: 'unknown-code', enrolments: 0 });
-      await world.inRegistry(right.person, { mobile: trainee.person.mobile });
+      // The number has been the other one's all along.
+      const { mobile } = trainee.person;
+      await world.inRegistry(trainee.person, { mobile: mobile.replace(/^0998/, '0991') });
+      await world.inRegistry(right.person, { mobile });
       await visitor.says('/cases');
       await visitor.sees('cases');
       await visitor.presses('button-case');
