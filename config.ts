@@ -89,6 +89,8 @@ export interface Config {
   sms: (ServiceConfig & { line: string }) | null;
   /** In the order in which they are asked to open a payment; none: no wallet can be charged. */
   gateways: readonly GatewayConfig[];
+  /** The name that Bale has given our wallet, for payments inside the chat; needs the token of a bot there. */
+  baleWallet: (ServiceConfig & { providerToken: string }) | null;
   /** Whole rials. */
   topUpLimits: { leastRials: number; mostRials: number; dailyRials: number };
   shahkar: IdentityConfig<ShahkarProvider> | null;
@@ -168,6 +170,7 @@ export const environmentSchema = z.object({
     .default(GATEWAYS.join(','))
     .transform((list) => list.split(',').map((name) => name.trim()))
     .pipe(z.array(z.enum(GATEWAYS)).min(1)),
+  BALE_PROVIDER_TOKEN: text.optional(),
   TOP_UP_MIN_RIALS: rials.default(10_000),
   TOP_UP_MAX_RIALS: rials.default(1_000_000_000),
   TOP_UP_DAILY_MAX_RIALS: rials.default(2_000_000_000),
@@ -294,6 +297,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
     sms: sms && { ...sms, line: env.SMS_LINE },
     gateways: gateways(env),
+    baleWallet: baleWallet(env),
     topUpLimits: {
       leastRials: env.TOP_UP_MIN_RIALS,
       mostRials: env.TOP_UP_MAX_RIALS,
@@ -335,6 +339,11 @@ function gatewayFaults(environment: Record<string, string | undefined>): string[
   return MERCHANTS.filter((merchant) => environment[merchant]).map(
     (merchant) => `PUBLIC_URL: needed with ${merchant}, or no payer finds the way back`,
   );
+}
+
+function baleWallet(env: z.infer<typeof environmentSchema>): Config['baleWallet'] {
+  const bot = service(env.BALE_API_ROOT, env.BALE_BOT_TOKEN);
+  return bot && env.BALE_PROVIDER_TOKEN ? { ...bot, providerToken: env.BALE_PROVIDER_TOKEN } : null;
 }
 
 /** Those that open payments first; a gateway that no longer does still has to be asked for the ones it has. */

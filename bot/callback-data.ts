@@ -94,6 +94,8 @@ export const tap = {
   paid: kind('paid', z.tuple([])),
   /** The same of one payment, which need not be the newest. */
   paidOf: kind('paid-of', z.tuple([id])),
+  /** The invoice beside the link of a payment card. */
+  payInChat: kind('in-chat', z.tuple([id])),
   topUp: kind('topup', z.tuple([])),
   /** Charges the portal wallet. */
   topUpPortal: kind('topup-portal', z.tuple([])),

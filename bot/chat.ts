@@ -5,6 +5,8 @@ import { type Button, type FileView, type View, withReason } from './view.ts';
 export interface Chat {
   /** Sends a message. */
   show(view: View): Promise<void>;
+  /** Sends an invoice, which has a button of its own. */
+  showInvoice(invoice: Invoice): Promise<void>;
   /** Sends a file with its caption. */
   showFile(file: FileView): Promise<void>;
   /**
@@ -16,6 +18,17 @@ export interface Chat {
   below(): Chat;
   /** Lets the person see that something is being done. */
   typing(): Promise<void>;
+}
+
+export interface Invoice {
+  /** At most 32 characters. */
+  title: string;
+  /** At most 255. */
+  description: string;
+  /** What comes back when it is paid. */
+  payload: string;
+  amountRials: number;
+  providerToken: string;
 }
 
 export interface ChatAddress {
@@ -31,6 +44,13 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
   async function show(view: View): Promise<void> {
     hasShown = true;
     await api.sendMessage(chatId, view.text, { parse_mode: 'HTML', ...replyMarkup(view) });
+  }
+
+  async function showInvoice({ title, description, payload, ...money }: Invoice): Promise<void> {
+    hasShown = true;
+    const prices = [{ label: title, amount: money.amountRials }];
+    const provider = { provider_token: money.providerToken };
+    await api.sendInvoice(chatId, title, description, payload, 'IRR', prices, provider);
   }
 
   async function showFile({ kind, name, content, caption, buttons }: FileView): Promise<void> {
@@ -56,6 +76,7 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
 
   return {
     show,
+    showInvoice,
     showFile,
     replace,
     below: () => createChat(api, { chatId }),
@@ -75,6 +96,7 @@ export function beginningWith(words: string, chat: Chat): Chat {
   };
   const around = (inner: Chat): Chat => ({
     show: (view) => inner.show(next(view)),
+    showInvoice: inner.showInvoice,
     showFile: inner.showFile,
     replace: (view) => inner.replace(next(view)),
     below: () => around(inner.below()),

@@ -9,6 +9,7 @@ import { answerEdit } from './conversations/answer-edit.ts';
 import { receive, resume } from './conversations/engine.ts';
 import { goHome } from './conversations/go-home.ts';
 import type { HandledUpdates } from './handled-updates.ts';
+import { answerPreCheckout, receivePayment } from './in-chat-payment.ts';
 import { readInput } from './input.ts';
 import { answerAlbumOnce, answerOnce } from './middleware/answer-once.ts';
 import { apologise } from './middleware/apologise.ts';
@@ -46,7 +47,13 @@ const CALL_TIMEOUT_MS = 40_000;
  * the apology time to arrive within half a minute.
  */
 const ANSWER_WITHIN_MS = 20_000;
-const UPDATE_KINDS = ['message', 'edited_message', 'callback_query', 'my_chat_member'] as const;
+const UPDATE_KINDS = [
+  'message',
+  'edited_message',
+  'callback_query',
+  'my_chat_member',
+  'pre_checkout_query',
+] as const;
 
 export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): RunningBot {
   const capabilities = CAPABILITIES[messenger.platform];
@@ -83,6 +90,8 @@ export function createBot(messenger: MessengerConfig, deps: CreateBotDeps): Runn
     // Who comes back finds the form where it was.
     if (before.status === 'kicked' && now.status === 'member') await resume(ctx.visit);
   });
+  bot.on('pre_checkout_query', answerPreCheckout);
+  bot.on('message:successful_payment', receivePayment);
   bot.on('message').filter(
     (ctx) => isServiceMessage(ctx.message),
     () => undefined,

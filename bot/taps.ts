@@ -28,6 +28,7 @@ import { chargeTrainee } from './conversations/top-up.ts';
 import { discardForm, showUnfinishedForms } from './conversations/unfinished.ts';
 import { disownChat } from './disown-chat.ts';
 import { enrolmentRoutes } from './enrolment-taps.ts';
+import { sendInvoice } from './in-chat-payment.ts';
 import { centreCourses, centreList, courseList, provinceList } from './screens/course-list.ts';
 import { traineeCourses } from './screens/trainee-courses.ts';
 import { wallet } from './screens/wallet.ts';
@@ -66,6 +67,7 @@ export function createTapHandler(
     onSlow(tap.chargeGap, (visit, courseCode) => orOutdated(visit, chargeGap(visit, courseCode))),
     onSlow(tap.paid, (visit) => orOutdated(visit, checkPayment(visit))),
     onSlow(tap.paidOf, (visit, id) => orOutdated(visit, checkPayment(visit, id))),
+    onSlow(tap.payInChat, (visit, id) => orOutdated(visit, sendInvoice(visit, id))),
     on(tap.topUp, topUp),
     on(tap.topUpPortal, (visit) => startForm(visit, 'top-up', { whose: 'my-portal' })),
     on(tap.topUpTrainee, chargeTrainee),

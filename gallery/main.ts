@@ -49,7 +49,12 @@ try {
   await mkdir(FOLDER, { recursive: true });
   const photographer = browser && (await createPhotographer(browser, sandbox, join(FOLDER, 'pictures')));
   found = await survey(sandbox, {
-    errands: walks.flatMap((walk) => SETTINGS.map((setting) => ({ walk, setting }))),
+    errands: walks.flatMap((walk) =>
+      SETTINGS.filter(({ platform }) => (walk.only ?? platform) === platform).map((setting) => ({
+        walk,
+        setting,
+      })),
+    ),
     atOnce: AT_ONCE,
     ...(photographer && { onState: photographer.takes }),
     onWalk: ({ name }, { platform, language }, seconds) =>

@@ -35,7 +35,7 @@ const PLACES: [Place, RegExp][] = [
   ['sms', /^sms-/],
   ['inbox', /^karpooshe-/],
   ['page', /^page-/],
-  ['payment', /^payment-description$/],
+  ['payment', /^(?:payment-description|invoice-.*)$/],
   ['file', /^csv-/],
 ];
 

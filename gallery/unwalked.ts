@@ -63,6 +63,9 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['mobile-code-cannot-send', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-not-reachable', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-too-many', 'test/integration/services/mobile-codes/mobile-codes.test.ts'],
+  // The messenger itself shows these, in place of taking the money.
+  ['invoice-over', 'test/integration/bot/in-chat-payment.test.ts'],
+  ['invoice-being-checked', 'test/integration/bot/in-chat-payment.test.ts'],
   // The payer must pay something else than what was asked for.
   ['chat-top-up-differs', 'test/integration/services/top-ups/reconcile.test.ts'],
   ['chat-top-up-refund-due', 'test/integration/services/top-ups/reconcile.test.ts'],

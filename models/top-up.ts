@@ -21,7 +21,7 @@ export type TopUpState = (typeof TOP_UP_STATES)[number];
 export const PAYING_STATES: readonly TopUpState[] = ['sent', 'paid-unverified'];
 
 /** Where payments are made. */
-export const GATEWAY_NAMES = ['zarinpal', 'zibal'] as const;
+export const GATEWAY_NAMES = ['zarinpal', 'zibal', 'bale'] as const;
 export type GatewayName = (typeof GATEWAY_NAMES)[number];
 
 /** In what a payment is not the one that was asked for; it is never credited then. */
@@ -40,10 +40,13 @@ export interface TopUp {
   trackingCode: string;
   amountRials: number;
   state: TopUpState;
-  /** Which gateway has it, and under what name (Zarinpal: authority, Zibal: trackId). */
+  /** Which gateway has it, and under what name (Zarinpal: authority, Zibal: trackId, Bale: transaction). */
   gateway?: GatewayName;
   sessionId?: string;
   payUrl?: string;
+  /** Inside the chat: the payment whose card this invoice stands beside, and the messenger's number of who pays. */
+  invoiceOf?: Types.ObjectId;
+  payerId?: string;
   /** The bank's reference, shown on the receipt. */
   reference?: string;
   /** What was found when the payment was compared with what had been asked for. */
@@ -74,6 +77,8 @@ const schema = new Schema<TopUp>({
   gateway: { type: String, enum: GATEWAY_NAMES },
   sessionId: String,
   payUrl: String,
+  invoiceOf: Schema.Types.ObjectId,
+  payerId: String,
   reference: String,
   difference: { type: String, enum: DIFFERENCES },
   account: { type: Schema.Types.ObjectId, ref: 'Account', required: true },
@@ -90,6 +95,8 @@ schema.index(
   { sessionId: 1, gateway: 1 },
   { unique: true, partialFilterExpression: { sessionId: { $exists: true } } },
 );
+// A card has one invoice, however often it is asked for.
+schema.index({ invoiceOf: 1 }, { unique: true, partialFilterExpression: { invoiceOf: { $exists: true } } });
 // By what a payer quotes. A process of an earlier version, still running at a deployment, gives none.
 schema.index(
   { trackingCode: 1 },

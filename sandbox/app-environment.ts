@@ -4,6 +4,7 @@ import { sandboxBots } from './bots.ts';
 import type { SandboxConfig } from './config.ts';
 import type { Platform } from './events.ts';
 import {
+  BALE_PROVIDER_TOKEN,
   CIVIL_REGISTRY_TOKEN,
   KARPOOSHE_TOKEN,
   NATIONAL_WINDOW_CLIENT_ID,
@@ -56,6 +57,7 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     PAYMENT_MERCHANT_ID,
     ZIBAL_API_ROOT: `${localUrl}/systems/zibal`,
     ZIBAL_MERCHANT_ID,
+    BALE_PROVIDER_TOKEN,
     SHAHKAR_API_ROOT: `${localUrl}/systems/shahkar`,
     SHAHKAR_TOKEN,
     CIVIL_REGISTRY_API_ROOT: `${localUrl}/systems/civil-registry`,

@@ -40,6 +40,7 @@ import { createNationalWindow, type NationalWindow } from './providers/identity/
 import { atLivePace, createPace } from './providers/identity/pace.ts';
 import { createShahkar, type MobileOwnership } from './providers/identity/shahkar.ts';
 import { createKarpooshe } from './providers/karpooshe/karpooshe.ts';
+import { createBaleWallet } from './providers/payment/bale-wallet.ts';
 import type { PaymentGateway } from './providers/payment/payment-gateway.ts';
 import { createZarinpal } from './providers/payment/zarinpal.ts';
 import { createZibal } from './providers/payment/zibal.ts';
@@ -185,6 +186,7 @@ export function createServices(deps: ServicesDeps) {
       limits: config.topUpLimits,
       returnUrl: deps.paymentReturnUrl,
       entranceRoot: deps.paymentEntranceRoot,
+      invoiceToken: config.baleWallet?.providerToken ?? null,
     }),
   };
 }
@@ -192,7 +194,15 @@ export function createServices(deps: ServicesDeps) {
 const paymentSystem = (gateway: string): System => `payment-${gateway}`;
 
 /** The outside systems that the settings name. */
-function systemsOf({ civilRegistry, shahkar, sms, karpooshe, gateways, nationalWindow }: Config): System[] {
+function systemsOf({
+  civilRegistry,
+  shahkar,
+  sms,
+  karpooshe,
+  gateways,
+  baleWallet,
+  nationalWindow,
+}: Config): System[] {
   const all: [System, unknown][] = [
     ['civil-registry', civilRegistry],
     ['shahkar', shahkar],
@@ -200,6 +210,7 @@ function systemsOf({ civilRegistry, shahkar, sms, karpooshe, gateways, nationalW
     ['karpooshe', karpooshe],
     ['national-window', nationalWindow],
     ...gateways.map((gateway): [System, unknown] => [paymentSystem(gateway.name), gateway]),
+    [paymentSystem('bale'), baleWallet],
   ];
   return all.filter(([, settings]) => settings !== null).map(([system]) => system);
 }
@@ -227,13 +238,16 @@ function createProviders({ config, windowReturnUrl }: ServicesDeps, asking: Aski
 
 const ADAPTERS = { zarinpal: createZarinpal, zibal: createZibal };
 
-function createGateways({ gateways }: Config, breakers: Breakers): PaymentGateway[] {
-  return gateways.map(({ name, apiRoot, secret: merchantId, opens }) => {
+function createGateways({ gateways, baleWallet }: Config, breakers: Breakers): PaymentGateway[] {
+  const wallet = baleWallet && { ...baleWallet, botToken: baleWallet.secret };
+  const inChat = wallet ? [createBaleWallet({ ...wallet, timeoutMs: PAYMENT_OPENS_WITHIN_MS })] : [];
+  const overWeb = gateways.map(({ name, apiRoot, secret: merchantId, opens }) => {
     const timeouts = { timeoutMs: PAYMENT_TIMEOUT_MS, createTimeoutMs: PAYMENT_OPENS_WITHIN_MS };
     const adapter = ADAPTERS[name]({ apiRoot, merchantId, ...timeouts });
     const gateway = guardGateway(adapter, paymentSystem(name), breakers);
     return opens ? gateway : { ...gateway, opens };
   });
+  return [...overWeb, ...inChat.map((gateway) => guardGateway(gateway, paymentSystem('bale'), breakers))];
 }
 
 type Asking = Pick<ServicesDeps, 'redis' | 'ids' | 'log' | 'clock'> & { breakers: Breakers };

@@ -1,5 +1,6 @@
 /** What a person taps around a payment: charge what the form lacks, "I have paid". */
 import type { Person } from '../../models/person.ts';
+import type { TopUp } from '../../models/top-up.ts';
 import { gapToCharge } from '../../services/top-ups/rules.ts';
 import { tap } from '../callback-data.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
@@ -47,7 +48,7 @@ async function showNoneUnderWay(visit: Visit): Promise<boolean> {
 
 /** "I have paid" (`id`: this one; else the newest): the gateway is asked at once; what it says of a finished payment comes as the notice of it. */
 export async function checkPayment(visit: Visit, id?: string): Promise<boolean> {
-  const { services, caller, texts } = visit;
+  const { services, caller } = visit;
   const { topUps } = services;
   const underWay = (person: Person) =>
     id === undefined ? topUps.underWay(person) : topUps.underWayOf(person, id);
@@ -58,6 +59,11 @@ export async function checkPayment(visit: Visit, id?: string): Promise<boolean> 
   // The notice of its end goes to the chat where it was begun; another chat has to be told here.
   if (outcome?.type !== 'being-checked')
     return payment.account.equals(caller.account._id) || showNoneUnderWay(visit);
+  return showPaymentBeingChecked(visit, payment);
+}
+
+export async function showPaymentBeingChecked(visit: Visit, payment: TopUp): Promise<true> {
+  const { texts } = visit;
   await visit.chat.show({
     text: texts.chat('payment-being-checked', paymentParams(payment)),
     buttons: [

@@ -8,6 +8,7 @@ import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import type { AmountRefusal } from '../../services/top-ups/limits.ts';
 import type { Texts } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
+import { CAPABILITIES } from '../platforms/capabilities.ts';
 import { paymentParams } from '../screens/payment-under-way.ts';
 import { topUpRefusal } from '../screens/top-up-refusal.ts';
 import { type Button, type View, withReason } from '../view.ts';
@@ -71,6 +72,8 @@ export async function paymentCard(
     };
   }
   const { beingChecked, topUp } = started;
+  const id = topUp._id.toHexString();
+  const mayPayInChat = services.topUps.takesInvoices && CAPABILITIES[caller.account.platform].paysInChat;
   const purposes = [
     ...(beingChecked ? [texts.chat('payment-second', paymentParams(beingChecked)), ''] : []),
     ...started.passedOver
@@ -92,7 +95,8 @@ export async function paymentCard(
     buttons: [
       ...(beingChecked ? [[checkButton(texts, beingChecked)]] : []),
       [{ text: texts.plain('button-pay', { amount: amountRials }), url: started.payUrl }],
-      [{ text: texts.plain('button-paid'), data: tap.paidOf.pack(topUp._id.toHexString()) }],
+      ...(mayPayInChat ? [[{ text: texts.plain('button-pay-in-chat'), data: tap.payInChat.pack(id) }]] : []),
+      [{ text: texts.plain('button-paid'), data: tap.paidOf.pack(id) }],
       back,
     ],
   };

@@ -695,6 +695,14 @@ payment-second =
     Tracking code of the earlier payment:
     <code>{ DIGITS($code) }</code>
 button-check-earlier = 🔄 Check the earlier payment
+button-pay-in-chat = 📱 Pay in this chat
+invoice-title = Wallet top-up
+invoice-description =
+    { RIALS($amount) } into your training wallet.
+    Tracking code of the payment:
+    { DIGITS($code) }
+invoice-over = This invoice can no longer be paid. Please top up again from “Wallet”. We took no money from you.
+invoice-being-checked = A payment of this invoice is still being checked; we tell you the result here. This time we took no money from you.
 payment-for-course = For the course “{ $title }”
 payment-for-portal = This goes to your <b>portal user’s wallet</b>.
 payment-passed-over =
@@ -921,7 +929,12 @@ system-shahkar = Shahkar
 system-national-window = National window
 system-sms = SMS
 system-karpooshe = Karpooshe
-system-payment = Payment gateway { $gateway }
+system-payment =
+    { $gateway ->
+        [zibal] Payment gateway Zibal
+        [bale] Payment in a chat on Bale
+       *[zarinpal] Payment gateway Zarinpal
+    }
 system-card =
     🔌 <b>{ $name }</b>
     State: { system-status }

@@ -690,6 +690,14 @@ payment-second =
     کد رهگیری پرداخت قبلی:
     <code>{ DIGITS($code) }</code>
 button-check-earlier = 🔄 بررسی پرداخت قبلی
+button-pay-in-chat = 📱 پرداخت در همین گفت‌وگو
+invoice-title = شارژ کیف پول
+invoice-description =
+    { RIALS($amount) } به کیف پول آموزش فنی و حرفه‌ای.
+    کد رهگیری پرداخت:
+    { DIGITS($code) }
+invoice-over = این صورت‌حساب دیگر قابل پرداخت نیست. از «کیف پول» دوباره شارژ کنید. پولی از شما نگرفتیم.
+invoice-being-checked = یک پرداخت همین صورت‌حساب هنوز در حال بررسی است؛ نتیجه را همین‌جا به شما می‌گوییم. این بار پولی از شما نگرفتیم.
 payment-for-course = برای دورهٔ «{ $title }»
 payment-for-portal = این شارژ به <b>کیف پول پورتال</b> شما می‌رود.
 payment-passed-over =
@@ -915,7 +923,12 @@ system-shahkar = شاهکار
 system-national-window = پنجره ملی
 system-sms = پیامک
 system-karpooshe = کارپوشه
-system-payment = درگاه پرداخت { $gateway }
+system-payment =
+    { $gateway ->
+        [zibal] درگاه پرداخت زیبال
+        [bale] پرداخت در گفت‌وگوی بله
+       *[zarinpal] درگاه پرداخت زرین‌پال
+    }
 system-card =
     🔌 <b>{ $name }</b>
     وضعیت: { system-status }

@@ -10,6 +10,8 @@ export interface Capabilities {
   deletesForSeconds: number;
   /** Where a link to a private chat with a bot begins: `<root>/<bot>?start=<payload>`. */
   linkRoot: string;
+  /** Has a wallet of its own, from which invoices are paid in the chat. */
+  paysInChat: boolean;
   /** Outgoing fields that the messenger does not know; they are left out. */
   unknownFields: readonly string[];
 }
@@ -22,6 +24,7 @@ export const CAPABILITIES: Record<Platform, Capabilities> = {
     introducesItself: true,
     deletesForSeconds: TWO_DAYS_SECONDS,
     linkRoot: 'https://t.me',
+    paysInChat: false,
     unknownFields: [],
   },
   bale: {
@@ -29,12 +32,15 @@ export const CAPABILITIES: Record<Platform, Capabilities> = {
     introducesItself: false,
     deletesForSeconds: TWO_DAYS_SECONDS,
     linkRoot: 'https://ble.ir',
+    paysInChat: true,
     unknownFields: [
       'parse_mode',
       'link_preview_options',
       'protect_content',
       'disable_notification',
       'allowed_updates',
+      // Of an invoice: all are in rials.
+      'currency',
     ],
   },
 };

@@ -223,6 +223,23 @@ export const MONEY: readonly Walk[] = [
     },
   },
   {
+    name: 'paying inside the chat',
+    only: 'bale',
+    async run(visitor) {
+      await toShortCard(visitor);
+      await visitor.presses('button-charge-gap');
+      await visitor.stopsAt('payment card: also inside the chat', 'payment-card', 'button-pay-in-chat');
+      await visitor.presses('button-pay-in-chat');
+      const shown = await until('the invoice', async () =>
+        (await visitor.person.chat()).findLast(({ invoice }) => invoice),
+      );
+      const { title = '', description = '' } = shown.invoice ?? {};
+      visitor.reads(`${title}\n${description}`, 'payment', 'invoice-title', 'invoice-description');
+      await visitor.does({ press: 'پرداخت', messageId: shown.messageId });
+      await visitor.stopsAt('paid inside the chat', 'chat-top-up-credited', 'enrol-card-fee');
+    },
+  },
+  {
     name: 'a payment that fails, and one that is left',
     async run(visitor) {
       await toShortCard(visitor);

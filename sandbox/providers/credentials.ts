@@ -15,6 +15,9 @@ export const PAYMENT_MERCHANT_ID = '6b617261-6d6f-4f7a-8000-73616e64626f';
 /** The literal that stands for Zibal's own sandbox. */
 export const ZIBAL_MERCHANT_ID = 'zibal';
 
+/** What Bale's documents give for tests: no money moves. */
+export const BALE_PROVIDER_TOKEN = 'WALLET-TEST-1111111111111111';
+
 export const SHAHKAR_TOKEN = 'sandbox-shahkar-token';
 export const CIVIL_REGISTRY_TOKEN = 'sandbox-civil-registry-token';
 export const KARPOOSHE_TOKEN = 'sandbox-karpooshe-token';

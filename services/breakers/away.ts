@@ -11,8 +11,12 @@ export const KNOWN_FOR_MS = 5 * 60_000;
 export const partOf = (system: System): Part =>
   system.startsWith('payment-') ? 'payment' : (system as Exclude<System, `payment-${string}`>);
 
+/** Invoices inside a chat stand beside a gateway's link: without them one can pay, with them alone nobody can. */
+const IN_CHAT: System = 'payment-bale';
+
 /** In the order of the reports. While one gateway works, payment is not away. */
-export function awayParts(reports: readonly SystemReport[], now: Date): Part[] {
+export function awayParts(all: readonly SystemReport[], now: Date): Part[] {
+  const reports = all.filter(({ system }) => system !== IN_CHAT);
   const parts = [...new Set(reports.map(({ system }) => partOf(system)))];
   return parts.filter((part) =>
     reports.every((report) => partOf(report.system) !== part || isAway(report, now)),

@@ -56,6 +56,8 @@ export async function refusalOf(
 
 /** Nothing will come of these into the wallet, or it would have been told. */
 const COMES_TO_NOTHING: readonly TopUpState[] = ['failed', 'expired', 'refund-due'];
+/** An invoice is the second way to pay what is counted already, until it is the way that was taken. */
+const IS_PAID: readonly TopUpState[] = ['paid-unverified', 'credited'];
 
 async function roomToday(
   { models, clock, limits }: LimitsDeps,
@@ -67,7 +69,10 @@ async function roomToday(
     person,
     wallet: kind,
     createdAt: { $gte: from, $lt: until },
-    state: { $nin: COMES_TO_NOTHING },
+    $or: [
+      { invoiceOf: { $exists: false }, state: { $nin: COMES_TO_NOTHING } },
+      { invoiceOf: { $exists: true }, state: { $in: IS_PAID } },
+    ],
   })
     .session(session)
     .select('amountRials')

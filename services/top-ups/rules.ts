@@ -64,11 +64,12 @@ export function endOfWait(topUp: Age & Pick<TopUp, 'state'>, finding: Finding, n
 
 /** The first thing in which a payment, as its gateway tells it, is not the one that was asked for. */
 export function differenceOf(
-  { _id, amountRials }: Pick<TopUp, '_id' | 'amountRials'>,
+  { _id, amountRials, payerId }: Pick<TopUp, '_id' | 'amountRials' | 'payerId'>,
   told: ToldPayment = {},
 ): Difference | null {
   if (told.currency !== undefined && told.currency !== 'IRR') return 'currency';
   if (told.amountRials !== undefined && told.amountRials !== amountRials) return 'amount';
+  if (told.payerId !== undefined && payerId !== undefined && told.payerId !== payerId) return 'payer';
   if (told.orderId !== undefined && told.orderId !== _id.toHexString()) return 'order';
   return null;
 }

@@ -20,6 +20,16 @@ import type { PaymentGateway } from '../providers/payment/payment-gateway.ts';
 import type { InTransaction } from '../transaction.ts';
 import type { Ledger } from '../wallet/ledger.ts';
 import { entrance } from './entrance.ts';
+import {
+  type InvoiceOutcome,
+  type InvoiceRequest,
+  invoice,
+  notePaid,
+  type PaidInChat,
+  type PreCheckout,
+  type PreCheckoutVerdict,
+  preCheckout,
+} from './in-chat.ts';
 import type { AmountRefusal, TopUpLimits } from './limits.ts';
 import { reconcile } from './reconcile.ts';
 import { createReturnLimit, returned } from './returned.ts';
@@ -78,6 +88,14 @@ export interface TopUps {
   returned(gateway: GatewayName, sessionId: string): Promise<ReturnOutcome | null>;
   /** A browser is on its way to a gateway that lets in only those who come from our page. Null when we know no such payment. */
   entrance(topUpId: string): Promise<EntranceOutcome | null>;
+  /** Whether people can be sent invoices, to be paid inside the chat where the messenger can do that. */
+  takesInvoices: boolean;
+  /** The invoice beside the link of a payment card. */
+  invoice(request: InvoiceRequest): Promise<InvoiceOutcome>;
+  /** Whether an invoice may be paid now; the messenger waits ten seconds for this. */
+  preCheckout(query: PreCheckout): Promise<PreCheckoutVerdict>;
+  /** The messenger tells of a payment in the chat. Null when we know no such invoice. */
+  paidInChat(paid: PaidInChat): Promise<ReturnOutcome | null>;
   /** The language of the chat from which a payment was started. */
   languageOf(topUp: TopUp): Promise<Account['language']>;
   /** Looks at payments that are due, those looked at least first. Returns how many were looked at. */
@@ -110,6 +128,8 @@ export interface TopUpsDeps {
   ids: Ids;
   log: Logger;
   limits: TopUpLimits;
+  /** The messenger's name for our wallet, which stands on invoices; null: nobody is sent one. */
+  invoiceToken: string | null;
   /** Where the gateway sends the browser back to. */
   returnUrl: string;
   /** Where our page before a gateway's is, by the payment's id; ends in a slash. */
@@ -127,6 +147,13 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
     underWayOf: (person, topUpId) => underWayOf(deps, person, topUpId),
     returned: (gateway, sessionId) => returned(deps, mayAsk, { gateway, sessionId }),
     entrance: (topUpId) => entrance(deps, topUpId),
+    takesInvoices: deps.invoiceToken !== null,
+    invoice: (request) => invoice(deps, request),
+    preCheckout: (query) => preCheckout(deps, query),
+    async paidInChat(paid) {
+      const sessionId = await notePaid(deps, paid);
+      return sessionId === null ? null : returned(deps, mayAsk, { gateway: 'bale', sessionId });
+    },
     languageOf: (topUp) => languageOf(deps, topUp),
     reconcile: (limit) => reconcile(deps, limit),
   };
@@ -134,7 +161,9 @@ export function createTopUps(deps: TopUpsDeps): TopUps {
 
 function underWay({ models, clock }: TopUpsDeps, person: Pick<Person, '_id'>): Promise<TopUp | null> {
   const createdAt = { $gt: new Date(clock().getTime() - UNDER_WAY_MS) };
-  return models.TopUp.findOne({ startedBy: person._id, state: { $in: PAYING_STATES }, createdAt })
+  // Nobody has tried to pay an invoice that has no session; the payment that it stands beside is the one to name.
+  const begun = { startedBy: person._id, state: { $in: PAYING_STATES }, sessionId: { $exists: true } };
+  return models.TopUp.findOne({ ...begun, createdAt })
     .sort({ createdAt: -1 })
     .lean<TopUp>();
 }

@@ -1,5 +1,6 @@
 /** Asking the gateway what became of a payment, and writing it down. Safe to repeat, alone or at once. */
 import type { Difference, TopUp } from '../../models/top-up.ts';
+import { endOtherWay } from './in-chat.ts';
 import { matterOf, ownersNotices, topUpNotice } from './notices.ts';
 import { checkedUntil, differenceOf, type Finding } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
@@ -25,7 +26,9 @@ export async function settle(deps: TopUpsDeps, topUp: TopUp): Promise<SettleOutc
     case 'paid':
     case 'already-verified': {
       const difference = differenceOf(topUp, answer.told);
-      return difference ? differs(deps, topUp, difference) : credit(deps, topUp, answer.reference);
+      return difference
+        ? differs(deps, topUp, difference)
+        : credit(deps, topUp, topUp.reference ?? answer.reference);
     }
     case 'differs':
       return differs(deps, topUp, answer.difference);
@@ -59,7 +62,9 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
       await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference, key }, session);
     },
   });
-  return credited ? { type: 'credited', topUp: credited } : asStored(deps, topUp);
+  if (!credited) return asStored(deps, topUp);
+  await endOtherWay(deps, credited);
+  return { type: 'credited', topUp: credited };
 }
 
 /** Paid, but not what was asked for: nothing is credited, the payer hears until when it is looked into. */

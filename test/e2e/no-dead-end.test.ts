@@ -4,6 +4,7 @@ import { isDeadEnd } from '../../gallery/check-state.ts';
 import type { Setting } from '../../gallery/state.ts';
 import { type Survey, survey } from '../../gallery/survey.ts';
 import { WALKS } from '../../gallery/walks/all-walks.ts';
+import type { Walk } from '../../gallery/walks/walk.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 
 const SETTINGS: readonly Setting[] = [
@@ -12,8 +13,10 @@ const SETTINGS: readonly Setting[] = [
   { platform: 'bale', language: 'fa' },
   { platform: 'telegram', language: 'en' },
 ];
-const settingOf = (index: number): Setting =>
-  SETTINGS[index % SETTINGS.length] ?? { platform: 'telegram', language: 'fa' };
+function settingOf({ only: platform }: Walk, index: number): Setting {
+  const setting = SETTINGS[index % SETTINGS.length] ?? { platform: 'telegram', language: 'fa' };
+  return { ...setting, ...(platform && { platform }) };
+}
 
 let sandbox: SandboxProcess;
 let found: Survey;
@@ -21,7 +24,10 @@ beforeAll(async () => {
   sandbox = await startSandboxProcess();
   found = await survey(sandbox, {
     // What waits for jobs, and every walk in every setting, is left to `npm run gallery`.
-    errands: WALKS.filter(({ slow }) => !slow).map((walk, index) => ({ walk, setting: settingOf(index) })),
+    errands: WALKS.filter(({ slow }) => !slow).map((walk, index) => ({
+      walk,
+      setting: settingOf(walk, index),
+    })),
     atOnce: 4,
   });
 }, 120_000);

@@ -5,6 +5,7 @@ import { COURSES, charges, introduces } from '../support/enrolling.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
 import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 import { setSystem } from '../support/sandbox-control.ts';
+import { until } from '../support/until.ts';
 
 let sandbox: SandboxProcess;
 beforeAll(async () => {
@@ -33,6 +34,20 @@ describe.each<Platform>(['telegram', 'bale'])('on %s', (platform) => {
     await sara.presses('تأیید');
     await sara.sees(/ثبت‌نام شما انجام شد/);
   });
+});
+
+test('on Bale it is paid in the chat itself, and told once, however often the messenger tells of it', async () => {
+  const sara = await person(sandbox, 'bale');
+  await atPayment(sara);
+  await sara.presses('پرداخت در همین گفت‌وگو');
+  await until('the invoice is in the chat', async () =>
+    (await sara.chat()).some(({ invoice }) => invoice?.totalRials === 500_000),
+  );
+  await sara.presses('پرداخت', { repeat: 2 });
+  await sara.sees(/۵۰۰٬۰۰۰ ریال به کیف پولتان اضافه شد/);
+  await sara.sees(/اگر همه چیز درست است/);
+  await sara.sends('💳 کیف پول');
+  expect((await sara.sees(/موجودی: ۵۰۰٬۰۰۰ ریال/)).text.match(/➕/g)).toHaveLength(1);
 });
 
 test('who comes back from a payment that the bank has not told of is not asked to pay again', async () => {

@@ -37,6 +37,7 @@ export function createWorkerServices(connection: Connection, clock: Clock, gatew
     ...{ notifications, cases, gateways: [gateway], people, limits: TOP_UP_LIMITS },
     returnUrl: 'http://127.0.0.1/payments/return',
     entranceRoot: 'http://127.0.0.1/payments/go/',
+    invoiceToken: null,
   });
   return { models, people, clock, drafts, seats, enrolments, topUps };
 }

@@ -55,6 +55,10 @@ export function chatByHand({ messenger }: BotByHand, userId: string) {
       deliver({
         message: { ...about(), from, contact: { phone_number: mobile, first_name: 'س', user_id: id } },
       }),
+    /** Whatever else the messenger may tell of this chat, made of these. */
+    from,
+    about,
+    updates: deliver,
     /** The update of such a press, to be delivered by hand. */
     tapUpdate: (data: string) => newUpdate(tap(data)),
     /** Presses a button that another bot of the same name may have drawn. */

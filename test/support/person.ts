@@ -16,6 +16,7 @@ export interface Seen {
   text: string;
   buttons?: { text: string; data?: string; url?: string }[][];
   keyboard?: unknown;
+  invoice?: { title: string; description: string; totalRials: number };
 }
 
 export interface Sms {

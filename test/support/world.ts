@@ -156,6 +156,7 @@ export async function createWorld() {
     limits: TOP_UP_LIMITS,
     returnUrl: 'http://127.0.0.1/payments/return',
     entranceRoot: 'http://127.0.0.1/payments/go/',
+    invoiceToken: null,
   };
   const accounts = createAccounts({ models, clock, people });
   const identityDeps = {

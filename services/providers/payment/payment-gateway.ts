@@ -46,6 +46,8 @@ export interface ToldPayment {
   amountRials?: number;
   currency?: string;
   orderId?: string;
+  /** The messenger's number of who paid. */
+  payerId?: string;
 }
 
 export type InquirePaymentResult =

@@ -36,6 +36,7 @@ const FIELDS: Record<keyof typeof tap, fc.Arbitrary<string[]>> = {
   chargeGap: fc.tuple(code),
   paid: fc.constant([]),
   paidOf: fc.tuple(id),
+  payInChat: fc.tuple(id),
   topUp: fc.constant([]),
   topUpPortal: fc.constant([]),
   topUpTrainee: fc.constant([]),

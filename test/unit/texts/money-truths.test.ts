@@ -72,6 +72,8 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['trainee-wallet-unknown', 'not-taken', 'and no code'],
   ['trainee-wallet-portal-users-only', 'not-taken', 'and no code'],
   ['trainee-wallet-card', 'not-taken', 'and no code'],
+  ['invoice-over', 'not-taken', 'and no code'],
+  ['invoice-being-checked', 'not-taken', 'and no code'],
   ['payment-card', 'not-taken', 'with its code'],
   ['payment-unavailable', 'not-taken', 'with its code'],
   ['chat-top-up-failed', 'not-taken', 'with its code'],
@@ -103,6 +105,7 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^whose-wallet-(?:question|expected|again)$|^trainee-wallet-(?:question|expected|own)$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear|strange)$/,
   /^page-entrance-go$/,
+  /^invoice-(?:title|description)$/,
   /^payment-(?:description|passed-over|for-course|for-portal|none-under-way|owner-pending)$/,
   // The two wallets before one is chosen, and after.
   /^(?:purse-(?:portal|own|trainee|short)|payer-(?:question|again|expected)|enrol-card-fee-portal|trainee-card-fee)$/,

@@ -47,3 +47,8 @@ test('payment is away when every gateway is, and is told once', () => {
   expect(away(first, second)).toEqual(['payment']);
   expect(away(first, report('payment-other'))).toEqual([]);
 });
+
+test('payment inside a chat neither is what people lack, nor makes up for gateways that are away', () => {
+  expect(away(report('payment-zarinpal'), report('payment-bale', down()))).toEqual([]);
+  expect(away(report('payment-zarinpal', down()), report('payment-bale'))).toEqual(['payment']);
+});
