@@ -4,7 +4,7 @@
  * Each channel and each scheduled job has a queue and a worker of its own, so that none waits behind another whose
  * provider hangs.
  */
-import { Queue, type RepeatOptions, Worker } from 'bullmq';
+import { type RepeatOptions, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import type { Enrolments } from '../services/enrolments/service.ts';
@@ -14,6 +14,7 @@ import type { Notifications } from '../services/notifications/service.ts';
 import type { Retention } from '../services/retention/service.ts';
 import type { TopUps } from '../services/top-ups/service.ts';
 import { deliverNotification } from './deliver-notification.ts';
+import { keepSchedule } from './keep-schedule.ts';
 import { DELIVERY_QUEUES } from './queues.ts';
 
 export interface JobsDeps {
@@ -83,15 +84,7 @@ export function startJobs(deps: JobsDeps): RunningJobs {
   const connection = new Redis(deps.redisUrl, { maxRetriesPerRequest: null });
   connection.on('error', (error) => log.warn({ err: error }, 'Redis (jobs)'));
 
-  const scheduled = Object.entries(SCHEDULE).map(([name, { when }]) => {
-    const queue = new Queue(name, { connection });
-    queue.on('error', (error) => log.warn({ err: error }, `queue ${name}`));
-    return { queue, when };
-  });
-  // At every connection: a Redis that comes back empty has forgotten the schedule.
-  connection.on('ready', () => {
-    schedule(scheduled).catch((error) => log.error({ err: error }, 'the schedule could not be written'));
-  });
+  const schedule = keepSchedule({ connection, plans: SCHEDULE, log });
   const stopping = new AbortController();
   const workers = [
     ...deliveryWorkers(deps, connection),
@@ -109,7 +102,7 @@ export function startJobs(deps: JobsDeps): RunningJobs {
       // A worker that never reached Redis would wait for it; what it may hold is taken over when its claim is old.
       const withoutWaiting = connection.status !== 'ready';
       await Promise.all(workers.map((worker) => worker.close(withoutWaiting)));
-      await Promise.all(scheduled.map(({ queue }) => queue.close()));
+      await schedule.close();
       connection.disconnect();
     },
   };
@@ -134,11 +127,4 @@ function scheduledWorkers(deps: JobsDeps, connection: Redis, stopping: AbortSign
         { connection, ...AFTER_A_CRASH, concurrency: 1 },
       ),
   );
-}
-
-async function schedule(queues: readonly { queue: Queue; when: RepeatOptions }[]): Promise<void> {
-  const opts = { removeOnComplete: true, removeOnFail: true };
-  for (const { queue, when } of queues) {
-    await queue.upsertJobScheduler(queue.name, when, { name: queue.name, opts });
-  }
 }
