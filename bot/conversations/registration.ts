@@ -94,7 +94,8 @@ export async function shortOfTwo(visit: Visit, registering: Registering): Promis
         ...(payment ? [[{ text: texts.plain('button-paid'), data: tap.paid.pack() }]] : []),
         ...(other.shortRials === 0 ? [[payFrom(texts, other)]] : []),
         [{ text: texts.plain(`button-charge-${whose}`, { gap }), data: tap.chargeGap.pack(course.code) }],
-        ...changeRows(visit, draft, false),
+        // While one of them suffices, that one has a button of its own.
+        ...changeRows(visit, draft, other.shortRials > 0),
       ],
     },
   };

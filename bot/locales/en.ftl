@@ -494,7 +494,7 @@ purse-short =
        *[trainee] The trainee’s wallet
     } is short by <b>{ RIALS($short) }</b>.
 purse-short-one = You can pay from the other wallet with one tap, or top up just what is lacking, and we bring you straight back here. We have taken no money from you yet.
-purse-short-both = Neither wallet has enough. Top up just what is lacking; after that we bring you straight back here. We have taken no money from you yet.
+purse-short-both = Neither wallet has enough. Top up just what is lacking, or choose the other wallet; after the payment we bring you straight back here. We have taken no money from you yet.
 button-payer-portal = 🏫 From the portal wallet
 button-payer-own = 👛 From my own wallet
 button-payer-trainee = 👤 From the trainee’s wallet

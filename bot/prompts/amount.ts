@@ -4,7 +4,7 @@ import { type ReadAmount, readAmount } from '../../services/top-ups/amount.ts';
 import { outsideLimits } from '../../services/top-ups/limits.ts';
 import { strangeAmount } from '../../services/top-ups/usual.ts';
 import { tap } from '../callback-data.ts';
-import { waitingFor } from '../conversations/waiting-form.ts';
+import { type Gap, waitingFor } from '../conversations/waiting-form.ts';
 import { walletToCharge } from '../conversations/wallet-to-charge.ts';
 import { registeredBy } from '../screens/registered.ts';
 import type { Button } from '../view.ts';
@@ -24,8 +24,9 @@ export const amountPrompt: Prompt = {
     const whose = draft.answers.whose ?? 'mine';
     const owner = whose === 'trainee' ? await registeredBy(visit, draft) : '';
     const text = visit.texts.chat('amount-question', { whose, owner });
-    const gap = await gapButtons(visit, draft);
-    return { text, buttons: [...gap, ...amountButtons(visit, COMMON_AMOUNTS)] };
+    const gap = await gapOf(visit, draft);
+    const others = COMMON_AMOUNTS.filter((amount) => amount !== gap?.gapRials);
+    return { text, buttons: [...gapButtons(visit, gap), ...amountButtons(visit, others)] };
   },
 
   async read(input, visit, draft) {
@@ -36,13 +37,17 @@ export const amountPrompt: Prompt = {
   },
 };
 
+async function gapOf(visit: Visit, draft: Draft): Promise<Gap | null> {
+  const { person } = visit.caller;
+  return person ? waitingFor(visit, walletToCharge(draft, person)) : null;
+}
+
 /** First of all what the form lacks that waits for the money. */
-async function gapButtons(visit: Visit, draft: Draft): Promise<Button[][]> {
-  const { caller, texts } = visit;
-  const gap = caller.person && (await waitingFor(visit, walletToCharge(draft, caller.person)));
+function gapButtons({ texts }: Visit, gap: Gap | null): Button[][] {
   if (!gap) return [];
-  const text = texts.plain('button-amount-gap', { gap: gap.gapRials, title: gap.form.course.title });
-  return [[{ text, data: tap.amount.pack(String(gap.gapRials)) }]];
+  const { gapRials, form } = gap;
+  const text = texts.plain('button-amount-gap', { gap: gapRials, title: form.course.title });
+  return [[{ text, data: tap.amount.pack(String(gapRials)) }]];
 }
 
 /** An old button may stand for what the limits of today do not allow. */

@@ -122,7 +122,12 @@ export const TRAINEES: readonly Walk[] = [
       await visitor.says(`/start course_${COURSES.cheap.code}`);
       await visitor.stopsAt('own: who pays', 'payer-question', 'purse-own', 'button-payer-own');
       await visitor.presses('button-payer-own');
-      await visitor.stopsAt('own: both are short', 'purse-short', 'purse-short-both', 'button-charge-own');
+      await visitor.stopsAt(
+        'own: both are short',
+        ...['purse-short', 'purse-short-both', 'button-charge-own', 'button-change-payer'],
+      );
+      await visitor.presses('button-change-payer');
+      await visitor.sees('payer-question');
     },
   },
 ];

@@ -258,6 +258,20 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     },
   );
 
+  test('while neither wallet suffices the other one may still be chosen, and its own gap be charged', async () => {
+    await world.fund(portalWallet(operator.person._id), 200_000);
+    await toPayer();
+    await chat.presses('از کیف پول کارآموز');
+    await chat.presses('تغییر کیف پول');
+    expect(chat.last().text).toContain('شهریه از کدام کیف پول؟');
+    await chat.presses('بازگشت');
+    expect(chat.last().text).toContain('هیچ‌کدام از دو کیف پول کافی نیست');
+    await chat.presses('تغییر کیف پول');
+    await chat.presses('از کیف پول پورتال');
+    await chat.presses('شارژ کیف پول پورتال: ');
+    expect(chat.last().text).toMatch(/کیف پول پورتال خودتان است.*مبلغ: \S*۳۰۰٬۰۰۰ ریال/s);
+  });
+
   test('course and payer can be changed on the summary, and back leads to it', async () => {
     await fundPortal(FEE);
     await toPayer();

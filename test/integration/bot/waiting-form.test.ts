@@ -120,6 +120,13 @@ describe('a registration that waits in this chat', () => {
   });
 });
 
+test('a gap that is a usual amount is offered once', async () => {
+  const dearer = await world.course({ title: 'نجاری', feeRials: 650_000 });
+  await chat.sends(`/start course_${dearer.code}`);
+  const amounts = (await opensTopUp(chat)).filter((label) => label.includes('۵۰۰٬۰۰۰ ریال'));
+  expect(amounts).toEqual(['💳 ۵۰۰٬۰۰۰ ریال (۵۰٬۰۰۰ تومان) برای «نجاری»']);
+});
+
 test('where nothing waits the usual amounts are offered, and nothing else', async () => {
   expect((await opensTopUp(chat))[0]).toBe('۵۰۰٬۰۰۰ ریال (۵۰٬۰۰۰ تومان)');
 });
