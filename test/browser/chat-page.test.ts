@@ -93,7 +93,7 @@ jest.setTimeout(90_000);
     await sara.photographs('wallet-short');
     await sara.presses('شارژ');
     await sara.sees('پیش از پرداخت بررسی کنید');
-    await sara.presses('پرداخت');
+    await sara.presses('💳 پرداخت');
     await page.frameLocator('#visit-frame').locator('button.pay').waitFor();
     await sara.photographs('payment-page');
     await sara.paysInPanel();
@@ -174,7 +174,7 @@ jest.setTimeout(90_000);
 
     await hossein.presses('شارژ');
     await hossein.sees('پیش از پرداخت بررسی کنید');
-    await hossein.presses('پرداخت');
+    await hossein.presses('💳 پرداخت');
     await hossein.paysInPanel();
     await hossein.page.locator('#visit-back').click();
     await hossein.sees('پس از ثبت‌نام');
