@@ -2,8 +2,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import type { Course } from '../../../../models/course.ts';
 import { personalWallet } from '../../../../services/wallet/accounts.ts';
-import type { Deed, Outcome } from '../../../simulate/messages.ts';
-import { startWorkers, type Workers } from '../../../simulate/workers.ts';
+import { startWorkers, type Workers } from '../../../support/processes/workers.ts';
 import { type Card, COURSE, createWorld, type World } from '../../../support/world.ts';
 
 const FEE = COURSE.feeRials;
@@ -16,7 +15,7 @@ let world: World;
 let workers: Workers;
 beforeAll(async () => {
   world = await createWorld();
-  workers = await startWorkers({ mongoUri: world.mongoUri, gateway: world.gateway, count: PROCESSES });
+  workers = await startWorkers(world.mongoUri, PROCESSES);
 }, TIME_MS);
 afterAll(async () => {
   await workers?.close();
@@ -34,21 +33,18 @@ async function cardsOfCrowd(course: Course): Promise<Card[]> {
 }
 
 /** All at once, on one process after the other. */
-function onWorkers(what: 'confirm' | 'join', cards: readonly Card[]): Promise<Outcome[]> {
+function onWorkers(what: 'confirm' | 'join', cards: readonly Card[]): Promise<string[]> {
   return Promise.all(
-    cards.map(async ({ person, account, operationId }, index) => {
+    cards.map(({ person, account, operationId }, index) => {
       const who = { person: person._id.toHexString(), account: account._id.toHexString() };
-      const deed: Deed = { do: what, who, operationId };
-      const ending = await workers.carryOut(index % PROCESSES, world.clock().getTime(), deed);
-      if (ending.type === 'died') throw new Error('A worker died though nobody killed it');
-      return ending.outcome;
+      return workers.carryOut(index % PROCESSES, world.clock().getTime(), { do: what, ...who, operationId });
     }),
   );
 }
 
-function tally(outcomes: readonly Outcome[]): Record<string, number> {
+function tally(outcomes: readonly string[]): Record<string, number> {
   const counts: Record<string, number> = {};
-  for (const { type } of outcomes) counts[type] = (counts[type] ?? 0) + 1;
+  for (const outcome of outcomes) counts[outcome] = (counts[outcome] ?? 0) + 1;
   return counts;
 }
 
