@@ -1,78 +1,75 @@
 /**
- * The simulator: virtual people do what they like, several at once on several worker processes, while processes are
- * killed, answers are lost and time passes. Every deed ends with an outcome, and every so many steps money and seats
- * are looked at.
+ * The simulator: people on both messengers enrol, register others, pay, withdraw, take over and tap twice, several at
+ * once, on the product's own processes. Those are killed in the midst of their work, Redis is wiped, answers are lost,
+ * updates come again and hours pass. Nobody may be left without an answer, and the books must say what the bank says.
  *
- * A seed fixes who sets out to do what, when time passes and at which command a process dies. How deeds that meet
- * interleave is up to the machine, so a failure may need several runs of its seed to be seen again.
+ * A seed fixes who acts when, what strikes when, and what each would rather do. What their chats show by then is up to the
+ * machine, so a failure may need several runs of its seed to be seen again.
  */
-import { createRandom, type Random } from '../monkey/random.ts';
-import { PLANS } from './plans.ts';
-import { coursesToChoose, type Stage, setStage } from './stage.ts';
+import { expectNone, faultsUnderWay, statesIn } from './books.ts';
+import { emptyReport, type Report } from './report.ts';
+import { comeToRest, letTimePass } from './rest.ts';
+import { setStage } from './stage.ts';
+import { type Run, takeStep } from './step.ts';
 
 export interface SimulationOptions {
   seed: number;
   steps: number;
 }
 
-export interface SimulationReport {
-  steps: number;
-  outcomes: Stage['outcomes'];
-}
-
-const AUDIT_EVERY = 50;
-const AT_ONCE = 4;
-const MINUTE_MS = 60_000;
-/** Holds run out, offers run out, payments and courses do. */
-const TIMES_MINUTES = [1, 5, 16, 16, 60, 4 * 60, 24 * 60];
-const WEIGHTS = Object.fromEntries(
-  Object.entries(PLANS).map(([plan, { weight }]) => [plan, weight]),
-) as Record<keyof typeof PLANS, number>;
+/** So many do something in the same instant; two of them may be chats of one person. */
+const AT_ONCE = 8;
+/** After so many steps everybody pauses, the books are looked at, and time passes. */
+const ROUND = 300;
+/** Of calls to the outside whose answer is lost. */
+const LOST_ANSWERS = 0.01;
+const CROWD = { least: 8, most: 24, stepsForEach: 40 };
 
 /** Rejects at the first step at which something is not as it must be, and says how to play it again. */
-export async function simulate({ seed, steps }: SimulationOptions): Promise<SimulationReport> {
-  const random = createRandom(seed);
-  const stage = await setStage(random);
-  let step = 0;
+export async function simulate({ seed, steps }: SimulationOptions): Promise<Report> {
+  const crowd = Math.min(CROWD.most, Math.max(CROWD.least, Math.floor(steps / CROWD.stepsForEach)));
+  const stage = await setStage({ seed, crowd });
+  const run: Run = { stage, seed, report: emptyReport(), busy: new Set() };
+  let done = false;
   try {
-    while (step < steps) {
-      const next = Math.min(step + 1 + random.below(AT_ONCE), steps);
-      await takeSteps(stage, random, next - step);
-      if (next === steps || Math.floor(next / AUDIT_EVERY) > Math.floor(step / AUDIT_EVERY)) {
-        await lookAtTheBooks(stage);
-      }
-      step = next;
-    }
-    return { steps, outcomes: stage.outcomes };
-  } catch (cause) {
-    const replay = `npm run simulate -- --seed ${seed} --steps ${steps}`;
-    throw new Error(`After step ${step} of seed ${seed}; again by ${replay}`, { cause });
+    await playAll(run, steps);
+    await comeToRest(stage);
+    done = true;
+    const { counts } = run.report;
+    counts.set('answers lost', stage.outside.lostAnswers());
+    counts.set('paid in the chat', stage.outside.paidInChat().length);
+    return { ...run.report, states: await statesIn(stage) };
+  } catch (error) {
+    const again = `npm run simulate -- --seed ${seed} --steps ${steps}`;
+    throw new Error(`Seed ${seed} failed; again by: ${again}. The logs are in ${stage.dataDir}`, {
+      cause: error,
+    });
   } finally {
-    await stage.close();
+    await stage.close({ keepData: !done });
   }
 }
 
-/** So many people set out at once; what one of them has found wrong is told when all have come to an end. */
-async function takeSteps(stage: Stage, random: Random, times: number): Promise<void> {
-  if (random.chance(0.25)) stage.world.advance(random.pick(TIMES_MINUTES) * MINUTE_MS);
-  stage.world.gateway.down = random.chance(0.05);
-  const courses = await coursesToChoose(stage, random);
-  const plans = Array.from({ length: times }, () => {
-    const plan = PLANS[random.weighted(WEIGHTS)];
-    return plan.carryOut({ stage, courses, random: createRandom(random.below(2 ** 31)) });
-  });
-  const ended = await Promise.allSettled(plans);
-  for (const one of ended) if (one.status === 'rejected') throw one.reason;
+async function playAll(run: Run, steps: number): Promise<void> {
+  const { stage } = run;
+  for (let first = 1; first <= steps; first += ROUND) {
+    stage.outside.loseAnswers(LOST_ANSWERS);
+    await playRound(run, first, Math.min(first + ROUND - 1, steps));
+    stage.outside.loseAnswers(0);
+    await stage.machines.untilUp();
+    expectNone(await faultsUnderWay(stage));
+    if (first + ROUND <= steps) await letTimePass(run, first);
+  }
 }
 
-/** The jobs have run before; what is overdue then is overdue for no reason. */
-async function lookAtTheBooks({ world, workers }: Stage): Promise<void> {
-  world.gateway.down = false;
-  const nowMs = world.clock().getTime();
-  let looking = await workers.carryOut(0, nowMs, { do: 'watch' });
-  while (looking.type === 'died') looking = await workers.carryOut(0, nowMs, { do: 'watch' });
-  const { findings } = await world.audit.run();
-  // Notices are recorded here, and nobody is there to deliver them.
-  const broken = findings.filter(({ rule }) => rule !== 'notice-overdue');
-  if (broken.length > 0) throw new Error(`The audit found ${JSON.stringify(broken)}`);
+async function playRound(run: Run, first: number, last: number): Promise<void> {
+  let next = first - 1;
+  async function lane(): Promise<void> {
+    while (next < last) {
+      next += 1;
+      await takeStep(run, next);
+    }
+  }
+  // What one of them has found wrong is told when all have come to an end.
+  const ended = await Promise.allSettled(Array.from({ length: AT_ONCE }, lane));
+  for (const one of ended) if (one.status === 'rejected') throw one.reason;
 }

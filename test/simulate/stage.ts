@@ -1,94 +1,134 @@
-/** Where the simulation takes place: a world, worker processes on it, virtual people and courses of few seats. */
-import type { Types } from 'mongoose';
-import type { Random } from '../monkey/random.ts';
-import { createWorld, type Trainee, type World } from '../support/world.ts';
-import type { Who } from './messages.ts';
-import { startWorkers, type Workers } from './workers.ts';
-
-/** Somebody with two chats, and the cards that they have in front of them, old ones too. */
-export interface VirtualPerson {
-  chats: readonly [Who, Who];
-  cards: { who: Who; operationId: string }[];
-}
+/** Where a simulation plays: the product's own processes, and people who only chat and pay. */
+import { writeFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose, { type Connection } from 'mongoose';
+import { createModels, type Models } from '../../models/models.ts';
+import type { SandboxConfig } from '../../sandbox/config.ts';
+import { importCatalogue } from '../../services/courses/import.ts';
+import type { Actor, Papers } from '../monkey/people.ts';
+import { createRandom, type Random } from '../monkey/random.ts';
+import { nationalCodeOf } from '../support/national-codes.ts';
+import { findPlaces, type Machines, startMachines } from './machines.ts';
+import { type Outside, startOutside } from './outside.ts';
 
 export interface Stage {
-  world: World;
-  workers: Workers;
-  trainees: VirtualPerson[];
-  portalUsers: VirtualPerson[];
-  /** By deed, how often each outcome came of it. */
-  outcomes: Map<string, Map<string, number>>;
-  close(): Promise<void>;
+  outside: Outside;
+  machines: Machines;
+  connection: Connection;
+  models: Models;
+  actors: readonly Actor[];
+  /** Codes of the courses that there are; grows. */
+  courses: string[];
+  /** Where everything is kept, the logs too. */
+  dataDir: string;
+  /** The simulation's time. */
+  clock: () => Date;
+  /** Papers of a trainee who has no chat. */
+  stranger(): Papers;
+  openCourse(random: Random): Promise<void>;
+  /** So much later; everything of the product may have been killed meanwhile, and come back. */
+  passTime(ms: number, options: { killing: boolean }): Promise<void>;
+  /** `keepData` leaves the folder for who wants to look at it. */
+  close(options: { keepData: boolean }): Promise<void>;
 }
 
-const WORKERS = 2;
-const TRAINEES = 8;
-const PORTAL_USERS = 2;
-const OPEN_COURSES = 5;
+export interface StageOptions {
+  seed: number;
+  /** How many people chat; one in four holds a grant. */
+  crowd: number;
+}
+
+const STRANGERS = 12;
+const FIRST_COURSES = 10;
+const CENTRE = { code: 'T01', name: 'مرکز شماره ۱', kind: 'state', province: 'تهران', city: 'تهران' };
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-export async function setStage(random: Random): Promise<Stage> {
-  const world = await createWorld();
-  const deps = { mongoUri: world.mongoUri, gateway: world.gateway, count: WORKERS };
-  const workers = await startWorkers(deps);
-  const { centre } = await openCourse(world, random);
-  const trainees: VirtualPerson[] = [];
-  for (let n = 0; n < TRAINEES; n += 1) {
-    trainees.push(await withTwoChats(world, await world.trainee({ balanceRials: n % 2 ? 300_000 : 0 })));
-  }
-  const portalUsers: VirtualPerson[] = [];
-  for (let n = 0; n < PORTAL_USERS; n += 1) portalUsers.push(await portalUser(world, centre));
-  return {
-    ...{ world, workers, trainees, portalUsers },
-    outcomes: new Map(),
-    async close() {
-      await workers.close();
-      await world.close();
+export async function setStage({ seed, crowd }: StageOptions): Promise<Stage> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'karamooz-simulate-'));
+  const places = await findPlaces();
+  const config = configOf(dataDir, places.port);
+  const random = createRandom(seed + 1);
+  let aheadMs = 0;
+  const now = () => Date.now() + aheadMs;
+  const outside = await startOutside({ config, random, webPorts: Object.values(places.appPorts), now });
+  const actors = Array.from({ length: crowd }, (_, n) => born(outside, n));
+  const strangers = Array.from({ length: STRANGERS }, (_, n) => born(outside, 500 + n));
+  const catalogueFile = join(dataDir, 'catalogue.json');
+  const grants = actors.filter((_, n) => n % 4 === 0).map(({ nationalCode }, n) => grantOf(nationalCode, n));
+  writeFileSync(catalogueFile, JSON.stringify({ centres: [CENTRE], courses: [], grants }));
+  const deps = { config, places, outsideUrl: outside.url, catalogueFile, aheadMs: () => aheadMs };
+  const machines = await startMachines(deps);
+  const connection = await mongoose.createConnection(machines.mongoUri, { autoIndex: false }).asPromise();
+  const stage: Stage = {
+    ...{ outside, machines, connection, models: createModels(connection), actors, courses: [], dataDir },
+    clock: () => new Date(now()),
+    stranger: () => random.pick(strangers),
+    openCourse: (chance) => openCourse(stage, chance),
+    async passTime(ms, { killing }) {
+      aheadMs += ms;
+      await (killing ? machines.killAll() : machines.tellTime());
     },
+    async close({ keepData }) {
+      await connection.close();
+      await machines.stop();
+      await outside.close();
+      if (!keepData) await rm(dataDir, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  while (stage.courses.length < FIRST_COURSES) await stage.openCourse(random);
+  return stage;
+}
+
+function configOf(dataDir: string, port: number): SandboxConfig {
+  const { PATH, HOME, TMPDIR } = process.env;
+  const environment = { ...(PATH && { PATH }), ...(HOME && { HOME }), ...(TMPDIR && { TMPDIR }) };
+  return {
+    ...{ host: '127.0.0.1', port, dataDir, logLevel: 'warn', realTokens: {}, startedByNpm: false },
+    environment,
   };
 }
 
-/** With money in both wallets. */
-async function portalUser(world: World, centre: Types.ObjectId): Promise<VirtualPerson> {
-  const known = await world.portalUser(centre);
-  await world.charge(known, 200_000);
-  await world.charge(known, 500_000, 'portal-user');
-  return withTwoChats(world, known);
-}
+const grantOf = (nationalCode: string, n: number) => ({
+  ...{ nationalCode, centre: CENTRE.code },
+  mayExempt: n % 2 === 0,
+});
 
-async function withTwoChats(world: World, { person, account }: Trainee): Promise<VirtualPerson> {
-  const { nationalCode } = person;
-  const mobile = world.registers.people.get(nationalCode)?.mobile ?? '';
-  const other = await world.proven(await world.account('bale'), { nationalCode, mobile });
-  const whoIn = ({ _id }: Trainee['account']): Who => ({
-    person: person._id.toHexString(),
-    account: _id.toHexString(),
+/** Somebody whom the registers know, with a chat on both messengers. */
+function born({ population }: Outside, n: number): Actor {
+  const nationalCode = nationalCodeOf(n + 1);
+  const mobile = `0912${String(n + 1).padStart(7, '0')}`;
+  const userId = { telegram: 700_001 + n, bale: 900_001 + n };
+  population.put({
+    ...{ nationalCode, mobile, firstName: 'مریم', lastName: 'شایسته', fatherName: '' },
+    ...{ birthDate: '1370/01/01', alive: true, role: 'trainee', note: '' },
+    accounts: {
+      telegram: { userId: String(userId.telegram), languageCode: 'fa' },
+      bale: { userId: String(userId.bale), languageCode: 'fa' },
+    },
   });
-  return { chats: [whoIn(account), whoIn(other.account)], cards: [] };
+  return { nationalCode, mobile, userId, blocked: new Set() };
 }
 
-/** New courses appear as registration for old ones ends. Returns the codes of those that may still be chosen. */
-export async function coursesToChoose({ world }: Stage, random: Random): Promise<string[]> {
-  const stillOpen = { registrationClosesAt: { $gt: world.clock() } };
-  const open = await world.models.Course.find(stillOpen).sort({ _id: 1 }).lean<{ code: string }[]>();
-  const codes = open.map(({ code }) => code);
-  while (codes.length < OPEN_COURSES) codes.push((await openCourse(world, random)).code);
-  return codes;
-}
-
-async function openCourse(world: World, random: Random) {
-  const startsInMs = (1 + random.below(5)) * DAY_MS;
-  const after = (ms: number) => new Date(world.clock().getTime() + ms).toISOString();
-  const course = await world.course({
-    capacity: 1 + random.below(3),
-    feeRials: random.pick([0, 20_000, 50_000, 100_000]),
-    registrationClosesAt: after(startsInMs * random.pick([0.6, 1])),
-    startsAt: after(startsInMs),
-    endsAt: after(startsInMs + 30 * DAY_MS),
-  });
+/** Few seats, so that there are lines and offers; some begin soon. */
+async function openCourse({ models, courses, clock, dataDir }: Stage, random: Random): Promise<void> {
+  const startsInDays = random.pick([1, 3, 20, 60]);
+  const inDays = (days: number) => new Date(clock().getTime() + days * DAY_MS).toISOString();
+  const code = `C${courses.length + 1}`;
+  const course = {
+    ...{ code, title: `جوشکاری ${courses.length + 1}`, centre: CENTRE.code, status: 'open' },
+    capacity: 1 + random.below(4),
+    feeRials: random.pick([0, 50_000, 150_000, 400_000]),
+    ...{ registrationOpensAt: inDays(-1), registrationClosesAt: inDays(startsInDays * 0.8) },
+    ...{ startsAt: inDays(startsInDays), endsAt: inDays(startsInDays + 30) },
+  };
+  const file = join(dataDir, 'courses.json');
+  writeFileSync(file, JSON.stringify({ centres: [CENTRE], courses: [course] }));
+  await importCatalogue(models, file);
   if (random.chance(0.3)) {
     const withdrawal = { refundPercent: random.pick([0, 50, 70]) };
-    await world.models.Course.updateOne({ _id: course._id }, { withdrawal });
+    await models.Course.updateOne({ code }, { withdrawal });
   }
-  return course;
+  courses.push(code);
 }
