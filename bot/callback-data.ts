@@ -3,6 +3,7 @@
  * Data from a tap is as hostile as typed text: it must fit the schema or it is no button of ours.
  */
 import { z } from 'zod';
+import { STATEMENT_GATEWAYS } from '../services/gateway-statements/service.ts';
 
 /** Messengers take at most so many bytes; a Persian letter is two. */
 const MOST_BYTES = 64;
@@ -55,6 +56,8 @@ const id = z.string().regex(/^[0-9a-f]{24}$/);
 /** See `form-ref.ts`. */
 const formRef = z.union([z.string().regex(/^[a-z-]{1,32}$/), id]);
 const number = z.string().regex(/^\d{1,12}$/);
+
+const gateway = z.enum(STATEMENT_GATEWAYS);
 
 export const tap = {
   home: kind('home', z.tuple([])),
@@ -165,6 +168,10 @@ export const tap = {
   systems: kind('systems', z.tuple([])),
   system: kind('system', z.tuple([system])),
   switchSystem: kind('switch', z.tuple([system, z.enum(['on', 'off', 'automatic'])])),
+  /** Staff's: a gateway's day beside ours; which gateway, and which day (so many before today). */
+  gatewayStatements: kind('statements', z.tuple([])),
+  gatewayDays: kind('gw-days', z.tuple([gateway])),
+  gatewayDay: kind('gw-day', z.tuple([gateway, z.string().regex(/^\d{4}-\d\d-\d\d$/)])),
   /** Staff's: a page of the open cases, one of them, and closing it. */
   cases: kind('cases', z.tuple([number])),
   case: kind('case', z.tuple([id])),

@@ -1,5 +1,6 @@
 /** One private chat, as the conversations and screens see it: show something new, or in place of what was tapped. */
 import { type Api, GrammyError, InlineKeyboard, InputFile, Keyboard } from 'grammy';
+import { fetchFile } from './fetch-file.ts';
 import { type Button, type FileView, type View, withReason } from './view.ts';
 
 export interface Chat {
@@ -9,6 +10,8 @@ export interface Chat {
   showInvoice(invoice: Invoice): Promise<void>;
   /** Sends a file with its caption. */
   showFile(file: FileView): Promise<void>;
+  /** A file that was sent here; null when it has more than so many bytes, or the messenger does not give it out. */
+  fetchFile(fileId: string, bytesMax: number): Promise<Uint8Array | null>;
   /**
    * Puts `view` in place of the message whose button was tapped; sends it when there is none, when it cannot be changed,
    * or when something was shown since: what comes later must stand below it.
@@ -78,6 +81,7 @@ export function createChat(api: Api, { chatId, tappedMessageId }: ChatAddress): 
     show,
     showInvoice,
     showFile,
+    fetchFile: (fileId, bytesMax) => fetchFile(api, fileId, bytesMax),
     replace,
     below: () => createChat(api, { chatId }),
     typing: async () => {
@@ -98,6 +102,7 @@ export function beginningWith(words: string, chat: Chat): Chat {
     show: (view) => inner.show(next(view)),
     showInvoice: inner.showInvoice,
     showFile: inner.showFile,
+    fetchFile: inner.fetchFile,
     replace: (view) => inner.replace(next(view)),
     below: () => around(inner.below()),
     typing: inner.typing,

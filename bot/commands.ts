@@ -11,7 +11,7 @@ import { cancel, keepOpen, resume, startForm } from './conversations/engine.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome, welcome } from './conversations/go-home.ts';
 import { SCREENS } from './conversations/introduce.ts';
-import { showCases, showSystems } from './conversations/staff-desk.ts';
+import { showCases, showStatements, showSystems } from './conversations/staff-desk.ts';
 import { showUnfinishedForms } from './conversations/unfinished.ts';
 import { postCourse } from './post-course.ts';
 import { courseList, searchResults } from './screens/course-list.ts';
@@ -42,6 +42,7 @@ export function installCommands(bot: Composer<BotContext>, platform: Platform, t
   // For staff alone, and in nobody's menu either.
   bot.command('cases', (ctx) => showCases(ctx.visit));
   bot.command('systems', (ctx) => showSystems(ctx.visit));
+  bot.command('statements', (ctx) => showStatements(ctx.visit));
   bot.command('forms', (ctx) => showUnfinishedForms(ctx.visit));
   bot.command('identity', (ctx) => showIdentity(ctx.visit));
   bot.command('cancel', (ctx) => cancelForm(ctx.visit));

@@ -11,6 +11,7 @@ import type { Courses } from '../services/courses/service.ts';
 import type { DataDeletion } from '../services/data-deletion/service.ts';
 import type { Drafts } from '../services/drafts/service.ts';
 import type { Enrolments } from '../services/enrolments/service.ts';
+import type { GatewayStatements } from '../services/gateway-statements/service.ts';
 import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { MobileCodes } from '../services/mobile-codes/service.ts';
@@ -51,6 +52,7 @@ export interface BotServices {
   dataDeletion: DataDeletion;
   staff: Pick<Staff, 'seemsStaff'>;
   systems: Systems;
+  gatewayStatements: GatewayStatements;
 }
 
 export interface Visit {

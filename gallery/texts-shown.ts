@@ -41,7 +41,7 @@ const PLACES: [Place, RegExp][] = [
 
 /** These stand inside other texts, wherever those are shown. */
 const PARTS =
-  /^(?:rials|tomans|rials-and-tomans|date-and-time|kind-.*|centre-and-kind|ages|exemption-.*|away-.*|system-(?:status|civil-registry|shahkar|national-window|sms|karpooshe|payment)|case-kind|wallet-name|name-pending|payment-(?:owner|another)-pending|registered-.*|form-(?:enrol|enrol-trainee|top-up|introduce|staff-deed|with-.*))$/;
+  /^(?:rials|tomans|rials-and-tomans|date-and-time|kind-.*|centre-and-kind|ages|exemption-.*|away-.*|system-(?:status|civil-registry|shahkar|national-window|sms|karpooshe|payment)|case-kind|gateway-name|wallet-name|name-pending|payment-(?:owner|another)-pending|registered-.*|form-(?:enrol|enrol-trainee|top-up|introduce|staff-deed|with-.*))$/;
 
 const DIGITS = '[0-9۰-۹]';
 /** What the formatting functions of the texts can give. */

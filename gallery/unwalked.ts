@@ -63,6 +63,9 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['mobile-code-cannot-send', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-not-reachable', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-too-many', 'test/integration/services/mobile-codes/mobile-codes.test.ts'],
+  // The messenger must lose what it was sent, or carry megabytes.
+  ['statement-upload-too-large', 'test/integration/bot/gateway-statements.test.ts'],
+  ['statement-not-fetched', 'test/integration/bot/gateway-statements.test.ts'],
   // The messenger itself shows these, in place of taking the money.
   ['invoice-over', 'test/integration/bot/in-chat-payment.test.ts'],
   ['invoice-being-checked', 'test/integration/bot/in-chat-payment.test.ts'],

@@ -8,6 +8,7 @@ import { type Connection, Schema, type Types } from 'mongoose';
 export type AuditAct =
   | 'case-closed'
   | 'system-switched'
+  | 'statement-compared'
   | 'code-corrected'
   | 'people-merged'
   | 'name-corrected'

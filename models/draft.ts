@@ -51,8 +51,9 @@ export interface Answers {
   exemption?: string;
   /** Who pays (N4). */
   payer?: Payer;
-  /** What staff are about to do, as `bot/conversations/deeds.ts` names it, and why. */
+  /** What staff are about to do, as `bot/conversations/deeds.ts` names it, with which file, and why. */
   deed?: string;
+  fileId?: string;
   reason?: string;
 }
 
@@ -117,6 +118,7 @@ const TEXTS = {
   exemption: String,
   payer: String,
   deed: String,
+  fileId: String,
   reason: String,
 };
 

@@ -107,5 +107,8 @@ schema.index({ state: 1, checkAt: 1 });
 schema.index({ person: 1, createdAt: -1 });
 // What somebody is paying just now.
 schema.index({ startedBy: 1, createdAt: -1 });
+// A gateway's day, and what stands in its file.
+schema.index({ gateway: 1, endedAt: 1 });
+schema.index({ reference: 1 }, { partialFilterExpression: { reference: { $exists: true } } });
 
 export const createTopUpModel = (connection: Connection) => connection.model('TopUp', schema, 'topups');

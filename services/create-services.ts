@@ -20,6 +20,7 @@ import { createCourses } from './courses/service.ts';
 import { createDataDeletion } from './data-deletion/service.ts';
 import { createDrafts } from './drafts/service.ts';
 import { createEnrolments } from './enrolments/service.ts';
+import { createGatewayStatements } from './gateway-statements/service.ts';
 import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
 import { createMobileCodes } from './mobile-codes/service.ts';
@@ -117,6 +118,22 @@ export function createServices(deps: ServicesDeps) {
     ...{ models, people, clock, notifications, inTransaction, accounts, cases },
     ...{ mobileOwnership, ...registry },
   });
+  const topUps = createTopUps({
+    models,
+    people,
+    ledger,
+    notifications,
+    gateways,
+    cases,
+    inTransaction,
+    clock,
+    ids,
+    log,
+    limits: config.topUpLimits,
+    returnUrl: deps.paymentReturnUrl,
+    entranceRoot: deps.paymentEntranceRoot,
+    invoiceToken: config.baleWallet?.providerToken ?? null,
+  });
   return {
     breakers,
     sms,
@@ -172,22 +189,8 @@ export function createServices(deps: ServicesDeps) {
       clock,
       ids,
     }),
-    topUps: createTopUps({
-      models,
-      people,
-      ledger,
-      notifications,
-      gateways,
-      cases,
-      inTransaction,
-      clock,
-      ids,
-      log,
-      limits: config.topUpLimits,
-      returnUrl: deps.paymentReturnUrl,
-      entranceRoot: deps.paymentEntranceRoot,
-      invoiceToken: config.baleWallet?.providerToken ?? null,
-    }),
+    topUps,
+    gatewayStatements: createGatewayStatements({ models, staff, auditTrail, cases, topUps }),
   };
 }
 

@@ -1,13 +1,17 @@
 /** What staff do with a reason. Each deed is named in the form by words like `system:sms:off`, which are read here alone. */
 import { Types } from 'mongoose';
 import type { Answers } from '../../models/draft.ts';
+import type { GatewayName } from '../../models/top-up.ts';
+import { isGateway } from '../../services/gateway-statements/service.ts';
 import { maskNationalCode } from '../../services/identity/rules.ts';
 import { STANDINGS, type Standing } from '../../services/systems/service.ts';
 import { caseCard } from '../screens/cases.ts';
+import { startOfDay } from '../screens/gateway-statements.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import { systemCard, systemName } from '../screens/systems.ts';
 import { type View, withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { compareStatement } from './compare-statement.ts';
 
 export interface Deed {
   usualReasons: readonly string[];
@@ -19,22 +23,29 @@ export interface Deed {
 
 const SYSTEM = /^system:([a-z-]{1,32}):(on|off|automatic)$/;
 const CORRECT = /^correct:(code|name):([0-9a-f]{24})$/;
+const STATEMENT = /^statement:([a-z]{1,16}):(\d{4}-\d\d-\d\d)$/;
 const CLOSE = /^close:([0-9a-f]{24})$/;
 
 export const switchDeed = (system: string, to: Standing) => `system:${system}:${to}`;
 export const correctDeed = (what: 'code' | 'name', id: string) => `correct:${what}:${id}`;
 /** It needs a code besides the reason. */
 export const isCodeCorrection = ({ deed = '' }: Answers): boolean => CORRECT.exec(deed)?.[1] === 'code';
+export const statementDeed = (gateway: GatewayName, day: string) => `statement:${gateway}:${day}`;
+/** It needs a file, and its reason is its name. */
+export const isStatement = ({ deed = '' }: Answers): boolean => STATEMENT.test(deed);
 export const closeDeed = (id: string) => `close:${id}`;
 
 /** Null for what this version does not know. */
-export function deedOf({ deed = '', nationalCode }: Answers): Deed | null {
+export function deedOf({ deed = '', nationalCode, fileId }: Answers): Deed | null {
   const [, system, standing] = SYSTEM.exec(deed) ?? [];
   const to = STANDINGS.find((one) => one === standing);
   if (system !== undefined && to) return switching(system, to);
   const [, what, about] = CORRECT.exec(deed) ?? [];
   if (about !== undefined)
     return correcting(new Types.ObjectId(about), what === 'code' ? (nationalCode ?? '') : null);
+  const [, gateway, day] = STATEMENT.exec(deed) ?? [];
+  if (gateway !== undefined && day !== undefined && isGateway(gateway))
+    return comparing(gateway, day, fileId);
   const [, id] = CLOSE.exec(deed) ?? [];
   return id === undefined ? null : closing(new Types.ObjectId(id));
 }
@@ -79,4 +90,10 @@ const correcting = (id: Types.ObjectId, nationalCode: string | null): Deed => ({
     if (outcome.type === 'not-staff') return staffOnly(visit);
     return withReason(await caseCard(visit, by, id), texts.chat(`correction-${outcome.type}`));
   },
+});
+
+const comparing = (gateway: GatewayName, day: string, fileId = ''): Deed => ({
+  usualReasons: [],
+  describe: async ({ texts }) => texts.chat('statement-of', { gateway, at: startOfDay(day) }),
+  carryOut: (visit, by) => compareStatement(visit, { by, gateway, day, fileId }),
 });

@@ -2,6 +2,7 @@
 import type { Draft } from '../../models/draft.ts';
 import { reasonPrompt } from '../prompts/reason.ts';
 import { rightCodePrompt } from '../prompts/right-code.ts';
+import { statementFilePrompt } from '../prompts/statement-file.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import type { Visit } from '../visit.ts';
 import { deedOf } from './deeds.ts';
@@ -11,7 +12,7 @@ import type { Finish, Form } from './form.ts';
 export const staffDeedForm: Form = {
   name: 'staff-deed',
   titleKey: 'form-staff-deed',
-  prompts: [rightCodePrompt, reasonPrompt],
+  prompts: [rightCodePrompt, statementFilePrompt, reasonPrompt],
   cards: [],
   finish,
 };

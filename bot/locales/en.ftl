@@ -914,6 +914,85 @@ button-begin-anew = 🌱 Begin again
 staff-only = This is for the organisation’s staff. If you are staff, ask an administrator for access.
 button-cases = 📂 Cases
 button-systems = 🔌 Systems
+button-statements = 📑 Gateways’ statements
+gateway-name = { $gateway ->
+        [zibal] Zibal
+        [bale] Bale’s wallet
+       *[zarinpal] Zarinpal
+    }
+statement-gateways =
+    📑 <b>Daily statements of the gateways</b>
+    What a gateway tells of a day is compared with the payments on our record. Which gateway?
+button-statement-gateway = 💳 { gateway-name }
+statement-days = 📑 { gateway-name }: which day?
+button-statement-day = 📅 { SHORTDATE($at) }
+statement-of = 📑 <b>{ gateway-name }</b>, { DATE($at) }
+statement-upload-question =
+    Download the list of this day’s successful payments from the gateway’s panel as CSV, and send the file here.
+    Two columns are needed: “Authority”, “trackId” or “Reference”, and “Amount (rials)” or “Amount (tomans)”.
+statement-upload-again = Attach the file with the paper clip (📎) and send it; not a photo, and no text.
+statement-upload-expected = This is no file. Send the gateway’s CSV file.
+statement-upload-too-large = This file is larger than 2 megabytes. Download this day’s payments alone, and send it again.
+statement-not-fetched = We could not get this file from the messenger. Please send it again.
+statement-not-a-table = This file is no CSV table. In Excel choose “Save as”, the format CSV UTF-8, and send the new file.
+statement-too-long = This file has more than { NUM($most) } rows. Download this day’s payments alone, and send it again.
+statement-no-names = There is no column named “Authority”, “trackId” or “Reference”. Name the columns in the first line, and send it again.
+statement-no-amount = There is no column of amounts. Name it “Amount (rials)” or “Amount (tomans)”, and send it again.
+statement-which-money = The column of amounts does not say whether they are rials or tomans. Name it “Amount (rials)” or “Amount (tomans)”, and send it again.
+statement-unreadable-rows = { NUM($count) } lines have no right name or amount; the first is line { NUM($first) }. Put them right, and send the file again.
+statement-compared =
+    📑 <b>{ gateway-name }</b>, { DATE($at) }
+    In the gateway’s file: { NUM($theirCount) } payments, { RIALS($theirRials) }
+    On our record: { NUM($ourCount) } payments, { RIALS($ourRials) }
+    Equal: { NUM($matched) }
+    Different: { NUM($differences) }
+    { $leftOut ->
+        [0] { "" }
+       *[other] Lines left out as failed or given back: { NUM($leftOut) }
+    }
+    { $credited ->
+        [0] { "" }
+       *[other] ✅ Asked again, the gateway confirmed { NUM($credited) } payments: they are in the wallets now.
+    }
+    { $tooMany ->
+        [true] ⚠️ These are too many differences. The file may be of another gateway or merchant; no case was opened.
+       *[false] { $cases ->
+            [0] { $differences ->
+                [0] ✅ All is equal. There is nothing to do.
+               *[other] The file of differences is above this message.
+            }
+           *[other] 📂 There are cases of { NUM($cases) } of them; go on from “Cases”.
+        }
+    }
+button-statement-again = 📎 Send another file
+differences-file = What the gateway’s file and the payments on our record do not agree in
+csv-difference-difference = Difference
+csv-difference-line = Line in the gateway’s file
+csv-difference-name = Payment at the gateway
+csv-difference-reference = Reference
+csv-difference-code = Our tracking code
+csv-difference-theirs = Gateway’s amount (rials)
+csv-difference-ours = Our amount (rials)
+csv-difference = { $what ->
+        [only-ours] on our record only
+        [near-midnight] on our record only, near midnight; perhaps in the file of the day before or after
+        [only-theirs] in the gateway’s file only
+        [not-credited] not in a wallet yet
+        [twice-in-file] twice in the gateway’s file
+       *[amounts-differ] the amounts differ
+    }
+case-facts-unmatched-money =
+    { $found ->
+        [only-theirs] { gateway-name } has a payment that is not on our record.
+        [twice-in-file] { gateway-name } has one payment twice.
+        [amounts-differ] { gateway-name } and we have different amounts for one payment.
+       *[not-credited] { gateway-name } calls a payment successful that is in no wallet yet.
+    }
+    Amount at the gateway: { RIALS($amountRials) }
+    Name at the gateway:
+    <code>{ $name }</code>
+    Our tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 systems =
     <b>Outside systems</b>
     How each one fares stands beside its name. Press one to see more or to change it.

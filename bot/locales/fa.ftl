@@ -908,6 +908,85 @@ button-begin-anew = 🌱 شروع دوباره
 staff-only = این بخش برای کارشناسان سازمان است. اگر کارشناس هستید، از مدیر سامانه دسترسی بخواهید.
 button-cases = 📂 پرونده‌ها
 button-systems = 🔌 سامانه‌ها
+button-statements = 📑 صورت‌حساب درگاه‌ها
+gateway-name = { $gateway ->
+        [zibal] زیبال
+        [bale] کیف پول بله
+       *[zarinpal] زرین‌پال
+    }
+statement-gateways =
+    📑 <b>صورت‌حساب روزانهٔ درگاه‌ها</b>
+    آنچه درگاه از یک روز می‌گوید، با پرداخت‌های ثبت‌شدهٔ ما مقایسه می‌شود. کدام درگاه؟
+button-statement-gateway = 💳 { gateway-name }
+statement-days = 📑 { gateway-name }: کدام روز؟
+button-statement-day = 📅 { SHORTDATE($at) }
+statement-of = 📑 <b>{ gateway-name }</b>، { DATE($at) }
+statement-upload-question =
+    فهرست پرداخت‌های موفق این روز را از پنل درگاه با قالب «سی‌اس‌وی» بگیرید و فایلش را همین‌جا بفرستید.
+    دو ستون لازم است: «شناسه پرداخت» یا «شماره مرجع»، و «مبلغ (ریال)» یا «مبلغ (تومان)».
+statement-upload-again = فایل را با گیره (📎) پیوست کنید و بفرستید؛ نه عکس و نه متن.
+statement-upload-expected = این فایل نیست. فایل «سی‌اس‌وی» درگاه را بفرستید.
+statement-upload-too-large = این فایل بزرگ‌تر از ۲ مگابایت است. فقط پرداخت‌های همین روز را بگیرید و دوباره بفرستید.
+statement-not-fetched = نتوانستیم این فایل را از پیام‌رسان بگیریم. لطفاً دوباره بفرستید.
+statement-not-a-table = این فایل جدول «سی‌اس‌وی» نیست. در اکسل با «ذخیره با نام» قالب سی‌اس‌وی یونیکد را انتخاب کنید و فایل تازه را بفرستید.
+statement-too-long = این فایل بیشتر از { NUM($most) } سطر دارد. فقط پرداخت‌های همین روز را بگیرید و دوباره بفرستید.
+statement-no-names = ستونی با نام «شناسه پرداخت» یا «شماره مرجع» پیدا نشد. نام ستون‌ها را در سطر اول بنویسید و دوباره بفرستید.
+statement-no-amount = ستون مبلغ پیدا نشد. نام آن را «مبلغ (ریال)» یا «مبلغ (تومان)» بگذارید و دوباره بفرستید.
+statement-which-money = معلوم نیست ستون مبلغ به ریال است یا تومان. نام آن را «مبلغ (ریال)» یا «مبلغ (تومان)» بگذارید و دوباره بفرستید.
+statement-unreadable-rows = در { NUM($count) } سطر شناسه یا مبلغ درستی نیست؛ اولی سطر { NUM($first) } است. آن‌ها را درست کنید و فایل را دوباره بفرستید.
+statement-compared =
+    📑 <b>{ gateway-name }</b>، { DATE($at) }
+    در فایل درگاه: { NUM($theirCount) } پرداخت، { RIALS($theirRials) }
+    نزد ما: { NUM($ourCount) } پرداخت، { RIALS($ourRials) }
+    برابر: { NUM($matched) }
+    اختلاف: { NUM($differences) }
+    { $leftOut ->
+        [0] { "" }
+       *[other] سطرهای ناموفق یا برگشتی که کنار گذاشته شد: { NUM($leftOut) }
+    }
+    { $credited ->
+        [0] { "" }
+       *[other] ✅ با پرسش دوباره از درگاه، { NUM($credited) } پرداخت به کیف پول صاحبش نشست.
+    }
+    { $tooMany ->
+        [true] ⚠️ اختلاف‌ها بیش از اندازه است. شاید این فایل از درگاه یا پذیرندهٔ دیگری باشد؛ پرونده‌ای باز نشد.
+       *[false] { $cases ->
+            [0] { $differences ->
+                [0] ✅ همه چیز برابر است. کاری لازم نیست.
+               *[other] فایل اختلاف‌ها بالای این پیام است.
+            }
+           *[other] 📂 برای { NUM($cases) } مورد پرونده هست؛ آن‌ها را از «پرونده‌ها» دنبال کنید.
+        }
+    }
+button-statement-again = 📎 فرستادن فایل دیگر
+differences-file = اختلاف‌های فایل درگاه با پرداخت‌های ثبت‌شدهٔ ما
+csv-difference-difference = اختلاف
+csv-difference-line = سطر در فایل درگاه
+csv-difference-name = شناسه پرداخت
+csv-difference-reference = شماره مرجع
+csv-difference-code = کد رهگیری ما
+csv-difference-theirs = مبلغ درگاه (ریال)
+csv-difference-ours = مبلغ ما (ریال)
+csv-difference = { $what ->
+        [only-ours] فقط نزد ما
+        [near-midnight] فقط نزد ما، نزدیک نیمه‌شب؛ شاید در فایل روز قبل یا بعد
+        [only-theirs] فقط در فایل درگاه
+        [not-credited] نزد ما هنوز به کیف پول ننشسته
+        [twice-in-file] دو بار در فایل درگاه
+       *[amounts-differ] مبلغ‌ها برابر نیست
+    }
+case-facts-unmatched-money =
+    { $found ->
+        [only-theirs] درگاه { gateway-name } پرداختی دارد که نزد ما نیست.
+        [twice-in-file] درگاه { gateway-name } یک پرداخت را دو بار دارد.
+        [amounts-differ] مبلغ یک پرداخت نزد ما و درگاه { gateway-name } برابر نیست.
+       *[not-credited] درگاه { gateway-name } پرداختی را موفق می‌داند که هنوز به کیف پول ننشسته.
+    }
+    مبلغ در درگاه: { RIALS($amountRials) }
+    شناسه در درگاه:
+    <code>{ $name }</code>
+    کد رهگیری ما:
+    <code>{ DIGITS($trackingCode) }</code>
 systems =
     <b>سامانه‌های بیرونی</b>
     وضعیت هر سامانه کنار نام آن است. برای جزئیات و تغییر، یکی را بزنید.

@@ -2,14 +2,14 @@
 import { isReason } from '../../services/cases/rules.ts';
 import { hasPersonalNumber } from '../../services/identity/personal-numbers.ts';
 import { tap } from '../callback-data.ts';
-import { deedOf } from '../conversations/deeds.ts';
+import { deedOf, isStatement } from '../conversations/deeds.ts';
 import type { Prompt } from './prompt.ts';
 
 export const reasonPrompt: Prompt = {
   id: 'reason',
   answers: ['reason'],
 
-  isAnswered: ({ answers }) => answers.reason !== undefined,
+  isAnswered: ({ answers }) => answers.reason !== undefined || isStatement(answers),
 
   async ask({ answers }, visit) {
     const { texts } = visit;

@@ -60,7 +60,7 @@ type Contact = { mobile: string } | { exemption: ExemptionGroup };
 
 /** The number is matched with the code anyway, so it may be typed, and come on anybody's card. */
 function readContact(input: Input): Contact | null {
-  if (input.kind === 'other') return null;
+  if (input.kind === 'other' || input.kind === 'document') return null;
   if (input.kind === 'choice') {
     const exemption = EXEMPTION_GROUPS.find((group) => group === input.value);
     return exemption ? { exemption } : null;

@@ -23,6 +23,7 @@ export async function caseList(visit: Visit, by: Types.ObjectId, page: number): 
         ...(page > 0 ? [toPage(visit, 'button-previous', page - 1)] : []),
         ...(hasMore ? [toPage(visit, 'button-next', page + 1)] : []),
       ],
+      [{ text: texts.plain('button-statements'), data: tap.gatewayStatements.pack() }],
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ].filter((row) => row.length > 0),
   };
@@ -82,7 +83,7 @@ async function personLine({ texts, services }: Visit, { person }: StaffCase): Pr
 /** For what was cleared, or not known yet when the case was opened. */
 const UNKNOWN = {
   ...{ platform: '', because: '', enrolments: 0, ours: '—', theirs: '—' },
-  ...{ trackingCode: '—', amountRials: 0, gateway: '—' },
+  ...{ trackingCode: '—', amountRials: 0, gateway: '—', name: '—', found: '' },
 };
 
 function factLines({ texts }: Visit, { kind, facts }: StaffCase): string[] {

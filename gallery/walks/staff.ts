@@ -6,6 +6,10 @@ import type { Walk } from './walk.ts';
 const UNKNOWN_CODE = '0084575948';
 const PAYMENT = { gateway: 'zarinpal', amountRials: 500_000, trackingCode: '7214389056' };
 
+const fileOf = (content: string) => ({
+  document: { fileName: 'day.csv', base64: Buffer.from(content).toString('base64') },
+});
+
 export const STAFF: readonly Walk[] = [
   {
     name: 'somebody who is not staff looks for their desk',
@@ -34,6 +38,7 @@ export const STAFF: readonly Walk[] = [
         },
         ...{ 'identity-rejected': { because: 'unknown-code', enrolments: 1 } },
         ...{ 'payment-differs': PAYMENT, 'payment-unresolved': PAYMENT },
+        'unmatched-money': { ...PAYMENT, name: 'A0000001', found: 'not-credited' },
       };
       for (const [kind, found] of Object.entries(facts)) {
         await world.caseAbout(visitor.person, kind, found);
@@ -60,6 +65,52 @@ export const STAFF: readonly Walk[] = [
       await world.db.collection('staffcases').updateMany({}, { $set: { state: 'closed' } });
       await visitor.says(visitor.language === 'fa' ? 'با کارآموز صحبت شد' : 'Spoken with them');
       await visitor.stopsAt('closing: closed before', 'case-not-closed', 'button-cases');
+    },
+  },
+  {
+    name: 'staff compare a gateway’s day',
+    // The payments of others would be in it, too.
+    alone: true,
+    async run(visitor, world) {
+      await toHome(visitor);
+      await visitor.says('/statements');
+      await visitor.stopsAt('statements: not for everybody', 'staff-only', 'button-home');
+      await world.becomesStaff(visitor.person);
+      await visitor.says('/statements');
+      await visitor.stopsAt(
+        'statements: which gateway',
+        ...['statement-gateways', 'gateway-name', 'button-statement-gateway'],
+      );
+      await visitor.presses('button-statement-gateway', visitor.language === 'fa' ? 'بله' : 'Bale');
+      await visitor.stopsAt(
+        'statements: which day',
+        ...['statement-days', 'button-statement-day', 'button-statements'],
+      );
+      await visitor.presses('button-statement-day');
+      await visitor.stopsAt('statements: the file', 'statement-of', 'statement-upload-question');
+      await visitor.says('?');
+      await visitor.stopsAt('statements: no file', 'statement-upload-expected');
+      await visitor.does({ photo: true });
+      await visitor.stopsAt('statements: no file, the second time', 'statement-upload-again');
+      const files = {
+        'statement-not-a-table': 'x',
+        'statement-no-names': 'card,rials\n1,5000',
+        'statement-no-amount': 'transactionId,card\nT1,1',
+        'statement-which-money': 'transactionId,amount\nT1,5000',
+        'statement-unreadable-rows': 'transactionId,rials\nT1,none',
+        'statement-too-long': `transactionId,rials\n${'T,1\n'.repeat(10_001)}`,
+      };
+      for (const [key, content] of Object.entries(files)) {
+        await visitor.does(fileOf(content));
+        await visitor.stopsAt(`statements: ${key}`, key);
+        await visitor.presses('button-statement-again');
+        await visitor.sees('statement-upload-question');
+      }
+      await visitor.does(fileOf('transactionId,rials\nT1,70000\n'));
+      await visitor.stopsAt('statements: compared', 'differences-file', 'statement-compared', 'button-cases');
+      const file = await visitor.opensTable();
+      const columns = ['difference', 'line', 'name', 'reference', 'code', 'theirs', 'ours'];
+      visitor.reads(file, 'file', 'csv-difference', ...columns.map((column) => `csv-difference-${column}`));
     },
   },
   {

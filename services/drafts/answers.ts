@@ -18,6 +18,7 @@ const SHAPES: { readonly [Name in keyof Answers]-?: z.ZodType<NonNullable<Answer
   exemption: z.string().min(1).max(32),
   payer: z.enum(PAYERS),
   deed: z.string().min(1).max(80),
+  fileId: z.string().max(300),
   reason: z.string().min(1).max(500),
 };
 

@@ -25,6 +25,7 @@ import { createCourses } from '../../services/courses/service.ts';
 import { createDataDeletion } from '../../services/data-deletion/service.ts';
 import { createDrafts } from '../../services/drafts/service.ts';
 import { createEnrolments } from '../../services/enrolments/service.ts';
+import { createGatewayStatements } from '../../services/gateway-statements/service.ts';
 import { createGrants } from '../../services/grants/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
 import { createMobileCodes } from '../../services/mobile-codes/service.ts';
@@ -351,6 +352,7 @@ export async function createWorld() {
       ...{ mobileOwnership: registers, civilRegistry: registers },
     }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
+    gatewayStatements: createGatewayStatements({ models, staff, auditTrail, cases, topUps }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },
       ...{ notifications, inTransaction, clock },

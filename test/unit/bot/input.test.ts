@@ -39,7 +39,12 @@ test('a forwarded text says that it was forwarded, in the form of either messeng
   });
 });
 
-test.each(['sticker', 'photo', 'voice', 'video', 'video_note', 'location', 'poll', 'document'])(
+test('a document is named by what it is fetched by', () => {
+  const document = { file_id: 'F1', file_unique_id: 'u', file_size: 12 };
+  expect(readInput(message({ document }))).toEqual({ kind: 'document', fileId: 'F1', sizeBytes: 12 });
+});
+
+test.each(['sticker', 'photo', 'voice', 'video', 'video_note', 'location', 'poll'])(
   'a %s is something other than an answer',
   (kind) => {
     expect(readInput(message({ [kind]: {}, caption: '۰۰۷۶۲۲۹۶۴۵' }))).toEqual({ kind: 'other' });

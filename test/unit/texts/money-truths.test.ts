@@ -101,7 +101,9 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:rials|tomans|rials-and-tomans|help|edited-nothing-open)$/,
   // Fees and balances, and the question that follows them.
   /^(?:course-card-fee|course-balance-kept|enrol-card-(?:free|fee|short))$/,
-  /^(?:wallet|statement-file|csv)(?:-.*)?$/,
+  /^(?:wallet|statement|csv)(?:-.*)?$/,
+  // To staff: a gateway's day beside ours.
+  /^(?:gateway-name|differences-file)$/,
   /^whose-wallet-(?:question|expected|again)$|^trainee-wallet-(?:question|expected|own)$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear|strange)$/,
   /^page-entrance-go$/,
