@@ -99,6 +99,10 @@ export const tap = {
   paidOf: kind('paid-of', z.tuple([id])),
   /** The invoice beside the link of a payment card. */
   payInChat: kind('in-chat', z.tuple([id])),
+  /** Money back to the card: from which payment, one of them, and so many rials of it. */
+  paybacks: kind('paybacks', z.tuple([])),
+  payback: kind('payback', z.tuple([id])),
+  confirmPayback: kind('pb-ok', z.tuple([id, number])),
   topUp: kind('topup', z.tuple([])),
   /** Charges the portal wallet. */
   topUpPortal: kind('topup-portal', z.tuple([])),
@@ -176,6 +180,8 @@ export const tap = {
   cases: kind('cases', z.tuple([number])),
   case: kind('case', z.tuple([id])),
   closeCase: kind('close-case', z.tuple([id])),
+  /** Decides about the payback with this id. */
+  decidePayback: kind('pb-do', z.tuple([z.enum(['approved', 'refused', 'paid-out', 'failed']), id])),
   /** Puts right what a case is about: a code, or a name. */
   correct: kind('correct', z.tuple([z.enum(['code', 'name']), id])),
   /** One of the usual reasons. */

@@ -22,6 +22,7 @@ import {
 import { give } from './conversations/give.ts';
 import { goBack } from './conversations/go-back.ts';
 import { goHome } from './conversations/go-home.ts';
+import { paybackRoutes } from './conversations/paybacks.ts';
 import { staffRoutes } from './conversations/staff-desk.ts';
 import { endRegistration, swapRegistration } from './conversations/swap-registration.ts';
 import { chargeTrainee } from './conversations/top-up.ts';
@@ -100,6 +101,7 @@ export function createTapHandler(
     ...enrolmentRoutes,
     ...dataRoutes,
     ...staffRoutes,
+    ...paybackRoutes,
   ];
 
   return async (ctx) => {

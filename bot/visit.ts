@@ -15,6 +15,7 @@ import type { GatewayStatements } from '../services/gateway-statements/service.t
 import type { Grants } from '../services/grants/service.ts';
 import type { Identity } from '../services/identity/service.ts';
 import type { MobileCodes } from '../services/mobile-codes/service.ts';
+import type { Paybacks } from '../services/paybacks/service.ts';
 import type { Seats } from '../services/seats/service.ts';
 import type { Staff } from '../services/staff/service.ts';
 import type { Systems } from '../services/systems/service.ts';
@@ -53,6 +54,7 @@ export interface BotServices {
   staff: Pick<Staff, 'seemsStaff'>;
   systems: Systems;
   gatewayStatements: GatewayStatements;
+  paybacks: Paybacks;
 }
 
 export interface Visit {

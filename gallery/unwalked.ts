@@ -63,6 +63,9 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['mobile-code-cannot-send', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-not-reachable', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-too-many', 'test/integration/services/mobile-codes/mobile-codes.test.ts'],
+  // Two devices must do different things at once.
+  ['payback-changed', 'test/integration/bot/paybacks.test.ts'],
+  ['payback-not-now', 'test/integration/services/paybacks/paybacks.test.ts'],
   // The messenger must lose what it was sent, or carry megabytes.
   ['statement-upload-too-large', 'test/integration/bot/gateway-statements.test.ts'],
   ['statement-not-fetched', 'test/integration/bot/gateway-statements.test.ts'],

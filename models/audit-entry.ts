@@ -9,6 +9,10 @@ export type AuditAct =
   | 'case-closed'
   | 'system-switched'
   | 'statement-compared'
+  | 'payback-approved'
+  | 'payback-refused'
+  | 'payback-paid-out'
+  | 'payback-failed'
   | 'code-corrected'
   | 'people-merged'
   | 'name-corrected'
@@ -20,7 +24,7 @@ export type AuditAct =
   | 'data-deletion-not-done'
   | 'data-deleted';
 
-export type AuditSubjectKind = 'person' | 'enrolment' | 'top-up' | 'case' | 'system';
+export type AuditSubjectKind = 'person' | 'enrolment' | 'top-up' | 'payback' | 'case' | 'system';
 
 /** What it was done to; a system has a name for an id. */
 export interface AuditSubject {

@@ -11,6 +11,7 @@ import { createFormEndingModel } from './form-ending.ts';
 import { createGrantModel } from './grant.ts';
 import { createMobileCodeModel } from './mobile-code.ts';
 import { createNotificationModel } from './notification.ts';
+import { createPaybackModel } from './payback.ts';
 import { createPersonModel } from './person.ts';
 import { createSeatHoldModel } from './seat-hold.ts';
 import { createStaffCaseModel } from './staff-case.ts';
@@ -33,6 +34,7 @@ export function createModels(connection: Connection) {
     FormEnding: createFormEndingModel(connection),
     Grant: createGrantModel(connection),
     MobileCode: createMobileCodeModel(connection),
+    Payback: createPaybackModel(connection),
     SeatHold: createSeatHoldModel(connection),
     StaffCase: createStaffCaseModel(connection),
     SystemOverride: createSystemOverrideModel(connection),

@@ -25,6 +25,7 @@ import { createGrants } from './grants/service.ts';
 import { createIdentity } from './identity/service.ts';
 import { createMobileCodes } from './mobile-codes/service.ts';
 import { createNotifications, SEND_CALL_TIMEOUT_MS, type WakeDeliveries } from './notifications/service.ts';
+import { createPaybacks } from './paybacks/service.ts';
 import { createSeal } from './people/seal.ts';
 import { createPeople } from './people/service.ts';
 import {
@@ -190,6 +191,9 @@ export function createServices(deps: ServicesDeps) {
       ids,
     }),
     topUps,
+    paybacks: createPaybacks({
+      ...{ models, ledger, staff, cases, auditTrail, notifications, inTransaction, clock, ids },
+    }),
     gatewayStatements: createGatewayStatements({ models, staff, auditTrail, cases, topUps }),
   };
 }

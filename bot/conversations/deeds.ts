@@ -4,8 +4,9 @@ import type { Answers } from '../../models/draft.ts';
 import type { GatewayName } from '../../models/top-up.ts';
 import { isGateway } from '../../services/gateway-statements/service.ts';
 import { maskNationalCode } from '../../services/identity/rules.ts';
+import type { Decision } from '../../services/paybacks/service.ts';
 import { STANDINGS, type Standing } from '../../services/systems/service.ts';
-import { caseCard } from '../screens/cases.ts';
+import { caseCard, caseList } from '../screens/cases.ts';
 import { startOfDay } from '../screens/gateway-statements.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import { systemCard, systemName } from '../screens/systems.ts';
@@ -24,6 +25,7 @@ export interface Deed {
 const SYSTEM = /^system:([a-z-]{1,32}):(on|off|automatic)$/;
 const CORRECT = /^correct:(code|name):([0-9a-f]{24})$/;
 const STATEMENT = /^statement:([a-z]{1,16}):(\d{4}-\d\d-\d\d)$/;
+const PAYBACK = /^payback:(approved|refused|paid-out|failed):([0-9a-f]{24})$/;
 const CLOSE = /^close:([0-9a-f]{24})$/;
 
 export const switchDeed = (system: string, to: Standing) => `system:${system}:${to}`;
@@ -33,6 +35,7 @@ export const isCodeCorrection = ({ deed = '' }: Answers): boolean => CORRECT.exe
 export const statementDeed = (gateway: GatewayName, day: string) => `statement:${gateway}:${day}`;
 /** It needs a file, and its reason is its name. */
 export const isStatement = ({ deed = '' }: Answers): boolean => STATEMENT.test(deed);
+export const paybackDeed = (to: Decision, id: string) => `payback:${to}:${id}`;
 export const closeDeed = (id: string) => `close:${id}`;
 
 /** Null for what this version does not know. */
@@ -46,6 +49,8 @@ export function deedOf({ deed = '', nationalCode, fileId }: Answers): Deed | nul
   const [, gateway, day] = STATEMENT.exec(deed) ?? [];
   if (gateway !== undefined && day !== undefined && isGateway(gateway))
     return comparing(gateway, day, fileId);
+  const [, decision, payback] = PAYBACK.exec(deed) ?? [];
+  if (payback !== undefined) return payingBack(decision as Decision, new Types.ObjectId(payback));
   const [, id] = CLOSE.exec(deed) ?? [];
   return id === undefined ? null : closing(new Types.ObjectId(id));
 }
@@ -96,4 +101,27 @@ const comparing = (gateway: GatewayName, day: string, fileId = ''): Deed => ({
   usualReasons: [],
   describe: async ({ texts }) => texts.chat('statement-of', { gateway, at: startOfDay(day) }),
   carryOut: (visit, by) => compareStatement(visit, { by, gateway, day, fileId }),
+});
+
+const PAYBACK_REASONS: Record<Decision, readonly string[]> = {
+  approved: ['seen'],
+  refused: ['spoken', 'mistake'],
+  // The bank's number, which only whoever paid it out knows.
+  'paid-out': [],
+  failed: ['spoken'],
+};
+
+const payingBack = (to: Decision, id: Types.ObjectId): Deed => ({
+  usualReasons: PAYBACK_REASONS[to],
+  describe: async ({ texts, services }) => {
+    const { amountRials: amount = 0 } = (await services.paybacks.byId(id)) ?? {};
+    return texts.chat('payback-will', { to, amount });
+  },
+  async carryOut(visit, by, reason) {
+    const { texts, services } = visit;
+    const outcome = await services.paybacks.decide({ id, by, to, reason });
+    if (outcome.type === 'not-staff') return staffOnly(visit);
+    const key = outcome.type === 'decided' ? 'payback-decided' : 'payback-not-now';
+    return withReason(await caseList(visit, by, 0), texts.chat(key));
+  },
 });

@@ -8,7 +8,7 @@ import { systemCard, systemList } from '../screens/systems.ts';
 import { on, orOutdated, type Route } from '../tap-routes.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
-import { closeDeed, correctDeed, statementDeed, switchDeed } from './deeds.ts';
+import { closeDeed, correctDeed, paybackDeed, statementDeed, switchDeed } from './deeds.ts';
 import { keepOpen } from './engine.ts';
 import { give } from './give.ts';
 import { beginDeed } from './staff-deed.ts';
@@ -22,6 +22,7 @@ export const staffRoutes: readonly Route[] = [
   on(tap.gatewayDay, (visit, gateway, day) => beginDeed(visit, statementDeed(gateway, day))),
   on(tap.cases, (visit, page) => showCases(visit, Number(page))),
   on(tap.case, (visit, id) => show(visit, (by) => caseCard(visit, by, new Types.ObjectId(id)))),
+  on(tap.decidePayback, (visit, to, id) => beginDeed(visit, paybackDeed(to, id))),
   on(tap.closeCase, (visit, id) => beginDeed(visit, closeDeed(id))),
   on(tap.correct, (visit, what, id) => beginDeed(visit, correctDeed(what, id))),
   on(tap.reason, (visit, reason) => orOutdated(visit, give(visit, 'reason', reason))),

@@ -581,8 +581,56 @@ wallet-entry-refund =
     ➕ <b>{ RIALS($amount) }</b>, fee returned for “{ $course }”
     { DATETIME($at) }
     Balance: { RIALS($balance) }
+wallet-entry-payback =
+    ➖ <b>{ RIALS($amount) }</b>, set aside to go back to your card
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
+wallet-entry-payback-returned =
+    ➕ <b>{ RIALS($amount) }</b>, not sent to your card, back in the wallet
+    { DATETIME($at) }
+    Balance: { RIALS($balance) }
 button-top-up = ➕ Top up the wallet
 button-statement-file = 📄 All transactions as a file
+button-payback = ↩️ Money back to my card
+payback-list =
+    ↩️ <b>Money back to your card</b>
+    It goes back to the card that you paid with. Of which payment?
+payback-none = There is no payment with money left that could go back to a card. See the transactions of your wallet.
+button-payback-of = ↩️ { AMOUNT($amount) }, { SHORTDATE($at) }
+payback-card =
+    ↩️ Of the payment of { DATETIME($at) }, <b>{ RIALS($amount) }</b> can go back to your card.
+    Tracking code of the payment:
+    <code>{ DIGITS($code) }</code>
+    If you ask for it, this amount is taken out of the wallet and set aside. Staff look into it, and we tell you the result here.
+payback-changed = The balance of your wallet has changed; please see the new amount.
+button-payback-confirm = ✅ Ask for { AMOUNT($amount) } back
+payback-requested =
+    ✅ You have asked for <b>{ RIALS($amount) }</b> back.
+    This amount was taken out of your wallet and set aside. Staff look into it, and we tell you the result here.
+    Tracking code of the request:
+    <code>{ DIGITS($code) }</code>
+payback-open =
+    ↩️ { RIALS($amount) } { $status ->
+        [approved] are on their way back to your card; we tell you when they have arrived.
+       *[requested] are set aside to go back to your card, and are being looked into.
+    }
+    Tracking code of the request:
+    <code>{ DIGITS($code) }</code>
+payback-will =
+    { $to ->
+        [approved] ↩️ The return of { RIALS($amount) } to the card will be approved. Once it is paid out at the gateway’s panel, press “It was paid out”.
+        [refused] ↩️ The return of { RIALS($amount) } will be refused, and the money goes back to its owner’s wallet.
+        [paid-out] ↩️ { RIALS($amount) } went back to the card. In place of a reason write the bank’s reference; the owner sees it.
+       *[failed] ↩️ { RIALS($amount) } could not go back to the card, and the money goes back to its owner’s wallet.
+    }
+button-decide-payback = { $to ->
+        [approved] ✅ Approve it
+        [refused] ❌ Refuse it
+        [paid-out] ✅ It was paid out
+       *[failed] ❌ It could not be paid out
+    }
+payback-decided = ✅ Done, on record with your name; the owner of the money is told.
+payback-not-now = This request was decided before; nothing was changed.
 button-wallet-personal = 👤 Personal wallet
 button-wallet-portal = 🏫 Portal user’s wallet
 statement-file =
@@ -602,6 +650,8 @@ csv-balance = Balance (rials)
 csv-top-up = Wallet top-up, bank reference { $reference }
 csv-fee = Fee of “{ $course }”
 csv-refund = Fee returned for “{ $course }”
+csv-payback = Back to the card, tracking code of the request { $reference }
+csv-payback-returned = Not sent to the card, back in the wallet, tracking code of the request { $reference }
 
 ## Charging
 whose-wallet-question =
@@ -903,7 +953,7 @@ delete-first = Before your data can be deleted, this has to be finished:
 delete-first-enrolled = 📝 You are enrolled in a course, or in line for one. Withdraw from it in “My enrolments”, or wait until it has ended.
 delete-first-paid-for-others = 🏫 Trainees whose fee your portal wallet has paid are still enrolled. Wait until their courses have ended.
 delete-first-payment = ⏱ The result of a payment may still come. Wait for three days after that payment.
-delete-first-money = 👛 Your wallet holds { RIALS($balance) }. Spend it on a course; if you want it back, contact your centre.
+delete-first-money = 👛 Your wallet holds { RIALS($balance) }. Spend it on a course, or ask in “Wallet” for it to go back to your card.
 delete-first-role = 🔑 You are a portal user or staff. Ask an administrator to take that away first.
 delete-first-case = 📂 Staff are looking into something about you. Wait for their answer.
 delete-first-then = When that is done, press “Check again”.
@@ -981,6 +1031,12 @@ csv-difference = { $what ->
         [twice-in-file] twice in the gateway’s file
        *[amounts-differ] the amounts differ
     }
+case-facts-refund-requested =
+    Back to the card: { RIALS($amountRials) }
+    Gateway: { gateway-name }; name there:
+    <code>{ $name }</code>
+    Tracking code of the request:
+    <code>{ DIGITS($trackingCode) }</code>
 case-facts-unmatched-money =
     { $found ->
         [only-theirs] { gateway-name } has a payment that is not on our record.
@@ -1290,6 +1346,25 @@ chat-wallet-charged =
     <b>{ RIALS($amountRials) }</b> was added to your wallet.
     Tracking code of the payment:
     <code>{ DIGITS($trackingCode) }</code>
+chat-payback-approved =
+    ↩️ The return of { RIALS($amountRials) } to your card was approved. We tell you when it has arrived.
+    Tracking code of the request:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-refused =
+    The return of { RIALS($amountRials) } to your card was refused: “{ $reason }”
+    The amount is in your wallet again, for you to spend.
+    Tracking code of the request:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-paid-out =
+    ✅ { RIALS($amountRials) } went back to the card that you had paid with.
+    Word of our staff: “{ $reason }”
+    Tracking code of the request:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-failed =
+    { RIALS($amountRials) } could not go back to your card: “{ $reason }”
+    The amount is in your wallet again, for you to spend.
+    Tracking code of the request:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-window-login = { $outcome ->
         [another-person]
             ⚠️ Somebody with another national code logged in at the national window, so nothing was changed.
@@ -1448,6 +1523,13 @@ karpooshe-account-joined-body =
        *[telegram] Telegram
     } was added to your name by a login at the national window.
     If it was not you, press “It was not me” in your own chat with the bot, or tell the nearest training centre.
+    Technical and Vocational Training Organization
+karpooshe-payback-paid-out-title = Money went back to your card
+karpooshe-payback-paid-out-body =
+    { RIALS($amountRials) } of your wallet went back to the card that you had paid with.
+    Word of our staff: “{ $reason }”
+    Tracking code of the request:
+    { DIGITS($trackingCode) }
     Technical and Vocational Training Organization
 karpooshe-wallet-charged-title = Your wallet was topped up
 karpooshe-wallet-charged-body =

@@ -576,8 +576,56 @@ wallet-entry-refund =
     ➕ <b>{ RIALS($amount) }</b>، برگشت شهریهٔ «{ $course }»
     { DATETIME($at) }
     مانده: { RIALS($balance) }
+wallet-entry-payback =
+    ➖ <b>{ RIALS($amount) }</b>، کنار گذاشته برای برگشت به کارت
+    { DATETIME($at) }
+    مانده: { RIALS($balance) }
+wallet-entry-payback-returned =
+    ➕ <b>{ RIALS($amount) }</b>، به کارت نرفت و به کیف پول برگشت
+    { DATETIME($at) }
+    مانده: { RIALS($balance) }
 button-top-up = ➕ افزایش اعتبار
 button-statement-file = 📄 فایل همهٔ گردش‌ها
+button-payback = ↩️ برگشت پول به کارت
+payback-list =
+    ↩️ <b>برگشت پول به کارت</b>
+    پول به همان کارتی برمی‌گردد که با آن پرداخت کرده‌اید. پولِ کدام پرداخت برگردد؟
+payback-none = پرداختی با پول خرج‌نشده ندارید که به کارت برگردد. گردش کیف پول را ببینید.
+button-payback-of = ↩️ { AMOUNT($amount) }، { SHORTDATE($at) }
+payback-card =
+    ↩️ از پرداخت { DATETIME($at) }، <b>{ RIALS($amount) }</b> می‌تواند به کارتتان برگردد.
+    کد رهگیری پرداخت:
+    <code>{ DIGITS($code) }</code>
+    اگر درخواست بدهید، این مبلغ از کیف پول برداشته و کنار گذاشته می‌شود. کارشناس آن را بررسی می‌کند و نتیجه را همین‌جا می‌گوییم.
+payback-changed = موجودی کیف پول عوض شده است؛ مبلغ تازه را ببینید.
+button-payback-confirm = ✅ درخواست برگشت { AMOUNT($amount) }
+payback-requested =
+    ✅ درخواست برگشت <b>{ RIALS($amount) }</b> ثبت شد.
+    این مبلغ از کیف پولتان برداشته و کنار گذاشته شد. کارشناس آن را بررسی می‌کند و نتیجه را همین‌جا می‌گوییم.
+    کد رهگیری درخواست:
+    <code>{ DIGITS($code) }</code>
+payback-open =
+    ↩️ { RIALS($amount) } { $status ->
+        [approved] در راه برگشت به کارت شماست؛ وقتی رسید، خبر می‌دهیم.
+       *[requested] برای برگشت به کارت کنار گذاشته شده و در حال بررسی است.
+    }
+    کد رهگیری درخواست:
+    <code>{ DIGITS($code) }</code>
+payback-will =
+    { $to ->
+        [approved] ↩️ برگشت { RIALS($amount) } به کارت پذیرفته می‌شود. بعد از واریز از پنل درگاه، «برگشت انجام شد» را بزنید.
+        [refused] ↩️ درخواست برگشت { RIALS($amount) } رد می‌شود و پول دوباره به کیف پول صاحبش می‌رود.
+        [paid-out] ↩️ { RIALS($amount) } به کارت برگشته است. به‌جای دلیل، شمارهٔ پیگیری بانک را بنویسید؛ صاحب پول آن را می‌بیند.
+       *[failed] ↩️ برگشت { RIALS($amount) } به کارت نشد و پول دوباره به کیف پول صاحبش می‌رود.
+    }
+button-decide-payback = { $to ->
+        [approved] ✅ پذیرفتن درخواست
+        [refused] ❌ رد کردن درخواست
+        [paid-out] ✅ برگشت انجام شد
+       *[failed] ❌ برگشت نشد
+    }
+payback-decided = ✅ انجام شد، با نام شما در سوابق ماند و به صاحب پول خبر می‌دهیم.
+payback-not-now = پیش از این دربارهٔ این درخواست تصمیم گرفته شده بود؛ چیزی عوض نشد.
 button-wallet-personal = 👤 کیف پول شخصی
 button-wallet-portal = 🏫 کیف پول پورتال
 statement-file =
@@ -597,6 +645,8 @@ csv-balance = مانده (ریال)
 csv-top-up = شارژ کیف پول، شمارهٔ پیگیری بانک { $reference }
 csv-fee = شهریهٔ «{ $course }»
 csv-refund = برگشت شهریهٔ «{ $course }»
+csv-payback = برگشت به کارت، کد رهگیری درخواست { $reference }
+csv-payback-returned = به کارت نرفت و به کیف پول برگشت، کد رهگیری درخواست { $reference }
 
 ## افزایش اعتبار
 whose-wallet-question =
@@ -897,7 +947,7 @@ delete-first = پیش از حذف داده‌ها، این کارها باید �
 delete-first-enrolled = 📝 در دوره‌ای ثبت‌نام کرده‌اید یا در صف آن هستید. از «ثبت‌نام‌های من» انصراف دهید، یا صبر کنید تا دوره تمام شود.
 delete-first-paid-for-others = 🏫 ثبت‌نام کارآموزانی که شهریه‌شان از کیف پول پورتال شما رفته، هنوز در جریان است. صبر کنید تا دوره‌هایشان تمام شود.
 delete-first-payment = ⏱ نتیجهٔ یک پرداخت هنوز ممکن است برسد. تا سه روز پس از آن پرداخت صبر کنید.
-delete-first-money = 👛 در کیف پول شما { RIALS($balance) } مانده است. آن را برای دوره‌ای خرج کنید؛ اگر می‌خواهید پس بگیرید، با مرکز خود تماس بگیرید.
+delete-first-money = 👛 در کیف پول شما { RIALS($balance) } مانده است. آن را برای دوره‌ای خرج کنید یا از «کیف پول» بخواهید به کارتتان برگردد.
 delete-first-role = 🔑 شما کاربر پورتال یا کارشناس هستید. از مدیر بخواهید اول این دسترسی را بردارد.
 delete-first-case = 📂 کارشناسان در حال بررسی موضوعی دربارهٔ شما هستند. صبر کنید تا پاسخ آن را بگیرید.
 delete-first-then = هر وقت انجام شد، «بررسی دوباره» را بزنید.
@@ -975,6 +1025,12 @@ csv-difference = { $what ->
         [twice-in-file] دو بار در فایل درگاه
        *[amounts-differ] مبلغ‌ها برابر نیست
     }
+case-facts-refund-requested =
+    برگشت به کارت: { RIALS($amountRials) }
+    درگاه: { gateway-name }، شناسه در درگاه:
+    <code>{ $name }</code>
+    کد رهگیری درخواست:
+    <code>{ DIGITS($trackingCode) }</code>
 case-facts-unmatched-money =
     { $found ->
         [only-theirs] درگاه { gateway-name } پرداختی دارد که نزد ما نیست.
@@ -1284,6 +1340,25 @@ chat-wallet-charged =
     <b>{ RIALS($amountRials) }</b> به کیف پولتان اضافه شد.
     کد رهگیری پرداخت:
     <code>{ DIGITS($trackingCode) }</code>
+chat-payback-approved =
+    ↩️ برگشت { RIALS($amountRials) } به کارت شما پذیرفته شد. وقتی به کارت رسید، خبر می‌دهیم.
+    کد رهگیری درخواست:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-refused =
+    برگشت { RIALS($amountRials) } به کارت پذیرفته نشد: «{ $reason }»
+    این مبلغ دوباره در کیف پول شماست و می‌توانید آن را خرج کنید.
+    کد رهگیری درخواست:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-paid-out =
+    ✅ { RIALS($amountRials) } به کارتی که با آن پرداخت کرده بودید برگشت.
+    پیام کارشناس: «{ $reason }»
+    کد رهگیری درخواست:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-payback-failed =
+    برگشت { RIALS($amountRials) } به کارت انجام نشد: «{ $reason }»
+    این مبلغ دوباره در کیف پول شماست و می‌توانید آن را خرج کنید.
+    کد رهگیری درخواست:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-window-login = { $outcome ->
         [another-person]
             ⚠️ کسی با کد ملی دیگری در پنجره ملی وارد شد؛ برای همین هیچ چیز تغییر نکرد.
@@ -1450,6 +1525,13 @@ karpooshe-account-joined-body =
        *[telegram] تلگرام
     } با ورود از پنجره ملی دولت هوشمند به نام شما اضافه شد.
     اگر شما نبودید، در گفت‌وگوی خودتان با ربات «من نبودم» را بزنید یا به نزدیک‌ترین مرکز آموزش خبر دهید.
+    سازمان آموزش فنی و حرفه‌ای کشور
+karpooshe-payback-paid-out-title = برگشت پول به کارت شما
+karpooshe-payback-paid-out-body =
+    { RIALS($amountRials) } از کیف پول شما به کارتی که با آن پرداخت کرده بودید برگشت.
+    پیام کارشناس: «{ $reason }»
+    کد رهگیری درخواست:
+    { DIGITS($trackingCode) }
     سازمان آموزش فنی و حرفه‌ای کشور
 karpooshe-wallet-charged-title = شارژ کیف پول شما
 karpooshe-wallet-charged-body =

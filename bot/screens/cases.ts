@@ -1,6 +1,7 @@
 /** Staff's `/cases`: what waits for them, and one case with what is known of it. */
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import type { CaseClosing, CaseKind, StaffCase } from '../../models/staff-case.ts';
+import type { Decision } from '../../services/paybacks/service.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -40,6 +41,7 @@ export async function caseCard(visit: Visit, by: Types.ObjectId, id: Types.Objec
   // Also for who is not staff, who is told so by the list.
   if (!found) return caseList(visit, by, 0);
   const { kind, openedAt: at, closed } = found;
+  const decisions = await decisionRows(visit, found);
   const close = { text: texts.plain('button-close-case'), data: tap.closeCase.pack(id.toHexString()) };
   return {
     text: [
@@ -49,7 +51,8 @@ export async function caseCard(visit: Visit, by: Types.ObjectId, id: Types.Objec
       ...(closed ? [closedLine(visit, closed)] : []),
     ].join('\n'),
     buttons: [
-      ...(closed ? [] : [...correctRow(visit, found), [close]]),
+      ...decisions,
+      ...(closed || decisions.length > 0 ? [] : [...correctRow(visit, found), [close]]),
       [
         { text: texts.plain('button-cases'), data: tap.cases.pack('0') },
         { text: texts.plain('button-home'), data: tap.home.pack() },
@@ -61,6 +64,17 @@ export async function caseCard(visit: Visit, by: Types.ObjectId, id: Types.Objec
 /** What is over by itself has our words for a reason, and not those of a person. */
 const closedLine = ({ texts }: Visit, { at, by, reason }: CaseClosing): string =>
   by ? texts.chat('case-closed', { at, reason }) : texts.chat('case-over', { at });
+
+/** It ends with a decision about the money, and not before. */
+async function decisionRows({ texts, services }: Visit, { kind, subject }: StaffCase): Promise<Button[][]> {
+  if (kind !== 'refund-requested' || !subject) return [];
+  const payback = await services.paybacks.byId(new Types.ObjectId(subject.id));
+  const row = (to: Decision): Button[] => [
+    { text: texts.plain('button-decide-payback', { to }), data: tap.decidePayback.pack(to, subject.id) },
+  ];
+  if (payback?.state === 'requested') return [row('approved'), row('refused')];
+  return payback?.state === 'approved' ? [row('paid-out'), row('failed')] : [];
+}
 
 const CORRECTIONS: Partial<Record<CaseKind, 'code' | 'name'>> = {
   'identity-rejected': 'code',

@@ -52,6 +52,8 @@ const HEADINGS = ['csv-date', 'csv-time', 'csv-about', 'csv-amount', 'csv-balanc
 async function aboutOf({ texts, services }: Visit, { kind, about }: LedgerEntry): Promise<string> {
   // In words: of a bank's long number alone Excel would keep fifteen digits.
   if (kind === 'top-up') return texts.bare('csv-top-up', { reference: about });
+  if (kind === 'payback' || kind === 'payback-returned')
+    return texts.bare(`csv-${kind}`, { reference: about });
   const course = (await services.courses.byCode(about))?.title ?? about;
   return texts.bare(kind === 'fee' ? 'csv-fee' : 'csv-refund', { course });
 }

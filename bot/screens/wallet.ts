@@ -8,20 +8,24 @@ import type { StatementEntry, StatementPage } from '../../services/wallet/statem
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
+import { paybackLine } from './paybacks.ts';
 import { paymentParams } from './payment-under-way.ts';
 
 /** `kind`: which of the person's wallets; `page`: counted from 0, the newest first. */
 export async function wallet(visit: Visit, person: Person, kind: Payer = 'trainee', page = 0): Promise<View> {
   const { texts, services } = visit;
-  const [statement, payment] = await Promise.all([
+  const [statement, payment, paybacks] = await Promise.all([
     services.statements.page({ person: person._id, kind }, page),
     services.topUps.underWay(person),
+    services.paybacks.open(person),
   ]);
+  const onTheirWay = paybacks.filter(({ wallet }) => wallet === kind);
   const lines = await Promise.all(statement.entries.map((entry) => entryLine(visit, entry)));
   return {
     text: [
       texts.chat(HEADS[kind], { balance: statement.balanceRials }),
       ...(payment ? ['', texts.chat('payment-under-way', paymentParams(payment))] : []),
+      ...onTheirWay.flatMap((payback) => ['', paybackLine(visit, payback)]),
       '',
       lines.length > 0
         ? texts.chat('wallet-entries', { page: statement.page + 1, pages: statement.pages })
@@ -33,6 +37,7 @@ export async function wallet(visit: Visit, person: Person, kind: Payer = 'traine
       ...pageButtons(visit, kind, statement),
       ...topUpButtons(visit, person, kind),
       ...fileButton(visit, kind, statement),
+      ...paybackButton(visit, statement),
       ...otherWallet(visit, person, kind),
       [{ text: texts.plain('button-home'), data: tap.home.pack() }],
     ],
@@ -55,9 +60,15 @@ async function entryLine(
 ): Promise<string> {
   const params = { amount: Math.abs(amountRials), at, balance: balanceRials };
   if (kind === 'top-up') return texts.chat('wallet-entry-top-up', params);
+  if (kind === 'payback' || kind === 'payback-returned') return texts.chat(`wallet-entry-${kind}`, params);
   // A fee is named by its course's title; codes are for links.
   const course = (await services.courses.byCode(about))?.title ?? about;
   return texts.chat(kind === 'fee' ? 'wallet-entry-fee' : 'wallet-entry-refund', { ...params, course });
+}
+
+function paybackButton({ texts }: Visit, { balanceRials }: StatementPage): Button[][] {
+  if (balanceRials === 0) return [];
+  return [[{ text: texts.plain('button-payback'), data: tap.paybacks.pack() }]];
 }
 
 function pageButtons({ texts }: Visit, kind: Payer, { page, pages }: StatementPage): Button[][] {

@@ -8,6 +8,7 @@ import { KNOWN_ALREADY } from './known-already.ts';
 import { MONEY } from './money.ts';
 import { MY_DATA } from './my-data.ts';
 import { NATIONAL_WINDOW } from './national-window.ts';
+import { PAYBACKS } from './paybacks.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
 import { STAFF } from './staff.ts';
@@ -30,6 +31,7 @@ export const WALKS: readonly Walk[] = [
   ...UNFINISHED,
   ...ANY_TIME,
   ...MY_DATA,
+  ...PAYBACKS,
   ...STAFF,
   ...ROOMS,
 ];

@@ -5,7 +5,9 @@ import type { BookEntry } from '../wallet/books.ts';
 import { countsOf, type Finding, type Records } from './records.ts';
 
 export function fees({ entries, enrolments }: Records): Finding[] {
-  const debits = entries.filter((entry) => isWalletAccount(entry.account) && entry.amountRials < 0);
+  const debits = entries.filter(
+    ({ account, amountRials, kind }) => isWalletAccount(account) && amountRials < 0 && kind !== 'payback',
+  );
   return [
     ...feesNotDebited(debits, enrolments),
     ...chargedWithoutSeat(enrolments),

@@ -52,7 +52,8 @@ function firstBelowZero(entries: readonly BookEntry[]): { journal: string; balan
 /** Credits carry the bank's reference, so wallet, amount and reference together say which top-up one belongs to. */
 export function topUpsAndCredits({ entries, topUps }: Records): Finding[] {
   const credited = entries.filter(
-    ({ account, amountRials, kind }) => isWalletAccount(account) && amountRials > 0 && kind !== 'refund',
+    ({ account, amountRials, kind }) =>
+      isWalletAccount(account) && amountRials > 0 && kind !== 'refund' && kind !== 'payback-returned',
   );
   const booked = countsOf(
     credited,

@@ -2,6 +2,7 @@
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Notification } from '../../models/notification.ts';
+import type { Payback } from '../../models/payback.ts';
 import type { Person } from '../../models/person.ts';
 import type { SeatHold } from '../../models/seat-hold.ts';
 import type { TopUp } from '../../models/top-up.ts';
@@ -19,6 +20,8 @@ export interface Finding {
     | 'refund-without-enrolment'
     | 'top-up-not-credited-once'
     | 'credit-without-top-up'
+    | 'payback-not-booked'
+    | 'payback-twice'
     | 'seats-miscounted'
     | 'line-miscounted'
     | 'course-overbooked'
@@ -36,6 +39,7 @@ export interface Records {
   entries: readonly BookEntry[];
   enrolments: readonly Enrolment[];
   topUps: readonly TopUp[];
+  paybacks: readonly Payback[];
   courses: readonly Course[];
   holds: readonly SeatHold[];
   /** Those that some channel has not ended with yet. */

@@ -2,6 +2,7 @@
 import { fees } from './fees.ts';
 import { journalsNotBalanced, topUpsAndCredits, walletsBelowZero } from './money.ts';
 import { overdue } from './overdue.ts';
+import { paybacks } from './paybacks.ts';
 import { enrolledTwice, placesMiscounted } from './places.ts';
 import type { Finding, Records } from './records.ts';
 import { refunds } from './refunds.ts';
@@ -13,6 +14,7 @@ export function findingsIn(records: Records, now: Date): Finding[] {
     fees,
     refunds,
     topUpsAndCredits,
+    paybacks,
     placesMiscounted,
     enrolledTwice,
   ];

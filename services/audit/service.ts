@@ -4,6 +4,7 @@ import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { Models } from '../../models/models.ts';
 import { CHANNELS, type Notification } from '../../models/notification.ts';
+import type { Payback } from '../../models/payback.ts';
 import type { SeatHold } from '../../models/seat-hold.ts';
 import type { TopUp } from '../../models/top-up.ts';
 import type { Clock } from '../clock.ts';
@@ -38,13 +39,14 @@ export function createAudit(deps: AuditDeps): Audit {
 async function run(deps: AuditDeps): Promise<AuditReport> {
   const now = deps.clock();
   const records = await readRecords(deps);
-  const { entries, enrolments, topUps, courses, holds, openNotices, pending } = records;
+  const { entries, enrolments, topUps, paybacks, courses, holds, openNotices, pending } = records;
   return {
     findings: findingsIn(records, now),
     looked: {
       entries: entries.length,
       enrolments: enrolments.length,
       topUps: topUps.length,
+      paybacks: paybacks.length,
       courses: courses.length,
       holds: holds.length,
       openNotices: openNotices.length,
@@ -62,6 +64,7 @@ function readRecords({ models, books, inTransaction }: AuditDeps): Promise<Recor
     entries: await books.entries(session),
     enrolments: await models.Enrolment.find().session(session).lean<Enrolment[]>(),
     topUps: await models.TopUp.find().session(session).lean<TopUp[]>(),
+    paybacks: await models.Payback.find().session(session).lean<Payback[]>(),
     courses: await models.Course.find().session(session).lean<Course[]>(),
     holds: await models.SeatHold.find().session(session).lean<SeatHold[]>(),
     openNotices: await openNotices(models, session),

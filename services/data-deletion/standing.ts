@@ -22,7 +22,10 @@ export async function standingOf(
   const paidForOthers = await inCourseThatGoesOn(deps, paid, session);
   const theirs = { $or: [{ person: _id }, { startedBy: _id }] };
   const open = { state: { $ne: 'credited' as const }, checkAt: { $exists: true } };
-  const payment = await isThere(models.TopUp.exists({ ...theirs, ...open }));
+  const payingBack = { person: _id, state: { $in: ['requested', 'approved'] as const } };
+  const payment =
+    (await isThere(models.TopUp.exists({ ...theirs, ...open }))) ||
+    (await isThere(models.Payback.exists(payingBack)));
   const balancesRials = [
     await ledger.balanceOf(personalWallet(_id), session),
     await ledger.balanceOf(portalWallet(_id), session),

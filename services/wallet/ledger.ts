@@ -2,7 +2,8 @@
  * The double-entry ledger. Only this file talks to medici, and only whole positive rials reach it; `statement.ts` and
  * `books.ts` read what it has kept.
  *
- * Accounts: the wallets (`accounts.ts`: what we owe people), `Gateway` (what the payment gateway owes us), `Fees:<course>`.
+ * Accounts: the wallets (`accounts.ts`: what we owe people), `Gateway` (what the payment gateway owes us), `Fees:<course>`,
+ * `Paybacks` (what has left wallets and is on its way to cards).
  * A wallet's balance is the sum of its entries; there is no second place where it is kept.
  */
 import { Book } from 'medici';
@@ -11,14 +12,14 @@ import { type Wallet, walletAccount } from './accounts.ts';
 import { type Rials, toRials } from './rials.ts';
 
 /** What a journal is about; the ledger keeps it as the journal's memo. */
-export const ENTRY_KINDS = ['top-up', 'fee', 'refund'] as const;
+export const ENTRY_KINDS = ['top-up', 'fee', 'refund', 'payback', 'payback-returned', 'paid-out'] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export interface LedgerEntry {
   kind: EntryKind;
   /** Positive when the wallet rose, negative when it fell. */
   amountRials: number;
-  /** Course code for a fee and its refund; the bank's reference for a top-up. */
+  /** Course code for a fee and its refund; the bank's reference for a top-up; the tracking code of a payback. */
   about: string;
   at: Date;
 }
@@ -32,6 +33,14 @@ export interface FeeEntry {
   wallet: Wallet;
   amountRials: number;
   courseCode: string;
+}
+
+/** Money on its way from a wallet to a card. */
+export interface PaybackEntry {
+  wallet: Wallet;
+  amountRials: number;
+  /** Its tracking code. */
+  about: string;
 }
 
 /** Money that came in by a payment. */
@@ -53,6 +62,12 @@ export interface Ledger {
   debitFee(debit: FeeEntry, session: ClientSession): Promise<DebitOutcome>;
   /** Gives (part of) a fee back, by a counter-entry. The caller's transaction makes sure that it happens once. */
   refundFee(refund: FeeEntry, session: ClientSession): Promise<Types.ObjectId>;
+  /** Takes money out of a wallet for its card, or says that the wallet is short: then the caller must abort. */
+  reservePayback(payback: PaybackEntry, session: ClientSession): Promise<DebitOutcome>;
+  /** Puts it back into the wallet. The caller's transaction makes sure that it happens once, as with the next. */
+  returnPayback(payback: PaybackEntry, session: ClientSession): Promise<void>;
+  /** The gateway has given it to the card. */
+  payOut(payback: PaybackEntry, session: ClientSession): Promise<void>;
 }
 
 export function createLedger(): Ledger {
@@ -62,8 +77,14 @@ export function createLedger(): Ledger {
   return {
     balanceOf: (wallet, session) => balanceOf(book, wallet, session),
     creditTopUp: (credit, session) => creditTopUp(book, credit, session),
-    debitFee: (debit, session) => debitFee(book, debit, session),
+    debitFee: ({ courseCode, ...taken }, session) =>
+      debit(book, { ...taken, kind: 'fee', to: `Fees:${courseCode}`, about: courseCode }, session),
     refundFee: (refund, session) => refundFee(book, refund, session),
+    reservePayback: ({ about, ...taken }, session) =>
+      debit(book, { ...taken, kind: 'payback', to: PAYBACKS, about }, session),
+    returnPayback: (payback, session) =>
+      transfer(book, { ...payback, kind: 'payback-returned', to: walletAccount(payback.wallet) }, session),
+    payOut: (payback, session) => transfer(book, { ...payback, kind: 'paid-out', to: 'Gateway' }, session),
   };
 }
 
@@ -84,18 +105,43 @@ async function creditTopUp(book: Book, credit: TopUpEntry, session: ClientSessio
   return journal._id;
 }
 
-async function debitFee(book: Book, debit: FeeEntry, session: ClientSession): Promise<DebitOutcome> {
-  const amount: Rials = toRials(debit.amountRials);
-  const wallet = walletAccount(debit.wallet);
+/** What is taken from a wallet, for what, and where it goes. */
+interface Taking {
+  kind: EntryKind;
+  wallet: Wallet;
+  amountRials: number;
+  to: string;
+  about: string;
+}
+
+async function debit(book: Book, taking: Taking, session: ClientSession): Promise<DebitOutcome> {
+  const amount: Rials = toRials(taking.amountRials);
+  const wallet = walletAccount(taking.wallet);
   const journal = await book
-    .entry('fee')
-    .debit(wallet, amount, line(debit.courseCode))
-    .credit(`Fees:${debit.courseCode}`, amount, line(debit.courseCode))
+    .entry(taking.kind)
+    .debit(wallet, amount, line(taking.about))
+    .credit(taking.to, amount, line(taking.about))
     // Two debits of one wallet write the same lock document, so one of the transactions starts over and sees the other.
     .commit({ session, writelockAccounts: [wallet] });
-  const balanceRials = await balanceOf(book, debit.wallet, session);
+  const balanceRials = await balanceOf(book, taking.wallet, session);
   if (balanceRials < 0) return { type: 'short', balanceRials: balanceRials + amount };
   return { type: 'debited', journal: journal._id };
+}
+
+const PAYBACKS = 'Paybacks';
+
+/** What is on its way to a card comes back, or has arrived. */
+async function transfer(
+  book: Book,
+  { kind, amountRials, to, about }: Omit<Taking, 'wallet'>,
+  session: ClientSession,
+): Promise<void> {
+  const amount: Rials = toRials(amountRials);
+  await book
+    .entry(kind)
+    .debit(PAYBACKS, amount, line(about))
+    .credit(to, amount, line(about))
+    .commit({ session });
 }
 
 /** Named here, since medici reads lines back to learn the names that the database gave them: one command a journal. */

@@ -30,7 +30,7 @@ beforeAll(async () => {
     })),
     atOnce: 4,
   });
-}, 120_000);
+}, 240_000);
 afterAll(() => sandbox?.stop());
 
 test('every walk comes to its end, and nobody is left without a button, a key or words of their language', () => {

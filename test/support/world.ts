@@ -30,6 +30,7 @@ import { createGrants } from '../../services/grants/service.ts';
 import { createIdentity } from '../../services/identity/service.ts';
 import { createMobileCodes } from '../../services/mobile-codes/service.ts';
 import { createNotifications, type DeliveryCall, type Notice } from '../../services/notifications/service.ts';
+import { createPaybacks } from '../../services/paybacks/service.ts';
 import { createPeople } from '../../services/people/service.ts';
 import { prepareDatabase } from '../../services/prepare-database.ts';
 import { createRetention } from '../../services/retention/service.ts';
@@ -352,6 +353,10 @@ export async function createWorld() {
       ...{ mobileOwnership: registers, civilRegistry: registers },
     }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),
+    paybacks: createPaybacks({
+      ...{ models, ledger, staff, cases, auditTrail, notifications, inTransaction, clock },
+      ids: randomIds,
+    }),
     gatewayStatements: createGatewayStatements({ models, staff, auditTrail, cases, topUps }),
     dataDeletion: createDataDeletion({
       ...{ models, people, accounts, drafts, ledger, cases, staff, auditTrail },

@@ -21,7 +21,10 @@ const keys = [
   ),
   ...PAGES.flatMap((page) => [`page-${page}-title`, `page-${page}-body`]),
   ...COMMANDS.map((command) => `command-${command}`),
-  ...ENTRY_KINDS.flatMap((kind) => [`wallet-entry-${kind}`, `csv-${kind}`]),
+  // What has been paid out had left its wallet before.
+  ...ENTRY_KINDS.filter((kind) => kind !== 'paid-out').flatMap((kind) => [
+    ...[`wallet-entry-${kind}`, `csv-${kind}`],
+  ]),
 ];
 
 test.each(keys)('%s is there in every language', (key) => {

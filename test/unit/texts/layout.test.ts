@@ -37,7 +37,7 @@ const SMS_KEYS = Object.entries(CHANNELS_OF)
   .map(([event]) => `sms-${event}`);
 
 /** Codes that are to have the same digits everywhere, for a phone or Excel to recognise them. */
-const AS_GIVEN = [...SMS_KEYS, 'csv-top-up', 'sms-mobile-code'];
+const AS_GIVEN = [...SMS_KEYS, 'csv-top-up', 'csv-payback', 'csv-payback-returned', 'sms-mobile-code'];
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const texts = writtenTexts(language);

@@ -104,6 +104,8 @@ const TELLS_NOTHING: readonly RegExp[] = [
   /^(?:wallet|statement|csv)(?:-.*)?$/,
   // To staff: a gateway's day beside ours.
   /^(?:gateway-name|differences-file)$/,
+  // On its way from a wallet to a card: each says where the money is, and has a code.
+  /^(?:chat-|karpooshe-)?payback-/,
   /^whose-wallet-(?:question|expected|again)$|^trainee-wallet-(?:question|expected|own)$/,
   /^amount-(?:question|again|expected|not-a-number|too-small|too-large|unclear|strange)$/,
   /^page-entrance-go$/,

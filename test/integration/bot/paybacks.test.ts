@@ -1,0 +1,80 @@
+/** Money back to the card, as its owner asks for it and staff decide in the chat. */
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { FORMS } from '../../../bot/conversations/forms.ts';
+import { createNoticeSender } from '../../../bot/notice-sender.ts';
+import { randomIds } from '../../../services/clock.ts';
+import { loadTexts } from '../../../texts/texts.ts';
+import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
+import { chatByHand } from '../../support/chat-by-hand.ts';
+import { createDeliveries } from '../../support/deliveries.ts';
+import { silentLog } from '../../support/silent-log.ts';
+import { createWorld, type World } from '../../support/world.ts';
+
+let world: World;
+let bot: BotByHand;
+beforeAll(async () => {
+  world = await createWorld();
+  bot = await startBotByHand(world, { platform: 'telegram' });
+});
+afterAll(async () => {
+  await bot.close();
+  await world.close();
+});
+
+async function withMoney() {
+  const sara = await world.trainee({ balanceRials: 500_000 });
+  return { sara, chat: chatByHand(bot, sara.account.platformUserId) };
+}
+
+test('asked for from the wallet, approved, paid out, and told with the bank’s reference', async () => {
+  const deliveries = createDeliveries(world);
+  const toChats = createNoticeSender({
+    ...{ clock: world.clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds },
+    ...{ log: silentLog, apis: new Map([['telegram' as const, bot.noticeApi]]) },
+  });
+  const { chat } = await withMoney();
+  await chat.sends('💳 کیف پول');
+  await chat.presses('برگشت پول به کارت');
+  expect(chat.last().text).toContain('پولِ کدام پرداخت برگردد؟');
+  await chat.presses('۵۰۰٬۰۰۰');
+  expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال<\/b> می‌تواند به کارتتان برگردد/);
+  await chat.presses('درخواست برگشت');
+  expect(chat.last().text).toMatch(/درخواست برگشت <b>۵۰۰٬۰۰۰ ریال<\/b> ثبت شد.*کد رهگیری درخواست/s);
+  await chat.sends('💳 کیف پول');
+  expect(chat.last().text).toMatch(/موجودی: <b>۰ ریال.*در حال بررسی است.*کنار گذاشته برای برگشت/s);
+  expect(
+    chat
+      .last()
+      .buttons.map(({ text }) => text)
+      .join(),
+  ).not.toContain('برگشت پول');
+
+  const staff = await world.staffPerson();
+  const desk = chatByHand(bot, staff.account.platformUserId);
+  await desk.sends('/cases');
+  await desk.presses('درخواست برگشت مبلغ');
+  expect(desk.last().text).toMatch(/برگشت به کارت: ۵۰۰٬۰۰۰ ریال.*زرین‌پال/s);
+  await desk.presses('پذیرفتن درخواست');
+  await desk.presses('بررسی و حل شد');
+  expect(desk.last().text).toContain('به صاحب پول خبر می‌دهیم');
+  await desk.presses('درخواست برگشت مبلغ');
+  await desk.presses('برگشت انجام شد');
+  expect(desk.last().text).toContain('شمارهٔ پیگیری بانک را بنویسید');
+  await desk.sends('پیگیری ۸۸۱۲۳');
+  await deliveries.deliverWoken(toChats);
+  expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال به کارتی که با آن پرداخت کرده بودید برگشت.*پیگیری ۸۸۱۲۳/s);
+});
+
+test('who has nothing that could go back is told so', async () => {
+  const trainee = await world.trainee();
+  const chat = chatByHand(bot, trainee.account.platformUserId);
+  await chat.taps('paybacks');
+  expect(chat.last().text).toContain('پرداختی با پول خرج‌نشده ندارید');
+});
+
+test('an old button for an amount that is there no more shows what is', async () => {
+  const { sara, chat } = await withMoney();
+  const topUp = await world.models.TopUp.findOne({ person: sara.person._id }).orFail();
+  await chat.taps(`pb-ok:${topUp._id.toHexString()}:900000`);
+  expect(chat.last().text).toMatch(/موجودی کیف پول عوض شده است.*۵۰۰٬۰۰۰ ریال/s);
+});
