@@ -4,11 +4,10 @@ import { joinLine } from './conversations/confirm-enrolment.ts';
 import {
   answerConsent,
   askToWithdraw,
-  chargeForSeat,
   showEnrolment,
-  takeSeat,
   withdrawEnrolment,
 } from './conversations/enrolment-deeds.ts';
+import { chargeForSeat, takeSeat } from './conversations/offered-seat.ts';
 import { sendReceiptPicture } from './send-receipt-picture.ts';
 import { on, onSlow, orOutdated, type Route } from './tap-routes.ts';
 

@@ -72,6 +72,8 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   // The messenger itself shows these, in place of taking the money.
   ['invoice-over', 'test/integration/bot/in-chat-payment.test.ts'],
   ['invoice-being-checked', 'test/integration/bot/in-chat-payment.test.ts'],
+  // A button must be pressed that only somebody else was shown.
+  ['seat-of-who-pays', 'test/integration/bot/offer-of-a-centre.test.ts'],
   // The payer must pay something else than what was asked for.
   ['chat-top-up-differs', 'test/integration/services/top-ups/reconcile.test.ts'],
   ['chat-top-up-refund-due', 'test/integration/services/top-ups/reconcile.test.ts'],

@@ -56,7 +56,8 @@ export async function joinLine(visit: Visit, operationId: string): Promise<void>
 }
 
 async function showPlace(visit: Visit, enrolment: Enrolment): Promise<void> {
-  const why = visit.texts.chat('line-joined-now');
+  const whose = isOfAnother(visit, enrolment) ? 'trainee' : 'own';
+  const why = visit.texts.chat('line-joined-now', { whose });
   await showEnrolment(visit, enrolment._id.toHexString(), why);
   await visit.services.enrolments.shown(enrolment, visit.caller.account);
 }

@@ -71,8 +71,9 @@ async function toCard(visit: Visit, { draft, course, trainee, more }: Chosen): P
   const isShort = purse.shortRials > 0;
   const seat = await seatFor(visit, draft, { beneficiary: trainee._id, course, isShort });
   if (seat.type === 'none') {
-    const whose = purse.payer === 'portal-user' ? 'my-portal' : 'trainee';
-    return lineCard(visit, refOf(draft), { course, wallet: texts.plain('wallet-name', { whose }), more });
+    const payer = purse.payer === 'portal-user' ? 'my-portal' : 'trainee';
+    const wallet = texts.plain('wallet-name', { whose: payer });
+    return lineCard(visit, refOf(draft), { course, whose: 'trainee', wallet, more });
   }
   const head = [...courseLines(texts, course), ...more];
   const registering = {

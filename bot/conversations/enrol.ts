@@ -77,7 +77,7 @@ async function lineFor({ texts, services }: Visit, { person, course, findings }:
   const balance = await services.ledger.balanceOf(personalWallet(person._id));
   const kept = balance > 0 ? [texts.chat('course-balance-kept', { balance })] : [];
   const wallet = texts.plain('wallet-name', { whose: 'mine' });
-  return { course, wallet, more: [...remarkLines(texts, findings), ...kept] };
+  return { course, whose: 'own' as const, wallet, more: [...remarkLines(texts, findings), ...kept] };
 }
 
 /** Somebody who has just paid for what they cannot have reads where the money is. */
@@ -152,7 +152,7 @@ async function ofTwoWallets(
   const isPortal = purse.payer === 'portal-user';
   if (seat.type === 'none') {
     const wallet = texts.plain('wallet-name', { whose: isPortal ? 'my-portal' : 'mine' });
-    return lineCard(visit, 'enrol', { course, wallet, more: remarkLines(texts, findings) });
+    return lineCard(visit, 'enrol', { course, whose: 'own', wallet, more: remarkLines(texts, findings) });
   }
   const heldUntil = seat.until ? { heldUntil: seat.until } : {};
   if (isShort) {

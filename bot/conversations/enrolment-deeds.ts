@@ -1,16 +1,12 @@
-/** What a person does to an enrolment they have: look at it, withdraw, take an offered seat, say whether it is them. */
+/** What a person does to an enrolment they have: look at it, withdraw, say whether it is them. */
 import { Types } from 'mongoose';
-import type { Person } from '../../models/person.ts';
-import type { AcceptOutcome, WithdrawOutcome } from '../../services/enrolments/outcomes.ts';
-import { gapToCharge } from '../../services/top-ups/rules.ts';
-import { payingWallet } from '../../services/wallet/accounts.ts';
+import type { WithdrawOutcome } from '../../services/enrolments/outcomes.ts';
 import { tap } from '../callback-data.ts';
 import { beginningWith } from '../chat.ts';
-import { enrolmentCard, takeSeatButton, withdrawLabel } from '../screens/enrolment-card.ts';
+import { enrolmentCard, withdrawLabel } from '../screens/enrolment-card.ts';
 import { walletName } from '../screens/wallet-name.ts';
-import { type View, withReason } from '../view.ts';
+import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
-import { paymentCard } from './payment-card.ts';
 
 /** False when there is no such enrolment for this person to see. */
 export async function showEnrolment(visit: Visit, id: string, why?: string): Promise<boolean> {
@@ -19,7 +15,8 @@ export async function showEnrolment(visit: Visit, id: string, why?: string): Pro
   return seen !== null;
 }
 
-async function look({ services, caller }: Visit, id: string) {
+/** Null when it is none that this person may see. */
+export async function look({ services, caller }: Visit, id: string) {
   return caller.person && services.enrolments.lookAt(new Types.ObjectId(id), caller.person);
 }
 
@@ -79,63 +76,6 @@ async function tellWithdrawal(visit: Visit, id: string, outcome: WithdrawOutcome
 }
 
 const changedFirst = (visit: Visit) => beginningWith(visit.texts.chat('withdraw-changed'), visit.chat);
-
-export async function takeSeat(visit: Visit, id: string, fee: string): Promise<boolean> {
-  const { person } = visit.caller;
-  if (!person) return false;
-  const outcome = await visit.services.enrolments.acceptOffer({
-    enrolment: new Types.ObjectId(id),
-    by: person,
-    quotedFeeRials: Number(fee),
-  });
-  return tellSeat(visit, id, outcome);
-}
-
-async function tellSeat(visit: Visit, id: string, outcome: AcceptOutcome): Promise<boolean> {
-  const { texts } = visit;
-  switch (outcome.type) {
-    case 'enrolled':
-      return showEnrolment(visit, id, texts.chat('seat-taken'));
-    case 'fee-changed':
-      return showEnrolment(visit, id, texts.chat('fee-changed'));
-    case 'no-offer':
-      return showEnrolment(visit, id, texts.chat('seat-no-offer'));
-    case 'wallet-short': {
-      const { feeRials, balanceRials } = outcome;
-      await visit.chat.replace(shortForSeat(visit, id, feeRials, balanceRials));
-      return true;
-    }
-  }
-}
-
-function shortForSeat({ texts, ...visit }: Visit, id: string, fee: number, balance: number): View {
-  const gap = gapToCharge(fee, balance, visit.services.topUps.limits);
-  return {
-    text: texts.chat('seat-wallet-short', { fee, balance, gap }),
-    buttons: [
-      [{ text: texts.plain('button-charge-gap', { gap }), data: tap.chargeForSeat.pack(id) }],
-      [takeSeatButton({ texts, ...visit }, id, fee)],
-      [{ text: texts.plain('button-mine'), data: tap.myEnrolments.pack() }],
-    ],
-  };
-}
-
-/** Once the money is there the seat is taken by itself: who waited has agreed to the fee. */
-export async function chargeForSeat(visit: Visit, id: string): Promise<boolean> {
-  const seen = await look(visit, id);
-  if (seen?.enrolment.status !== 'offered' || !visit.caller.person) return false;
-  const { enrolment, course } = seen;
-  const balance = await visit.services.ledger.balanceOf(payingWallet(enrolment));
-  if (balance >= course.feeRials) return takeSeat(visit, id, String(course.feeRials));
-  const owner: Person = visit.caller.person;
-  const paying = payingWallet(enrolment);
-  const wallet = paying.person.equals(owner._id) ? paying.kind : 'trainee';
-  const amountRials = gapToCharge(course.feeRials, balance, visit.services.topUps.limits);
-  const again = tap.chargeForSeat.pack(id);
-  const { view } = await paymentCard(visit, owner, { amountRials, wallet, again });
-  await visit.chat.replace(view);
-  return true;
-}
 
 export async function answerConsent(visit: Visit, id: string, isMe: boolean): Promise<boolean> {
   const { person } = visit.caller;

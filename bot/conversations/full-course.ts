@@ -5,11 +5,21 @@ import { courseLines } from '../screens/course-card.ts';
 import type { Visit } from '../visit.ts';
 import type { Finish } from './form.ts';
 
-/** `form`: whose card it is. `wallet`: the one that will be charged, as the reader calls it. `more`: lines below the course. */
+export interface LineOffer {
+  course: CourseView;
+  /** Who would stand in line: who reads it, or their trainee. */
+  whose: 'own' | 'trainee';
+  /** The wallet that will be charged, as the reader calls it. */
+  wallet: string;
+  /** Lines below the course. */
+  more?: readonly string[];
+}
+
+/** `form`: whose card it is. */
 export function lineCard(
   { texts, ids }: Visit,
   form: string,
-  { course, wallet, more = [] }: { course: CourseView; wallet: string; more?: readonly string[] },
+  { course, whose, wallet, more = [] }: LineOffer,
 ): Finish {
   const operationId = ids.operation();
   const { feeRials, waiting } = course;
@@ -23,10 +33,10 @@ export function lineCard(
         ...courseLines(texts, { ...course, seatsFree: 0 }),
         ...more,
         '',
-        texts.chat('line-offer', { waiting, fee: feeRials, wallet }),
+        texts.chat('line-offer', { waiting, fee: feeRials, wallet, whose }),
       ].join('\n'),
       buttons: [
-        [{ text: texts.plain('button-join-line'), data: tap.joinLine.pack(operationId) }],
+        [{ text: texts.plain('button-join-line', { whose }), data: tap.joinLine.pack(operationId) }],
         [
           { text: texts.plain('button-change-course'), data: tap.changeCourse.pack() },
           { text: texts.plain('button-cancel'), data: tap.cancelForm.pack(form) },

@@ -833,14 +833,26 @@ enrolment-frozen = ⚠️ { $because ->
         [not-me] Somebody said “it is not me”; seat and money stay where they are until the centre has looked into it.
        *[other] The civil registry has not confirmed the national code; please go to the centre with your national card.
     }
-enrolment-waiting = 🕒 You are number { NUM($place) } on the list. We tell you when a seat comes free; there is nothing to do.
-enrolment-offered = 🎉 Your seat is kept until <b>{ DATETIME($until) }</b>. { $fee ->
-        [0] Take it before that.
-       *[other] Have { RIALS($fee) } in the wallet before that, or press the button to take the seat.
+enrolment-waiting = 🕒 { $whose ->
+        [own] You are
+       *[trainee] The trainee is
+    } number { NUM($place) } on the list. We tell you when a seat comes free; there is nothing to do.
+enrolment-offered = 🎉 { $whose ->
+        [own] Your seat
+       *[trainee] The trainee’s seat
+    } is kept until <b>{ DATETIME($until) }</b>. { $fee ->
+        [0] It has to be taken before that.
+       *[other] With { RIALS($fee) } in { $wallet } before that, it is taken by itself.
     }
-enrolment-active = Next: be at the centre on the first day with your national card. You can withdraw until { DATETIME($until) }.
+enrolment-active = Next: { $whose ->
+        [own] be at the centre on the first day with your national card. You can withdraw until { DATETIME($until) }.
+       *[trainee] the trainee comes to the centre on the first day with the national card. Withdrawing is possible until { DATETIME($until) }.
+    }
 enrolment-begun = The course has begun, or the time for withdrawing is over. For any change, call the centre.
-enrolment-over = This course is over for you.
+enrolment-over = This course is over for { $whose ->
+        [own] you
+       *[trainee] the trainee
+    }.
 enrolment-code =
     Tracking code:
     <code>{ DIGITS($code) }</code>
@@ -856,7 +868,10 @@ button-take-seat = ✅ Take the seat{ $fee ->
     }
 button-it-is-me = ✅ It is me
 button-it-is-not-me = ✖️ It is not me
-button-join-line = 🕒 Join the waiting list
+button-join-line = 🕒 { $whose ->
+        [own] Join the waiting list
+       *[trainee] Put the trainee on the list
+    }
 withdraw-question =
     Do you want to withdraw from “{ $title }”?
     { $refund ->
@@ -868,14 +883,26 @@ withdraw-too-late = The time for withdrawing from this course is over. For any c
 withdraw-nothing-left = This enrolment has ended before; there is nothing left to do.
 withdraw-done = Done. This is how it stands now:
 withdraw-changed = This enrolment has changed just now, and nothing was done yet. Please look again:
-seat-taken = ✅ The seat is yours and you are enrolled.
+seat-taken = ✅ { $whose ->
+        [own] The seat is yours and you are enrolled.
+       *[trainee] The seat is taken and the trainee is enrolled.
+    }
 seat-no-offer = This offer is no longer open; here is how it stands now. We took no money from you.
 seat-wallet-short =
     The wallet is short for this seat.
     💳 Fee: { AMOUNT($fee) }
-    👛 Balance: { RIALS($balance) }
+    👛 In { $wallet }: { RIALS($balance) }
     ➕ Missing: <b>{ AMOUNT($gap) }</b>
     Charge exactly what is missing; as soon as the money is there, the seat is taken for you.
+    We have taken no money from you yet.
+seat-trainee-short =
+    The wallet is short for this seat.
+    💳 Fee: { AMOUNT($fee) }
+    ➕ The trainee’s wallet is short by <b>{ RIALS($short) }</b>.
+    Charge exactly what is missing; as soon as the money is there, the seat is taken for the trainee.
+    We have taken no money from you yet.
+seat-of-who-pays =
+    This seat is taken by whoever put the trainee on the list; they have been told. If you are in a hurry, call the centre.
     We have taken no money from you yet.
 consent-given = Thank you; it is noted that this is you.
 consent-refused = It is noted that this is not you. The enrolment is stopped and the centre knows. If you pressed it by mistake, press “It is me”.
@@ -885,14 +912,20 @@ line-offer =
         [0] {""}
         [one] {" "}and one person is waiting
        *[other] {" "}and { NUM($waiting) } people are waiting
-    }. You can join the waiting list:
+    }. You can { $whose ->
+        [own] join the waiting list
+       *[trainee] put the trainee on the waiting list
+    }:
     • Nothing is taken now.
-    • When a seat comes free and it is your turn, { $fee ->
-        [0] you are enrolled at once
-       *[other] { RIALS($fee) } is taken from { $wallet } and you are enrolled
+    • When a seat comes free and the turn has come, { $fee ->
+        [0] the enrolment is made at once
+       *[other] { RIALS($fee) } is taken from { $wallet } and the enrolment is made
     }.
     • If the wallet is short, you have some hours to charge it.
-line-joined-now = ✅ You are on the waiting list. We have taken no money from you yet.
+line-joined-now = ✅ { $whose ->
+        [own] You are on the waiting list.
+       *[trainee] The trainee is on the waiting list.
+    } We have taken no money from you yet.
 line-seat-free = A seat came free just now; there is no need to wait:
 enrol-card-held = ⏱ Your seat is kept until <b>{ DATETIME($until) }</b>.
 trainee-card-held = ⏱ The trainee’s seat is kept until <b>{ DATETIME($until) }</b>.
@@ -1187,16 +1220,41 @@ chat-enrolled-by-centre =
     }
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-chat-line-joined = 🕒 You are on the waiting list of “{ $course }”. We tell you here as soon as a seat comes free. We have taken no money from you yet.
+chat-line-joined =
+    🕒 You are on the waiting list of “{ $course }”. We tell you here as soon as a seat comes free.
+
+    We have taken no money from you yet.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-line-joined-by-centre =
     🕒 “{ $centre }” has put you on the waiting list of “{ $course }”.
     Is this you? If not, press “It is not me”.
+
     We have taken no money from you yet.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-seat-offered =
     🎉 It is your turn for “{ $course }”.
     💳 Fee: <b>{ RIALS($fee) }</b>
-    Your seat is kept until <b>{ DATETIME($untilAt) }</b>; charge the wallet or take the seat before that. Then it goes to the next person.
+    Your seat is kept until <b>{ DATETIME($untilAt) }</b>; { $payer ->
+        [trainee] charge the wallet or take the seat before that
+       *[other] the centre pays, and we have asked it to take the seat before that
+    }. Then it goes to the next person.
+
     We have taken no money from you yet.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-centre-seat-offered =
+    🎉 It is the turn of the trainee whom you put on the waiting list of “{ $course }”.
+    💳 Fee: <b>{ RIALS($fee) }</b> from { $payer ->
+        [trainee] the trainee’s wallet
+       *[other] your portal wallet
+    }
+    The seat is kept until <b>{ DATETIME($untilAt) }</b>; charge that wallet or take the seat before that. Then it goes to the next person.
+
+    We have taken no money from you yet.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-promoted =
     ✅ A seat came free and you are enrolled in “{ $course }”.
     📅 Starts: { DATE($startsAt) }
@@ -1210,14 +1268,41 @@ chat-promoted =
     }
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
-chat-offer-expired = The time to take your seat in “{ $course }” is over and it went to the next person. If you still want it, join the waiting list again, or choose another course. We took no money from you.
-chat-line-left = You have left the waiting list of “{ $course }”. You can join it again at any time. We took no money from you.
+chat-centre-promoted =
+    ✅ A seat came free and the trainee whom you put on the waiting list of “{ $course }” is enrolled.
+    📅 Starts: { DATE($startsAt) }
+
+    { $fee ->
+        [0] This course is free of charge. We took no money from you.
+       *[other] We took the fee ({ RIALS($fee) }) from { $payer ->
+            [trainee] the trainee’s wallet
+           *[other] your portal wallet
+        }.
+    }
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-offer-expired =
+    The time to take your seat in “{ $course }” is over and it went to the next person. If you still want it, join the waiting list again, or choose another course.
+
+    We took no money from you.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
+chat-line-left =
+    You have left the waiting list of “{ $course }”. You can join it again at any time.
+
+    We took no money from you.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-line-ended =
     { $because ->
         [course-cancelled] “{ $course }” was cancelled and its waiting list is closed.
        *[other] “{ $course }” has begun and no seat came free; its waiting list is closed.
     }
-    Choose another one from the courses. We took no money from you.
+    Choose another one from the courses.
+
+    We took no money from you.
+    Tracking code:
+    <code>{ DIGITS($trackingCode) }</code>
 chat-withdrawn =
     Your enrolment in “{ $course }” is cancelled.
 

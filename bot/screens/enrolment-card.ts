@@ -1,6 +1,7 @@
 /** One enrolment: where it stands, what comes next, and all that can be done to it. */
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { CourseView } from '../../services/courses/service.ts';
+import { mayTakeSeat } from '../../services/enrolments/rules.ts';
 import type { Seen } from '../../services/enrolments/withdraw.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import { below, tap } from '../callback-data.ts';
@@ -36,9 +37,12 @@ export async function enrolmentCard(visit: Visit, seen: Seen): Promise<View> {
   };
 }
 
+const isOwn = ({ caller }: Visit, { person }: Enrolment): boolean =>
+  caller.person?._id.equals(person) ?? false;
+
 /** A centre's portal user sees whom it is about, masked; on one's own card there is nobody to name. */
 async function whose({ texts, services, caller }: Visit, { person }: Enrolment): Promise<string[]> {
-  if (caller.person && person.equals(caller.person._id)) return [];
+  if (caller.person?._id.equals(person)) return [];
   const trainee = await services.identity.byId(person);
   if (!trainee) return [];
   const { firstName, lastName = '', nationalCode } = trainee;
@@ -59,6 +63,7 @@ function payerLine(visit: Visit, enrolment: Enrolment): string[] {
 async function nextStep(visit: Visit, seen: Seen, course: CourseView): Promise<string> {
   const { texts, services } = visit;
   const { enrolment, withdrawal } = seen;
+  const whose = isOwn(visit, enrolment) ? 'own' : 'trainee';
   if (enrolment.ended) {
     const { refundRials, because, at } = enrolment.ended;
     return texts.chat('enrolment-ended', {
@@ -71,33 +76,40 @@ async function nextStep(visit: Visit, seen: Seen, course: CourseView): Promise<s
   if (enrolment.frozen) return texts.chat('enrolment-frozen', { because: enrolment.frozen.because });
   switch (enrolment.status) {
     case 'waitlisted':
-      return texts.chat('enrolment-waiting', { place: await services.enrolments.placeInLine(enrolment) });
+      return texts.chat('enrolment-waiting', {
+        place: await services.enrolments.placeInLine(enrolment),
+        whose,
+      });
     case 'offered':
       return texts.chat('enrolment-offered', {
         until: enrolment.offeredUntil ?? course.startsAt,
         fee: course.feeRials,
+        wallet: walletName(visit, enrolment),
+        whose,
       });
     case 'active':
       return withdrawal.type === 'allowed'
-        ? texts.chat('enrolment-active', { until: withdrawal.until })
+        ? texts.chat('enrolment-active', { until: withdrawal.until, whose })
         : texts.chat('enrolment-begun');
     case 'completed':
     case 'cancelled':
-      return texts.chat('enrolment-over');
+      return texts.chat('enrolment-over', { whose });
   }
 }
 
 function buttonsFor(visit: Visit, { enrolment, course, withdrawal }: Seen): Button[][] {
   const { texts, caller } = visit;
   const id = enrolment._id.toHexString();
-  const isOwn = caller.person !== null && enrolment.person.equals(caller.person._id);
+  const mayTake = caller.person !== null && mayTakeSeat(enrolment, caller.person._id);
   return [
     [{ text: texts.plain('button-copy-code'), copy: enrolment.trackingCode }],
     ...(enrolment.status === 'active' ? [[pictureButton(texts, enrolment)]] : []),
-    ...(enrolment.status === 'offered' && !enrolment.frozen
+    ...(enrolment.status === 'offered' && !enrolment.frozen && mayTake
       ? [[takeSeatButton(visit, id, course.feeRials)]]
       : []),
-    ...(isOwn && enrolment.consent.state !== 'own' && !enrolment.ended ? [consentButtons(visit, id)] : []),
+    ...(isOwn(visit, enrolment) && enrolment.consent.state !== 'own' && !enrolment.ended
+      ? [consentButtons(visit, id)]
+      : []),
     ...(withdrawal.type === 'allowed'
       ? [[{ text: texts.plain(withdrawLabel(enrolment)), data: tap.askToWithdraw.pack(id) }]]
       : []),

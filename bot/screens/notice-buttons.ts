@@ -11,7 +11,9 @@ const ABOUT_AN_ENROLMENT: ReadonlySet<NotificationEvent> = new Set([
   'line-joined',
   'line-joined-by-centre',
   'seat-offered',
+  'centre-seat-offered',
   'promoted',
+  'centre-promoted',
   'consent-refused',
   'trainee-rejected',
   'trainee-corrected',
@@ -47,10 +49,14 @@ export function noticeButtons(visit: Visit, { event, params }: Notification): Bu
   const card = { text: texts.plain('button-see-enrolment'), data: below(tap.enrolment.pack(enrolment)) };
   return [
     ...(ASKING_FOR_CONSENT.has(event) ? [consentButtons(visit, enrolment)] : []),
-    ...(event === 'seat-offered' && typeof fee === 'number' ? [[seatButton(visit, enrolment, fee)]] : []),
+    ...(offersSeat(event, params) && typeof fee === 'number' ? [[seatButton(visit, enrolment, fee)]] : []),
     [card, home],
   ];
 }
+
+/** Whose wallet does not pay does not take it. */
+const offersSeat = (event: NotificationEvent, { payer }: Notification['params']) =>
+  event === 'centre-seat-offered' || (event === 'seat-offered' && payer === 'trainee');
 
 function seatButton(visit: Visit, enrolment: string, fee: number): Button {
   const { text } = takeSeatButton(visit, enrolment, fee);

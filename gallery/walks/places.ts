@@ -7,7 +7,7 @@ import type { Walk } from './walk.ts';
 const FEE = 200_000;
 
 /** A course of this walk's own with one seat. */
-async function oneSeat(visitor: Visitor, world: World, name: string): Promise<string> {
+export async function oneSeat(visitor: Visitor, world: World, name: string): Promise<string> {
   const code = `${name}-${visitor.platform}-${visitor.language}`;
   const seats = { capacity: 1, seatsTaken: 0, seatsTakenElsewhere: 0, waiting: 0 };
   await world.course(code, { title: 'کارگاه نجاری', feeRials: FEE, ...seats });
@@ -15,7 +15,7 @@ async function oneSeat(visitor: Visitor, world: World, name: string): Promise<st
 }
 
 /** Known, with the fee in the wallet, and seated. */
-async function toSeat(visitor: Visitor, code: string): Promise<void> {
+export async function toSeat(visitor: Visitor, code: string): Promise<void> {
   await toHome(visitor);
   await charge(visitor, FEE);
   await visitor.says(`/start course_${code}`);
@@ -41,7 +41,7 @@ async function toLineCard(visitor: Visitor, code: string): Promise<void> {
   await visitor.stopsAt('card: the course is full', 'line-offer', 'button-join-line', 'button-change-course');
 }
 
-async function withdraws(visitor: Visitor): Promise<void> {
+export async function withdraws(visitor: Visitor): Promise<void> {
   await visitor.presses('key-mine');
   await visitor.sees('mine');
   await visitor.presses('button-open-enrolment');

@@ -3,7 +3,7 @@ import { COURSES } from '../../test/support/enrolling.ts';
 import type { Visitor } from '../visitor.ts';
 import type { World } from '../world.ts';
 import { chargeForTrainees } from './money.ts';
-import { readLetter, readNotice } from './places.ts';
+import { oneSeat, readLetter, readNotice, toSeat, withdraws } from './places.ts';
 import { toHome } from './stages.ts';
 import type { Walk } from './walk.ts';
 
@@ -113,6 +113,32 @@ export const TRAINEES: readonly Walk[] = [
         ...['chat-line-joined-by-centre', 'button-it-is-me', 'button-it-is-not-me'],
       );
       await readNotice(trainee, 'line-joined-by-centre', 2);
+    },
+  },
+  {
+    name: 'a seat is offered to a trainee whom a portal user has put in line',
+    slow: true,
+    async run(visitor, world, another) {
+      const [trainee, first] = [await another(), await another()];
+      const code = await oneSeat(visitor, world, 'centre-offer');
+      await toSeat(first, code);
+      await toHome(trainee);
+      await toPortal(visitor, world);
+      await toTraineeCourse(visitor, trainee);
+      await choosesCourse(visitor, code);
+      await visitor.sees('payer-question');
+      await visitor.presses('button-payer-trainee');
+      await visitor.sees('line-offer');
+      await visitor.presses('button-join-line');
+      await visitor.stopsAt('trainee: in line', 'line-joined-now', 'enrolment-waiting', 'button-leave-line');
+      await withdraws(first);
+      await visitor.stopsAt('notice: a seat for a trainee', 'chat-centre-seat-offered', 'button-take-seat');
+      await visitor.presses('button-take-seat');
+      await visitor.stopsAt('seat: the trainee is short', 'seat-trainee-short', 'button-charge-trainee');
+      await visitor.presses('button-charge-trainee');
+      await visitor.sees('payment-card');
+      await visitor.person.pays();
+      await visitor.stopsAt('notice: a trainee moved up', 'chat-centre-promoted', 'button-see-enrolment');
     },
   },
   {

@@ -67,6 +67,19 @@ export function aboutEnrolment(
   };
 }
 
+/** To the trainee, and to who put them in line, whose wallet may be the one that pays. */
+export function aboutTurn(
+  event: 'seat-offered' | 'promoted',
+  enrolment: Enrolment,
+  course: Course,
+  more: Notice['params'] = {},
+): Notice[] {
+  const toTrainee = aboutEnrolment(event, enrolment, course, more);
+  if (enrolment.centre === undefined) return [toTrainee];
+  const toCentre = aboutEnrolment(`centre-${event}`, enrolment, course, more);
+  return [toTrainee, toAnother(toCentre, enrolment.registeredBy)];
+}
+
 /** The same to somebody else than the trainee: a portal user of the centre, staff. */
 export function toAnother(notice: Notice, person: Types.ObjectId): Notice {
   return { ...notice, person, dedupeKey: `${notice.dedupeKey}-${person.toHexString()}` };

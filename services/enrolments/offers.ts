@@ -9,28 +9,27 @@ import { payingWallet } from '../wallet/accounts.ts';
 import { end } from './end.ts';
 import type { AcceptOutcome } from './outcomes.ts';
 import { seat } from './promote.ts';
+import { mayTakeSeat } from './rules.ts';
 import type { EnrolmentsDeps } from './service.ts';
 
 export interface Acceptance {
   enrolment: Types.ObjectId;
-  /** The trainee, or who put them in line. */
+  /** Who may take it is told by `mayTakeSeat`. */
   by: Pick<Person, '_id'>;
   /** The fee that was on the button: nobody pays another one than they saw. */
   quotedFeeRials: number;
 }
 
 export async function acceptOffer(deps: EnrolmentsDeps, acceptance: Acceptance): Promise<AcceptOutcome> {
-  let notice: Types.ObjectId | null = null;
+  let notices: Types.ObjectId[] = [];
   const outcome = await deps.inTransaction<AcceptOutcome>(async ({ session, abort }) => {
-    notice = null;
+    notices = [];
     const { by, quotedFeeRials } = acceptance;
-    const found = await deps.models.Enrolment.findOne(
-      { _id: acceptance.enrolment, $or: [{ person: by._id }, { registeredBy: by._id }] },
-      null,
-      { session },
-    ).lean<Enrolment>();
+    const _id = acceptance.enrolment;
+    const found = await deps.models.Enrolment.findOne({ _id }, null, { session }).lean<Enrolment>();
     if (found?.status === 'active') return abort({ type: 'enrolled', enrolment: found, again: true });
     if (found?.status !== 'offered' || !isOpen(found, deps.clock())) return abort({ type: 'no-offer' });
+    if (!mayTakeSeat(found, by._id)) return abort({ type: 'not-theirs-to-take' });
     const course = await deps.models.Course.findById(found.course, null, { session }).lean<Course>();
     if (course?.status !== 'open') return abort({ type: 'no-offer' });
     const { feeRials } = course;
@@ -38,12 +37,12 @@ export async function acceptOffer(deps: EnrolmentsDeps, acceptance: Acceptance):
     if (feeRials !== quotedFeeRials) return abort({ type: 'fee-changed', enrolment });
     const balanceRials = await deps.ledger.balanceOf(payingWallet(found), session);
     if (balanceRials < feeRials) {
-      return abort({ type: 'wallet-short', feeRials, balanceRials, payer: found.payer });
+      return abort({ type: 'wallet-short', enrolment, feeRials, balanceRials });
     }
-    notice = await seat(deps, enrolment, course, session);
+    notices = await seat(deps, enrolment, course, session);
     return { type: 'enrolled', enrolment: { ...enrolment, status: 'active' }, again: false };
   });
-  if (notice) await deps.notifications.wake([notice]);
+  if (notices.length > 0) await deps.notifications.wake(notices);
   return outcome;
 }
 
@@ -65,8 +64,10 @@ export async function watchOffers(deps: EnrolmentsDeps, limit: number): Promise<
 }
 
 /** Who has agreed to this fee when joining, and has the money now, need not press anything. */
-async function takeUp(deps: EnrolmentsDeps, { _id, person, feeRials }: Enrolment): Promise<boolean> {
-  const outcome = await acceptOffer(deps, { enrolment: _id, by: { _id: person }, quotedFeeRials: feeRials });
+async function takeUp(deps: EnrolmentsDeps, offered: Enrolment): Promise<boolean> {
+  const by = { _id: payingWallet(offered).person };
+  const acceptance = { enrolment: offered._id, by, quotedFeeRials: offered.feeRials };
+  const outcome = await acceptOffer(deps, acceptance);
   return outcome.type === 'enrolled' && !outcome.again;
 }
 

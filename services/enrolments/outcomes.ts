@@ -32,10 +32,12 @@ type Refusal =
 
 export type AcceptOutcome =
   | { type: 'enrolled'; enrolment: Enrolment; again: boolean }
-  | { type: 'wallet-short'; feeRials: number; balanceRials: number; payer: Payer }
+  | { type: 'wallet-short'; enrolment: Enrolment; feeRials: number; balanceRials: number }
   /** `enrolment` carries the fee as it is now: to be shown, and accepted anew. */
   | { type: 'fee-changed'; enrolment: Enrolment }
-  /** The offer has passed, or was never theirs. */
+  /** Whose money pays, or who put the trainee in line, takes it. */
+  | { type: 'not-theirs-to-take' }
+  /** The offer has passed, or there never was one. */
   | { type: 'no-offer' };
 
 /** Why an enrolment cannot be withdrawn. */

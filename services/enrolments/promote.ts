@@ -6,10 +6,11 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
+import type { Notice } from '../notifications/service.ts';
 import { offerDeadline } from '../seats/rules.ts';
 import { payingWallet } from '../wallet/accounts.ts';
 import { charge } from './charge.ts';
-import { aboutEnrolment } from './notices.ts';
+import { aboutTurn } from './notices.ts';
 import type { EnrolmentsDeps } from './service.ts';
 
 /** Fills the free seats of a course from its line. Returns how many moved up. Safe to repeat, alone or at once. */
@@ -20,19 +21,19 @@ export async function promote(deps: EnrolmentsDeps, course: Types.ObjectId): Pro
 }
 
 async function promoteOne(deps: EnrolmentsDeps, courseId: Types.ObjectId): Promise<boolean> {
-  let notice: Types.ObjectId | null = null;
+  let notices: Types.ObjectId[] = [];
   const moved = await deps.inTransaction<boolean>(async ({ session, abort }) => {
-    notice = null;
+    notices = [];
     const next = await firstInLine(deps, courseId, session);
     if (!next) return abort(false);
     const course = await seatFromTheLine(deps, courseId, session);
     if (!course) return abort(false);
-    notice = (await canPay(deps, next, course, session))
+    notices = (await canPay(deps, next, course, session))
       ? await seat(deps, next, course, session)
       : await offer(deps, next, course, session);
     return true;
   });
-  if (notice) await deps.notifications.wake([notice]);
+  if (moved) await deps.notifications.wake(notices);
   return moved;
 }
 
@@ -62,13 +63,13 @@ async function canPay(
   return feeRials === 0 || (await ledger.balanceOf(payingWallet(enrolment), session)) >= feeRials;
 }
 
-/** Charges and seats somebody whose wallet was just seen to hold the fee; returns the notice of it. */
+/** Charges and seats somebody whose wallet was just seen to hold the fee; returns the notices of it. */
 export async function seat(
   deps: EnrolmentsDeps,
   enrolment: Enrolment,
   course: Course,
   session: ClientSession,
-): Promise<Types.ObjectId> {
+): Promise<Types.ObjectId[]> {
   const payment = await charge(deps, payingWallet(enrolment), course, session);
   if (payment.type === 'short') {
     throw new Error(`Enrolment ${enrolment.trackingCode} was charged beyond its wallet; nothing was written`);
@@ -88,8 +89,8 @@ export async function seat(
   );
   if (seated.modifiedCount === 0)
     throw new Error(`Enrolment ${enrolment.trackingCode} changed in its own transaction`);
-  const notice = aboutEnrolment('promoted', { ...enrolment, feeRials: course.feeRials }, course);
-  return deps.notifications.record(notice, session);
+  const paid = { ...enrolment, feeRials: course.feeRials };
+  return recordAll(deps, aboutTurn('promoted', paid, course), session);
 }
 
 async function offer(
@@ -97,16 +98,23 @@ async function offer(
   enrolment: Enrolment,
   course: Course,
   session: ClientSession,
-): Promise<Types.ObjectId> {
+): Promise<Types.ObjectId[]> {
   const until = offerDeadline(deps.clock(), course.startsAt);
   await direct(deps.models.Enrolment).updateOne(
     { _id: enrolment._id, status: 'waitlisted' },
     { $set: { status: 'offered', offeredUntil: until } },
     { session },
   );
-  const notice = aboutEnrolment('seat-offered', enrolment, course, {
-    fee: course.feeRials,
-    untilAt: until.toISOString(),
-  });
-  return deps.notifications.record(notice, session);
+  const told = { fee: course.feeRials, untilAt: until.toISOString() };
+  return recordAll(deps, aboutTurn('seat-offered', enrolment, course, told), session);
+}
+
+async function recordAll(
+  { notifications }: EnrolmentsDeps,
+  notices: readonly Notice[],
+  session: ClientSession,
+): Promise<Types.ObjectId[]> {
+  const recorded: Types.ObjectId[] = [];
+  for (const notice of notices) recorded.push(await notifications.record(notice, session));
+  return recorded;
 }

@@ -1,10 +1,19 @@
-/** What a withdrawal gives back, and until when. Pure. */
+/** What a withdrawal gives back, and until when; who takes an offered seat. Pure. */
+import type { Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import { type Enrolment, type EnrolmentStatus, LIVE_STATUSES } from '../../models/enrolment.ts';
 import type { NoWithdrawal } from './outcomes.ts';
 
 export const isLive = ({ status }: { status: EnrolmentStatus }) =>
   (LIVE_STATUSES as readonly string[]).includes(status);
+
+/** An offered seat is taken by whose wallet pays, or by the portal user who chose that wallet for their trainee. */
+export function mayTakeSeat(
+  { payer, person, registeredBy }: Pick<Enrolment, 'payer' | 'person' | 'registeredBy'>,
+  by: Types.ObjectId,
+): boolean {
+  return registeredBy.equals(by) || (payer === 'trainee' && person.equals(by));
+}
 
 export type Withdrawal =
   | { type: 'allowed'; refundRials: number; until: Date }
