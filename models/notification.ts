@@ -40,6 +40,7 @@ export type NotificationEvent =
   | 'identity-rejected'
   | 'trainee-rejected'
   | 'code-corrected'
+  | 'records-merged'
   | 'trainee-corrected'
   | 'name-corrected'
   | 'window-login'

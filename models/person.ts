@@ -5,7 +5,8 @@ import type { Sealed } from './sealed.ts';
 /**
  * `pending`: the registry did not answer yet and names are missing. `verified`: names came from the registry or the
  * national window. `rejected`: the registry knows no such code, or its holder has died. `deleted`: at their own request
- * nothing is known of them any more; the record stays for what refers to it, and `services/people` hands it to nobody.
+ * nothing is known of them any more, or their record went into another (`mergedInto`); it stays for what refers to it, and
+ * `services/people` hands it to nobody.
  */
 export const IDENTITY_STATES = ['pending', 'verified', 'rejected', 'deleted'] as const;
 export type IdentityState = (typeof IDENTITY_STATES)[number];
@@ -67,6 +68,8 @@ export interface Person {
   birthDate?: Date;
   language: 'fa' | 'en';
   deletion?: Deletion;
+  /** Of a record that was made by a wrong code: whose it is. Never one that was merged itself. */
+  mergedInto?: Types.ObjectId;
   createdAt: Date;
 }
 
@@ -108,6 +111,7 @@ const schema = new Schema<StoredPerson>({
     type: new Schema<Deletion>({ requestedAt: Date, dueAt: Date, heldAt: Date }, { _id: false }),
     default: undefined,
   },
+  mergedInto: { type: Schema.Types.ObjectId, ref: 'Person' },
   createdAt: { type: Date, required: true },
 });
 // One person per national code, whoever brings it and how often.
@@ -115,6 +119,8 @@ schema.index({ codeHash: 1 }, { unique: true, partialFilterExpression: { codeHas
 // The identity backfill: pending people who are due, longest waiting first.
 schema.index({ identity: 1, registryDueAt: 1, registryAskedAt: 1 });
 
+// The audit reads the entries of these as their owner's.
+schema.index({ mergedInto: 1 }, { partialFilterExpression: { mergedInto: { $exists: true } } });
 // Who has asked to be deleted.
 schema.index({ 'deletion.dueAt': 1 }, { partialFilterExpression: { deletion: { $exists: true } } });
 

@@ -158,7 +158,8 @@ export function createServices(deps: ServicesDeps) {
     auditTrail,
     cases,
     corrections: createCorrections({
-      ...{ models, people, accounts, clock, staff, cases, auditTrail, notifications, inTransaction },
+      ...{ models, people, accounts, drafts, ledger, clock, staff, cases, auditTrail },
+      ...{ notifications, inTransaction },
       ...{ mobileOwnership, civilRegistry: registry.civilRegistry },
     }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),

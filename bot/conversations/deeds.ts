@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import type { Answers } from '../../models/draft.ts';
 import type { GatewayName } from '../../models/top-up.ts';
 import { isGateway } from '../../services/gateway-statements/service.ts';
-import { maskNationalCode } from '../../services/identity/rules.ts';
+import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import type { Decision } from '../../services/paybacks/service.ts';
 import { STANDINGS, type Standing } from '../../services/systems/service.ts';
 import { caseCard, caseList } from '../screens/cases.ts';
@@ -82,10 +82,7 @@ const closing = (id: Types.ObjectId): Deed => ({
 /** `nationalCode`: null when the name is corrected. */
 const correcting = (id: Types.ObjectId, nationalCode: string | null): Deed => ({
   usualReasons: nationalCode === null ? ['seen', 'mistake'] : ['card', 'mistyped'],
-  describe: async ({ texts }) =>
-    nationalCode === null
-      ? texts.chat('name-will-be-corrected')
-      : texts.chat('code-will-be-corrected', { masked: maskNationalCode(nationalCode) }),
+  describe: (visit) => (nationalCode === null ? ofName(visit) : ofCode(visit, nationalCode)),
   async carryOut(visit, by, reason) {
     const { texts, services } = visit;
     const correction = { case: id, by, reason };
@@ -93,7 +90,9 @@ const correcting = (id: Types.ObjectId, nationalCode: string | null): Deed => ({
       ? services.corrections.name(correction)
       : services.corrections.code({ ...correction, nationalCode }));
     if (outcome.type === 'not-staff') return staffOnly(visit);
-    return withReason(await caseCard(visit, by, id), texts.chat(`correction-${outcome.type}`));
+    const { because = '', course = '' } = outcome.type === 'cannot-merge' ? outcome : {};
+    const words = texts.chat(`correction-${outcome.type}`, { because, course });
+    return withReason(await caseCard(visit, by, id), words);
   },
 });
 
@@ -125,3 +124,16 @@ const payingBack = (to: Decision, id: Types.ObjectId): Deed => ({
     return withReason(await caseList(visit, by, 0), texts.chat(key));
   },
 });
+
+const ofName = async ({ texts }: Visit) => texts.chat('name-will-be-corrected');
+
+/** Whoever is known by the code already is named, masked, before all goes to them. */
+async function ofCode({ texts, services, caller }: Visit, nationalCode: string): Promise<string> {
+  const masked = maskNationalCode(nationalCode);
+  const by = caller.person?._id;
+  const owner = by ? await services.corrections.ownerOf({ by, nationalCode }) : null;
+  if (!owner) return texts.chat('code-will-be-corrected', { masked });
+  const { firstName, lastName = '' } = owner;
+  const name = firstName === undefined ? '' : maskName(firstName, lastName);
+  return texts.chat('records-will-be-merged', { masked, name, isNamed: name === '' ? 'no' : 'yes' });
+}

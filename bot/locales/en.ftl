@@ -587,6 +587,8 @@ wallet-entry-payback =
     Balance: { RIALS($balance) }
 wallet-entry-payback-returned =
     ➕ <b>{ RIALS($amount) }</b>, not sent to your card, back in the wallet
+wallet-entry-moved =
+    ➕ <b>{ RIALS($amount) }</b>, of what had been entered for you by a wrong national code
     { DATETIME($at) }
     Balance: { RIALS($balance) }
 button-top-up = ➕ Top up the wallet
@@ -652,6 +654,7 @@ csv-fee = Fee of “{ $course }”
 csv-refund = Fee returned for “{ $course }”
 csv-payback = Back to the card, tracking code of the request { $reference }
 csv-payback-returned = Not sent to the card, back in the wallet, tracking code of the request { $reference }
+csv-moved = Of what had been entered for you by a wrong national code
 
 ## Charging
 whose-wallet-question =
@@ -1177,13 +1180,25 @@ right-code-question = Write this person’s right national code, as it stands on
 right-code-again = The national code is the number of 10 digits at the top of the national card. Write only the digits, one after the other, with the zeros at its beginning.
 right-code-expected = The right national code is needed now. Please write it as a number, like <code>0012345678</code>
 code-will-be-corrected = ✏️ This person’s national code becomes { DIGITS($masked) }. Enrolments and money stay with them, and what was stopped goes on.
+records-will-be-merged =
+    ✏️ The national code { DIGITS($masked) } is already that of { $isNamed ->
+        [yes] <b>{ $name }</b>
+       *[no] somebody whose name has not come yet
+    }. Enrolments, balance and payments entered by the wrong code go to them. If it is not the same person, cancel.
 name-will-be-corrected = ✏️ The name that the registry tells now takes the place of the present one, and does not change by itself any more.
 correction-corrected = ✅ Corrected, and on record with your name. The person and whoever registered them have been told.
 correction-nothing-to-correct = There is nothing left to correct in this case; nothing was changed.
 correction-no-reason = The reason was not accepted, and nothing was changed. Begin again from this case.
 correction-unknown-code = The registry does not know this code either; nothing was changed. Read it from the national card once more.
 correction-deceased = The registry says that the owner of this code has died; nothing was changed. Read it from the national card once more.
-correction-code-of-another = Somebody else is known by this code already; nothing was changed. If it is the same person, ask the centre to enrol them by the right code.
+correction-merged = ✅ Done, and on record with your name: enrolments and balance went to the owner of the right code. They and whoever registered them have been told.
+correction-cannot-merge = { $because ->
+        [both-enrolled] Both have a place in “{ $course }”; nothing was changed. Let one of the two enrolments be withdrawn first, then begin again from this case.
+        [role] This person has the access of a portal user or of staff; nothing was changed. Let it be taken back first, then begin again from this case.
+        [deletion] One of the two has asked for their data to be deleted; nothing was changed. Let that request come to its end first, then begin again from this case.
+       *[own-record] This national code is your own; nothing was changed. Somebody else of the staff must correct this case.
+    }
+correction-changed-meanwhile = What is known of the owner of this code changed in the same moment; nothing was corrected. Begin again from this case.
 correction-mobile-of-another = The mobile of this person is not registered to this code; nothing was changed. Check the code, or ask them to come in by their own number.
 correction-cannot-check-now = The registry or Shahkar does not answer now; nothing was changed. Begin again from this case in a few minutes.
 form-staff-deed = Staff work
@@ -1500,6 +1515,13 @@ chat-trainee-rejected =
 chat-code-corrected =
     ✅ Your national code was corrected to { DIGITS($masked) }, and the registry has confirmed it. Your name: <b>{ $name }</b>
     Enrolments that had been stopped go on; you need not do anything. If this code is not yours, please call your centre.
+chat-records-merged =
+    ✅ What had been entered for you by a wrong national code is yours now; our staff looked into it.
+    Enrolments: { NUM($enrolments) }. You need not do anything. If they are not yours, please call your centre.
+    { $movedRials ->
+        [0] Your balance is what it was; we took no money from you.
+       *[other] { RIALS($movedRials) } was added to your wallet.
+    }
 chat-trainee-corrected =
     ✅ The national code of a trainee whom you enrolled in “{ $course }” was corrected.
     The enrolment goes on; seat and money stay where they are, and you need not do anything.

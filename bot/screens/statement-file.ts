@@ -54,6 +54,7 @@ async function aboutOf({ texts, services }: Visit, { kind, about }: LedgerEntry)
   if (kind === 'top-up') return texts.bare('csv-top-up', { reference: about });
   if (kind === 'payback' || kind === 'payback-returned')
     return texts.bare(`csv-${kind}`, { reference: about });
+  if (kind === 'moved') return texts.bare('csv-moved');
   const course = (await services.courses.byCode(about))?.title ?? about;
   return texts.bare(kind === 'fee' ? 'csv-fee' : 'csv-refund', { course });
 }

@@ -61,6 +61,8 @@ async function entryLine(
   const params = { amount: Math.abs(amountRials), at, balance: balanceRials };
   if (kind === 'top-up') return texts.chat('wallet-entry-top-up', params);
   if (kind === 'payback' || kind === 'payback-returned') return texts.chat(`wallet-entry-${kind}`, params);
+  // The wallet that it left is nobody's to look at.
+  if (kind === 'moved') return texts.chat('wallet-entry-moved', params);
   // A fee is named by its course's title; codes are for links.
   const course = (await services.courses.byCode(about))?.title ?? about;
   return texts.chat(kind === 'fee' ? 'wallet-entry-fee' : 'wallet-entry-refund', { ...params, course });

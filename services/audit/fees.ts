@@ -4,9 +4,12 @@ import { isWalletAccount, payingWallet, walletAccount } from '../wallet/accounts
 import type { BookEntry } from '../wallet/books.ts';
 import { countsOf, type Finding, type Records } from './records.ts';
 
+/** Taken from a wallet for something else. */
+const OTHERWISE = new Set<BookEntry['kind']>(['payback', 'moved']);
+
 export function fees({ entries, enrolments }: Records): Finding[] {
   const debits = entries.filter(
-    ({ account, amountRials, kind }) => isWalletAccount(account) && amountRials < 0 && kind !== 'payback',
+    ({ account, amountRials, kind }) => isWalletAccount(account) && amountRials < 0 && !OTHERWISE.has(kind),
   );
   return [
     ...feesNotDebited(debits, enrolments),

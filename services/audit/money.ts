@@ -51,9 +51,9 @@ function firstBelowZero(entries: readonly BookEntry[]): { journal: string; balan
 
 /** Credits carry the bank's reference, so wallet, amount and reference together say which top-up one belongs to. */
 export function topUpsAndCredits({ entries, topUps }: Records): Finding[] {
+  const otherwise = new Set<BookEntry['kind']>(['refund', 'payback-returned', 'moved']);
   const credited = entries.filter(
-    ({ account, amountRials, kind }) =>
-      isWalletAccount(account) && amountRials > 0 && kind !== 'refund' && kind !== 'payback-returned',
+    ({ account, amountRials, kind }) => isWalletAccount(account) && amountRials > 0 && !otherwise.has(kind),
   );
   const booked = countsOf(
     credited,

@@ -22,6 +22,8 @@ export interface Finding {
     | 'credit-without-top-up'
     | 'payback-not-booked'
     | 'payback-twice'
+    | 'merged-wallet-not-empty'
+    | 'moved-without-merge'
     | 'seats-miscounted'
     | 'line-miscounted'
     | 'course-overbooked'
@@ -46,6 +48,8 @@ export interface Records {
   openNotices: readonly Notification[];
   /** People whose names are missing. */
   pending: readonly Pick<Person, '_id' | 'registryAskedAt' | 'registryAttempts' | 'createdAt'>[];
+  /** Records that went into another. */
+  merged: readonly Required<Pick<Person, '_id' | 'mergedInto'>>[];
 }
 
 export function countsOf<T, Key>(items: readonly T[], keyOf: (item: T) => Key): Map<Key, number> {

@@ -39,7 +39,7 @@ export function createAudit(deps: AuditDeps): Audit {
 async function run(deps: AuditDeps): Promise<AuditReport> {
   const now = deps.clock();
   const records = await readRecords(deps);
-  const { entries, enrolments, topUps, paybacks, courses, holds, openNotices, pending } = records;
+  const { entries, enrolments, topUps, paybacks, courses, holds, openNotices, pending, merged } = records;
   return {
     findings: findingsIn(records, now),
     looked: {
@@ -51,6 +51,7 @@ async function run(deps: AuditDeps): Promise<AuditReport> {
       holds: holds.length,
       openNotices: openNotices.length,
       pending: pending.length,
+      merged: merged.length,
     },
   };
 }
@@ -72,6 +73,9 @@ function readRecords({ models, books, inTransaction }: AuditDeps): Promise<Recor
       .select('registryAskedAt registryAttempts createdAt')
       .session(session)
       .lean<Records['pending'][number][]>(),
+    merged: await models.Person.find({ mergedInto: { $exists: true } }, { mergedInto: 1 })
+      .session(session)
+      .lean<Records['merged'][number][]>(),
   }));
 }
 

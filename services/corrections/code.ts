@@ -1,27 +1,16 @@
-/** The right code for a rejected person. */
+/** The right code for a rejected person: their record gets it, or goes into the record of whoever is known by it already. */
 import type { ClientSession, Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
-import type { Course } from '../../models/course.ts';
-import type { Enrolment } from '../../models/enrolment.ts';
-import type { MobileState, Person } from '../../models/person.ts';
+import type { Person } from '../../models/person.ts';
 import { closeWithin } from '../cases/close.ts';
 import { isReason } from '../cases/rules.ts';
-import { aboutEnrolment, toAnother } from '../enrolments/notices.ts';
-import { askRegistry, type Names } from '../identity/ask-registry.ts';
 import { liftRejection } from '../identity/rejection.ts';
 import { maskNationalCode } from '../identity/rules.ts';
-import type { Notice } from '../notifications/service.ts';
 import { isDuplicateKey } from '../transaction.ts';
-import type { Correction, CorrectionOutcome, CorrectionsDeps } from './service.ts';
-
-type CodeCorrection = Correction & { nationalCode: string };
-
-/** What the registers have said of the person by the right code. */
-interface Finding {
-  type: 'found';
-  names: Names;
-  mobileState: MobileState;
-}
+import { askRegisters, type Finding } from './ask-registers.ts';
+import { merge, obstacleOf, stoppedOf, type Told } from './merge.ts';
+import type { CodeCorrection, CorrectionOutcome, CorrectionsDeps } from './service.ts';
+import { goOn, recordAll } from './tell.ts';
 
 export async function correctCode(
   deps: CorrectionsDeps,
@@ -38,103 +27,93 @@ export async function correctCode(
   return carryOut(deps, correction, person, finding);
 }
 
-async function askRegisters(
-  deps: CorrectionsDeps,
-  { _id, mobile, mobileState }: Person,
-  nationalCode: string,
-): Promise<Finding | Exclude<CorrectionOutcome, { type: 'corrected' }>> {
-  if (await deps.people.byCode(nationalCode)) return { type: 'code-of-another' };
-  const word = await askRegistry(deps, nationalCode, null);
-  if (word.type !== 'let-in') return word;
-  const { names } = word;
-  if (!names) return { type: 'cannot-check-now' };
-  if (mobile === undefined) return { type: 'found', names, mobileState };
-  const match = await deps.mobileOwnership.match(nationalCode, mobile);
-  if (match.type === 'unavailable') return { type: 'cannot-check-now' };
-  if (match.type === 'match') return { type: 'found', names, mobileState: 'verified' };
-  // Whoever chats as this person has proven nothing of the new code but by their number.
-  const hasChat = await deps.models.Account.exists({ person: _id });
-  return hasChat ? { type: 'mobile-of-another' } : { type: 'found', names, mobileState: 'unverified' };
-}
-
 async function carryOut(
   deps: CorrectionsDeps,
   correction: CodeCorrection,
   person: Person,
   finding: Finding,
 ): Promise<CorrectionOutcome> {
-  const { people, staff, notifications, inTransaction, models } = deps;
-  let notices: Types.ObjectId[] = [];
+  const { staff, notifications, inTransaction, models, accounts } = deps;
+  const { by, reason } = correction;
+  let told: Told = { recorded: [], ofChats: [] };
   try {
     const outcome = await inTransaction<CorrectionOutcome>(async ({ session, abort }) => {
-      if (!(await staff.isStaff(correction.by, session))) return abort({ type: 'not-staff' });
-      const now = await people.byId(person._id, session);
-      const isAsRead = now?.identity === 'rejected' && now.nationalCode === person.nationalCode;
-      if (!isAsRead || !(await closeWithin(deps, { ...correction, id: correction.case }, session)))
-        return abort({ type: 'nothing-to-correct' });
-      notices = await write(deps, correction, now, finding, session);
-      return { type: 'corrected' };
+      if (!(await staff.isStaff(by, session))) return abort({ type: 'not-staff' });
+      const now = await asRead(deps, person, finding, session);
+      if (now.type === 'changed') return abort({ type: 'changed-meanwhile' });
+      const closed = await closeWithin(deps, { id: correction.case, by, reason }, session);
+      if (!now.person || !closed) return abort({ type: 'nothing-to-correct' });
+      if (!now.owner) {
+        told = { recorded: await rename(deps, correction, now.person, finding, session), ofChats: [] };
+        return { type: 'corrected' };
+      }
+      const pair = { wrong: now.person, owner: now.owner };
+      const obstacle = await obstacleOf(deps, correction, pair, session);
+      if (obstacle) return abort(obstacle);
+      told = await merge(deps, correction, { ...pair, finding }, session);
+      return { type: 'merged' };
     });
-    if (outcome.type !== 'corrected') return outcome;
+    if (outcome.type !== 'corrected' && outcome.type !== 'merged') return outcome;
+    const theirs = { person: { $in: [person._id, ...(finding.owner ? [finding.owner._id] : [])] } };
+    for (const account of await models.Account.find(theirs).lean<Account[]>()) accounts.forget(account);
+    for (const { dedupeKey, shownIn } of told.ofChats)
+      if (shownIn) await notifications.shown(dedupeKey, shownIn);
+    await notifications.wake(told.recorded);
+    return outcome;
   } catch (error) {
-    // Somebody came by this code in the same instant.
-    if (isDuplicateKey(error)) return { type: 'code-of-another' };
+    // Somebody came by this code in the same instant, or joined the same course.
+    if (isDuplicateKey(error)) return { type: 'changed-meanwhile' };
     throw error;
   }
-  const chats = await models.Account.find({ person: person._id }).lean<Account[]>();
-  for (const account of chats) deps.accounts.forget(account);
-  await notifications.wake(notices);
-  return { type: 'corrected' };
 }
 
-async function write(
+type AsRead = { type: 'as-read'; person: Person | null; owner: Person | null } | { type: 'changed' };
+
+/** Both as they are now. `person`: null when there is nothing to correct in them any more. `changed`: the code is not whose it was. */
+async function asRead(
+  { people }: CorrectionsDeps,
+  { _id, nationalCode }: Person,
+  { owner }: Finding,
+  session: ClientSession,
+): Promise<AsRead> {
+  const person = await people.byId(_id, session);
+  const isStill = person?.identity === 'rejected' && person.nationalCode === nationalCode;
+  if (!owner) return { type: 'as-read', person: isStill ? person : null, owner: null };
+  const now = await people.byId(owner._id, session);
+  if (now?.nationalCode !== owner.nationalCode || now.identity !== owner.identity) return { type: 'changed' };
+  return { type: 'as-read', person: isStill ? person : null, owner: now };
+}
+
+async function rename(
   deps: CorrectionsDeps,
   { by, reason, nationalCode }: CodeCorrection,
-  { _id, nationalCode: before }: Person,
-  { names, mobileState }: Finding,
+  { _id, nationalCode: before, mobile, mobileState }: Person,
+  { names, isTheirMobile }: Finding,
   session: ClientSession,
 ): Promise<Types.ObjectId[]> {
-  const { models, people, auditTrail, notifications, clock } = deps;
-  const $set = {
-    ...people.sealedCode(_id, nationalCode),
-    ...names,
-    identity: 'verified' as const,
-    mobileState,
-  };
-  await models.Person.updateOne({ _id }, { $set, $unset: { registryDueAt: true } }, { session });
-  const stopped = await models.Enrolment.find({ person: _id, 'frozen.because': 'identity-rejected' }, null, {
-    session,
-  }).lean<Enrolment[]>();
-  await liftRejection(deps, _id, session);
-  const deed = { by, reason: reason.trim() };
-  const details = { from: maskNationalCode(before), to: maskNationalCode(nationalCode) };
-  await auditTrail.record(
-    { ...deed, act: 'code-corrected', subject: { kind: 'person', id: _id }, details },
-    session,
+  const { models, people, auditTrail, clock } = deps;
+  const proof = mobile === undefined ? mobileState : isTheirMobile ? 'verified' : 'unverified';
+  const code = people.sealedCode(_id, nationalCode);
+  await models.Person.updateOne(
+    { _id },
+    {
+      $set: { ...code, ...names, identity: 'verified' as const, mobileState: proof },
+      $unset: { registryDueAt: true },
+    },
+    { session },
   );
-  const at = clock();
-  const name = `${names.firstName} ${names.lastName}`;
-  const key = `${_id.toHexString()}-${at.getTime()}`;
-  const toPerson = { person: _id, params: { name, masked: details.to }, dedupeKey: `code-corrected-${key}` };
-  const told = [await notifications.record({ ...toPerson, event: 'code-corrected' }, session)];
-  for (const enrolment of stopped) {
-    const subject = { kind: 'enrolment', id: enrolment._id } as const;
-    await auditTrail.record({ ...deed, act: 'enrolment-unfrozen', subject, person: _id }, session);
-    const notice = await noticeTo(deps, enrolment, at, session);
-    if (notice) told.push(await notifications.record(notice, session));
-  }
-  return told;
-}
-
-/** To whoever registered somebody else. */
-async function noticeTo(
-  { models }: CorrectionsDeps,
-  enrolment: Enrolment,
-  at: Date,
-  session: ClientSession,
-): Promise<Notice | null> {
-  if (enrolment.registeredBy.equals(enrolment.person)) return null;
-  const course = await models.Course.findById(enrolment.course, null, { session }).orFail().lean<Course>();
-  const notice = toAnother(aboutEnrolment('trainee-corrected', enrolment, course), enrolment.registeredBy);
-  return { ...notice, dedupeKey: `${notice.dedupeKey}-${at.getTime()}` };
+  const stopped = await stoppedOf(deps, _id, session);
+  await liftRejection(deps, _id, session);
+  const details = { from: maskNationalCode(before), to: maskNationalCode(nationalCode) };
+  const subject = { kind: 'person', id: _id } as const;
+  await auditTrail.record({ act: 'code-corrected', subject, by, reason: reason.trim(), details }, session);
+  const notice = {
+    ...({ event: 'code-corrected', person: _id } as const),
+    params: { name: names ? `${names.firstName} ${names.lastName}` : '', masked: details.to },
+    dedupeKey: `code-corrected-${_id.toHexString()}-${clock().getTime()}`,
+  };
+  return [
+    ...(await recordAll(deps, [notice], session)),
+    ...(await goOn(deps, { by, reason }, stopped, session)),
+  ];
 }

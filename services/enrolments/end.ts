@@ -95,7 +95,11 @@ function write(
     ...(journal ? { journal } : {}),
   };
   return direct(models.Enrolment).findOneAndUpdate(
-    { _id: enrolment._id, status: enrolment.status },
+    // The refund has gone to the wallet of whoever it belonged to when it was read.
+    {
+      ...{ _id: enrolment._id, status: enrolment.status },
+      ...{ person: enrolment.person, registeredBy: enrolment.registeredBy },
+    },
     { $set: { status: 'cancelled', ended }, $unset: { offeredUntil: true } },
     { session, returnDocument: 'after' },
   );

@@ -34,6 +34,7 @@ export const CHANNELS_OF: Record<NotificationEvent, readonly Channel[]> = {
   'identity-rejected': ['chat'],
   'trainee-rejected': ['chat'],
   'code-corrected': ['chat'],
+  'records-merged': ['chat'],
   'trainee-corrected': ['chat'],
   'name-corrected': ['chat'],
   'window-login': ['chat'],

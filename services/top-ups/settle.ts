@@ -52,13 +52,12 @@ function asEnded(topUp: TopUp): SettleOutcome {
 
 /** Books the money, in one transaction with the state that makes a second booking impossible. */
 async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promise<SettleOutcome> {
-  const { amountRials, person, wallet: kind } = topUp;
   const credited = await move(deps, topUp, {
     to: 'credited',
     set: { reference },
     notices: [topUpNotice(topUp, 'top-up-credited', { reference }), ...(await ownersNotices(deps, topUp))],
-    book: async (session) => {
-      const key = topUp._id.toHexString();
+    book: async ({ _id, amountRials, person, wallet: kind }, session) => {
+      const key = _id.toHexString();
       await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference, key }, session);
     },
   });

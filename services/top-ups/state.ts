@@ -49,8 +49,8 @@ export interface Move {
   /** Not when it is like this already: another report of the same has written it. */
   unless?: Partial<Pick<TopUp, 'state' | 'difference'>>;
   notices?: readonly Notice[];
-  /** What the ledger is to know of it. */
-  book?: (session: ClientSession) => Promise<void>;
+  /** What the ledger is to know of it, as it is now: whose wallet it is for may have changed since it was read. */
+  book?: (moved: TopUp, session: ClientSession) => Promise<void>;
   /** What staff are to look at. */
   matter?: Matter;
 }
@@ -72,7 +72,7 @@ export async function move(deps: TopUpsDeps, topUp: TopUp, change: Move): Promis
       { session, returnDocument: 'after' },
     ).lean<TopUp>();
     if (!found) return null;
-    await change.book?.(session);
+    await change.book?.(found, session);
     await settleCases(deps, found, change, session);
     if (change.matter)
       recorded.push(...(await deps.cases.open(ofThisMove(found, change.matter), session)).notices);

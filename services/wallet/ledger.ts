@@ -12,14 +12,17 @@ import { type Wallet, walletAccount } from './accounts.ts';
 import { type Rials, toRials } from './rials.ts';
 
 /** What a journal is about; the ledger keeps it as the journal's memo. */
-export const ENTRY_KINDS = ['top-up', 'fee', 'refund', 'payback', 'payback-returned', 'paid-out'] as const;
+export const ENTRY_KINDS = [
+  ...(['top-up', 'fee', 'refund'] as const),
+  ...(['payback', 'payback-returned', 'paid-out', 'moved'] as const),
+] as const;
 export type EntryKind = (typeof ENTRY_KINDS)[number];
 
 export interface LedgerEntry {
   kind: EntryKind;
   /** Positive when the wallet rose, negative when it fell. */
   amountRials: number;
-  /** Course code for a fee and its refund; the bank's reference for a top-up; the tracking code of a payback. */
+  /** Course code for a fee and its refund; the bank's reference for a top-up; the tracking code of a payback; nothing for what moved. */
   about: string;
   at: Date;
 }
@@ -68,6 +71,11 @@ export interface Ledger {
   returnPayback(payback: PaybackEntry, session: ClientSession): Promise<void>;
   /** The gateway has given it to the card. */
   payOut(payback: PaybackEntry, session: ClientSession): Promise<void>;
+  /**
+   * Empties a wallet into another by a counter-entry, once: whole rials, 0 when there was nothing. Whoever credits `from` at
+   * the same time must write something that the caller's transaction writes, too.
+   */
+  moveAll(wallets: { from: Wallet; to: Wallet }, session: ClientSession): Promise<number>;
 }
 
 export function createLedger(): Ledger {
@@ -85,6 +93,7 @@ export function createLedger(): Ledger {
     returnPayback: (payback, session) =>
       transfer(book, { ...payback, kind: 'payback-returned', to: walletAccount(payback.wallet) }, session),
     payOut: (payback, session) => transfer(book, { ...payback, kind: 'paid-out', to: 'Gateway' }, session),
+    moveAll: (wallets, session) => moveAll(book, wallets, session),
   };
 }
 
@@ -155,4 +164,22 @@ async function refundFee(book: Book, refund: FeeEntry, session: ClientSession): 
     .credit(walletAccount(refund.wallet), amount, line(refund.courseCode))
     .commit({ session });
   return journal._id;
+}
+
+async function moveAll(
+  book: Book,
+  { from, to }: { from: Wallet; to: Wallet },
+  session: ClientSession,
+): Promise<number> {
+  const balanceRials = await balanceOf(book, from, session);
+  if (balanceRials === 0) return 0;
+  const amount: Rials = toRials(balanceRials);
+  const [emptied, filled] = [walletAccount(from), walletAccount(to)];
+  await book
+    .entry('moved')
+    .debit(emptied, amount, line(''))
+    .credit(filled, amount, { ...line(''), key: `moved-${emptied}` })
+    // A debit in this instant writes the same lock document, so one of the two starts over and sees the other.
+    .commit({ session, writelockAccounts: [emptied] });
+  return balanceRials;
 }

@@ -349,7 +349,8 @@ export async function createWorld() {
     cases,
     casesDeps,
     corrections: createCorrections({
-      ...{ models, people, accounts, clock, staff, cases, auditTrail, notifications, inTransaction },
+      ...{ models, people, accounts, drafts, ledger, clock, staff, cases, auditTrail },
+      ...{ notifications, inTransaction },
       ...{ mobileOwnership: registers, civilRegistry: registers },
     }),
     systems: createSystems({ models, clock, staff, auditTrail, breakers, inTransaction }),

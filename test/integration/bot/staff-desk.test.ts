@@ -1,6 +1,7 @@
 /** Staff look at cases and outside systems in the chat, and decide with a reason that stays on record. */
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { FAILURES_IN_A_ROW } from '../../../services/breakers/condition.ts';
+import { personalWallet } from '../../../services/wallet/accounts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
@@ -156,6 +157,29 @@ describe('a code that was mistyped', () => {
     const trail = await world.auditTrail.ofPerson(person._id, 10);
     expect(trail.filter(({ act }) => act === 'code-corrected')).toHaveLength(1);
   });
+});
+
+test('staff see whose the right code is already, masked, before what was entered by the wrong one goes to them', async () => {
+  const [{ person: wrong }, { person: owner }] = [await world.trainee(), await world.trainee()];
+  await world.models.Person.updateOne({ _id: wrong._id }, { identity: 'rejected' });
+  const registered = world.registers.people.get(owner.nationalCode);
+  if (registered && wrong.mobile) registered.mobile = wrong.mobile;
+  await world.fund(personalWallet(wrong._id), 70_000);
+  const facts = { because: 'unknown-code', enrolments: 0 };
+  const matter = { kind: 'identity-rejected', person: wrong._id, facts } as const;
+  const { id } = await world.cases.open({ ...matter, dedupeKey: `rejected-${wrong._id.toHexString()}` });
+  await chat.taps(`correct:code:${id.toHexString()}`);
+  await chat.sends(owner.nationalCode);
+  expect(chat.last().text).toMatch(/در سامانه برای مریم ش\S* ثبت است/);
+  expect(chat.last().text).not.toContain('شایسته');
+  await chat.presses('کارت ملی را دیدم');
+  expect(chat.last().text).toContain('موجودی به صاحب کد درست منتقل شد');
+  const { account } = await world.proven(await world.account('bale'), {
+    ...{ nationalCode: owner.nationalCode, mobile: String(wrong.mobile) },
+  });
+  const theirs = chatByHand(bot, account.platformUserId);
+  await theirs.sends('💳 کیف پول');
+  expect(theirs.last().text).toContain('از آنچه با کد ملی اشتباه برای شما ثبت شده بود');
 });
 
 test('lists cases page by page', async () => {

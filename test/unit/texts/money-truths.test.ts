@@ -71,6 +71,7 @@ const OUTCOMES: readonly [key: string, truth: Truth, code: 'with its code' | 'an
   ['trainee-receipt', 'taken', 'with its code'],
   ['chat-wallet-charged', 'taken', 'with its code'],
   ['karpooshe-wallet-charged-body', 'taken', 'with its code'],
+  ['chat-records-merged', 'taken', 'and no code'],
   ['amount-over-today', 'not-taken', 'and no code'],
   ['charge-no-grant', 'not-taken', 'and no code'],
   ['trainee-wallet-unknown', 'not-taken', 'and no code'],
@@ -122,11 +123,11 @@ const TELLS_NOTHING: readonly RegExp[] = [
   // Lines of the card of an enrolment, which has a state and a code of its own; and what is asked before anything is done.
   /^enrolment-(?:paid|to-pay|ended|frozen|offered)$|^(?:withdraw|leave-line)-question$|^line-offer$/,
   // To staff: the books as a whole, and what waits for them.
-  /^(?:chat-(?:audit-findings|staff-case)|case-(?:kind|facts-.*)|system-payment)$/,
+  /^(?:chat-(?:audit-findings|staff-case)|case-(?:kind|facts-.*)|correction-merged|system-payment)$/,
   // What goes when data are deleted, and what has to come to its end before.
   /^(?:delete-question|delete-first-.*|chat-data-kept)$/,
   // The centre is asked to look; the money stays where it is until it has.
-  /^(?:chat-(?:consent-refused|trainee-rejected|trainee-corrected)|code-will-be-corrected)$/,
+  /^(?:chat-(?:consent-refused|trainee-rejected|trainee-corrected)|code-will-be-corrected|records-will-be-merged)$/,
   // What does not work now; no payment has begun.
   /^away-payment$/,
   // A fault of ours: which truth it is we do not know, so it names where that stands.
@@ -152,6 +153,8 @@ const VALUES = {
     who: 'سارا',
     place: 'bale',
     refund: 300_000,
+    enrolments: 1,
+    movedRials: 70_000,
     left: 200_000,
     gap: 200_000,
     short: 200_000,
@@ -189,6 +192,11 @@ describe.each(LANGUAGES)('in %s', (language) => {
   test('a receipt for a course that is free says that nothing was taken', () => {
     const lines = linesOf(language, 'receipt', { fee: 0 });
     expect(lines.at(-3)).toMatch(TRUTHS[language]['not-taken']);
+  });
+
+  test('whoever gets the enrolments of a wrong code, and no money, hears that nothing was taken', () => {
+    const lines = linesOf(language, 'chat-records-merged', { movedRials: 0 });
+    expect(lines.at(-1)).toMatch(TRUTHS[language]['not-taken']);
   });
 
   test('no text speaks of money and is neither held to a truth nor known to tell of none', () => {

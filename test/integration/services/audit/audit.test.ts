@@ -53,7 +53,7 @@ test('where all is well it says what it has looked at', async () => {
     findings: [],
     looked: {
       ...{ entries: 4, enrolments: 1, topUps: 1, paybacks: 0, courses: 1, holds: 0 },
-      ...{ openNotices: 2, pending: 0 },
+      ...{ openNotices: 2, pending: 0, merged: 0 },
     },
   });
 });
