@@ -170,14 +170,22 @@ interface Story {
   /** What may be told on the way, each once at most, before `end`. */
   onTheWay: string[];
   end: TopUpState;
+  /** Every gateway answers the same in it, so one is enough. */
+  isSame?: true;
 }
 
 const STORIES: readonly Story[] = [
   { name: 'paid', happens: ['pays'], onTheWay: [], end: 'credited' },
-  { name: 'failed', happens: ['fails'], onTheWay: [], end: 'failed' },
+  { name: 'failed', happens: ['fails'], onTheWay: [], end: 'failed', isSame: true },
   { name: 'another amount', happens: ['pays-other-amount'], onTheWay: ['differs'], end: 'refund-due' },
-  { name: 'paid a day later', happens: ['a-day-passes', 'pays'], onTheWay: ['expired'], end: 'credited' },
-  { name: 'paid at the second try', happens: ['fails', 'pays'], onTheWay: ['failed'], end: 'credited' },
+  {
+    ...{ name: 'paid a day later', happens: ['a-day-passes', 'pays'], isSame: true },
+    ...{ onTheWay: ['expired'], end: 'credited' },
+  },
+  {
+    ...{ name: 'paid at the second try', happens: ['fails', 'pays'], isSame: true },
+    ...{ onTheWay: ['failed'], end: 'credited' },
+  },
   {
     name: 'taken by the bank, and our question times out',
     happens: ['answers-get-lost', 'pays', 'answers'],
@@ -195,7 +203,8 @@ const STORIES: readonly Story[] = [
 describe.each([zarinpal, zibal])('at $name', (chosen) => {
   beforeAll(() => payAt(chosen));
 
-  test.each(STORIES)('$name: in whatever order it is told', async ({ happens: story, onTheWay, end }) => {
+  const stories = STORIES.filter(({ isSame }) => chosen === zarinpal || !isSame);
+  test.each(stories)('$name: in whatever order it is told', async ({ happens: story, onTheWay, end }) => {
     payer = await world.trainee();
     const payments: Payment[] = [];
     for (const asked of PAIRS)
