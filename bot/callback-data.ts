@@ -56,7 +56,6 @@ const id = z.string().regex(/^[0-9a-f]{24}$/);
 /** See `form-ref.ts`. */
 const formRef = z.union([z.string().regex(/^[a-z-]{1,32}$/), id]);
 const number = z.string().regex(/^\d{1,12}$/);
-
 const gateway = z.enum(STATEMENT_GATEWAYS);
 
 export const tap = {
@@ -172,7 +171,7 @@ export const tap = {
   systems: kind('systems', z.tuple([])),
   system: kind('system', z.tuple([system])),
   switchSystem: kind('switch', z.tuple([system, z.enum(['on', 'off', 'automatic'])])),
-  /** Staff's: a gateway's day beside ours; which gateway, and which day (so many before today). */
+  /** Staff's: a gateway's day beside ours; which gateway, and which day (`2026-11-25`). */
   gatewayStatements: kind('statements', z.tuple([])),
   gatewayDays: kind('gw-days', z.tuple([gateway])),
   gatewayDay: kind('gw-day', z.tuple([gateway, z.string().regex(/^\d{4}-\d\d-\d\d$/)])),

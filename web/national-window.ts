@@ -51,12 +51,14 @@ export function installNationalWindow(web: FastifyInstance, deps: WebDeps): void
 
     pages.post<LinkRequest>(`${WINDOW_LINK_ROOT}:token`, async (request, reply) => {
       const secret = browsers.read(request);
+      const joining = await windowLogins.look(request.params.token);
+      const words = texts[joining?.language ?? 'fa'];
       if (secret === null || request.body?.get('browser') !== secret) {
-        return say(reply, texts.fa, 'window-no-cookie');
+        return say(reply, words, 'window-no-cookie');
       }
       const started = await windowLogins.start(request.params.token, secret);
       if (started.type === 'go') return reply.redirect(started.url, 303);
-      return say(reply, texts.fa, started.type === 'unavailable' ? 'window-unavailable' : 'window-no-link');
+      return say(reply, words, started.type === 'unavailable' ? 'window-unavailable' : 'window-no-link');
     });
 
     pages.get(WINDOW_RETURN_PATH, async (request, reply) => {

@@ -6,11 +6,10 @@ import {
   STATEMENT_BYTES_MAX,
   type StatementProblem,
 } from '../../services/gateway-statements/read-statement.ts';
-import { dayInTehran } from '../../services/tehran.ts';
+import { dayInTehran, startOfDay } from '../../services/tehran.ts';
 import type { TextParams } from '../../texts/texts.ts';
 import { tap } from '../callback-data.ts';
 import { differencesFile } from '../screens/differences-file.ts';
-import { startOfDay } from '../screens/gateway-statements.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import type { View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -47,7 +46,12 @@ export async function compareStatement(visit: Visit, of: StatementToCompare): Pr
         cases: found.cases ?? 0,
         tooMany: String(found.cases === null),
       };
-      return answer(visit, of, texts.chat('statement-compared', { gateway, at: startOfDay(day), ...told }));
+      const lines = [
+        texts.chat('statement-compared', { gateway, at: startOfDay(day), ...told }),
+        ...(found.leftOut > 0 ? [texts.chat('statement-left-out', told)] : []),
+        ...(found.credited > 0 ? [texts.chat('statement-credited', told)] : []),
+      ];
+      return answer(visit, of, lines.join('\n'));
     }
   }
 }

@@ -6,8 +6,8 @@ import { isGateway } from '../../services/gateway-statements/service.ts';
 import { maskName, maskNationalCode } from '../../services/identity/rules.ts';
 import type { Decision } from '../../services/paybacks/service.ts';
 import { STANDINGS, type Standing } from '../../services/systems/service.ts';
+import { startOfDay } from '../../services/tehran.ts';
 import { caseCard, caseList } from '../screens/cases.ts';
-import { startOfDay } from '../screens/gateway-statements.ts';
 import { staffOnly } from '../screens/staff-only.ts';
 import { systemCard, systemName } from '../screens/systems.ts';
 import { type View, withReason } from '../view.ts';
@@ -110,6 +110,11 @@ const PAYBACK_REASONS: Record<Decision, readonly string[]> = {
   failed: ['spoken'],
 };
 
+const PAYBACK_ANSWERS: Partial<Record<string, string>> = {
+  decided: 'payback-decided',
+  'own-payback': 'payback-own',
+};
+
 const payingBack = (to: Decision, id: Types.ObjectId): Deed => ({
   usualReasons: PAYBACK_REASONS[to],
   describe: async ({ texts, services }) => {
@@ -120,7 +125,7 @@ const payingBack = (to: Decision, id: Types.ObjectId): Deed => ({
     const { texts, services } = visit;
     const outcome = await services.paybacks.decide({ id, by, to, reason });
     if (outcome.type === 'not-staff') return staffOnly(visit);
-    const key = outcome.type === 'decided' ? 'payback-decided' : 'payback-not-now';
+    const key = PAYBACK_ANSWERS[outcome.type] ?? 'payback-not-now';
     return withReason(await caseList(visit, by, 0), texts.chat(key));
   },
 });

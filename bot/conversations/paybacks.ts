@@ -48,7 +48,7 @@ async function confirm(visit: Visit, person: Person, topUpId: string, amountRial
   const outcome = await services.paybacks.request({ person, account, topUpId, amountRials });
   switch (outcome.type) {
     case 'requested':
-      return paybackRequested(visit, outcome.payback);
+      return paybackRequested(visit, outcome.payback, outcome.isNew);
     case 'changed':
       return withReason(paybackCard(visit, outcome.now), texts.chat('payback-changed'));
     case 'nothing':

@@ -611,10 +611,11 @@ payback-requested =
     This amount was taken out of your wallet and set aside. Staff look into it, and we tell you the result here.
     Tracking code of the request:
     <code>{ DIGITS($code) }</code>
-payback-open =
+payback-state =
     ↩️ { RIALS($amount) } { $status ->
+        [paid-out] went back to your card before. See the transactions of your wallet.
         [approved] are on their way back to your card; we tell you when they have arrived.
-       *[requested] are set aside to go back to your card, and are being looked into.
+       *[requested] are set aside to go back to your card, and are being looked into; we tell you the result here.
     }
     Tracking code of the request:
     <code>{ DIGITS($code) }</code>
@@ -632,6 +633,7 @@ button-decide-payback = { $to ->
        *[failed] ❌ It could not be paid out
     }
 payback-decided = ✅ Done, on record with your name; the owner of the money is told.
+payback-own = This is your own money; nothing was changed. Somebody else of the staff has to decide about it.
 payback-not-now = This request was decided before; nothing was changed.
 button-wallet-personal = 👤 Personal wallet
 button-wallet-portal = 🏫 Portal user’s wallet
@@ -1026,20 +1028,14 @@ statement-no-names = There is no column named “Authority”, “trackId” or 
 statement-no-amount = There is no column of amounts. Name it “Amount (rials)” or “Amount (tomans)”, and send it again.
 statement-which-money = The column of amounts does not say whether they are rials or tomans. Name it “Amount (rials)” or “Amount (tomans)”, and send it again.
 statement-unreadable-rows = { NUM($count) } lines have no right name or amount; the first is line { NUM($first) }. Put them right, and send the file again.
+statement-left-out = Lines left out as failed or given back: { NUM($leftOut) }
+statement-credited = ✅ Asked again, the gateway confirmed { NUM($credited) } payments: they are in the wallets now.
 statement-compared =
     📑 <b>{ gateway-name }</b>, { DATE($at) }
     In the gateway’s file: { NUM($theirCount) } payments, { RIALS($theirRials) }
     On our record: { NUM($ourCount) } payments, { RIALS($ourRials) }
     Equal: { NUM($matched) }
     Different: { NUM($differences) }
-    { $leftOut ->
-        [0] { "" }
-       *[other] Lines left out as failed or given back: { NUM($leftOut) }
-    }
-    { $credited ->
-        [0] { "" }
-       *[other] ✅ Asked again, the gateway confirmed { NUM($credited) } payments: they are in the wallets now.
-    }
     { $tooMany ->
         [true] ⚠️ These are too many differences. The file may be of another gateway or merchant; no case was opened.
        *[false] { $cases ->

@@ -1,7 +1,7 @@
 /** Staff's `/statements`: which gateway's day is to be compared with ours. */
 import type { GatewayName } from '../../models/top-up.ts';
 import { STATEMENT_GATEWAYS } from '../../services/gateway-statements/service.ts';
-import { dayInTehran, TEHRAN_OFFSET_MS } from '../../services/tehran.ts';
+import { dayInTehran, nameOfDay } from '../../services/tehran.ts';
 import { tap } from '../callback-data.ts';
 import type { Button, View } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -46,9 +46,3 @@ export function statementDays(visit: Visit, gateway: GatewayName): View {
     ],
   };
 }
-
-/** `2026-11-25` for the day that it is in Tehran. */
-const nameOfDay = (at: Date) => new Date(at.getTime() + TEHRAN_OFFSET_MS).toISOString().slice(0, 10);
-
-/** The midnight in Tehran with which such a day begins. */
-export const startOfDay = (day: string) => new Date(Date.parse(`${day}T00:00:00Z`) - TEHRAN_OFFSET_MS);

@@ -45,11 +45,14 @@ export function paybackCard(visit: Visit, { topUp, amountRials: amount }: Return
   };
 }
 
-export function paybackRequested(visit: Visit, { amountRials: amount, trackingCode: code }: Payback): View {
-  return { text: visit.texts.chat('payback-requested', { amount, code }), buttons: [toWallet(visit)] };
+/** `isNew`: asked for just now; an old button may ask for what was asked for long ago. */
+export function paybackRequested(visit: Visit, payback: Payback, isNew: boolean): View {
+  const { amountRials: amount, trackingCode: code } = payback;
+  const text = isNew ? visit.texts.chat('payback-requested', { amount, code }) : paybackLine(visit, payback);
+  return { text, buttons: [toWallet(visit)] };
 }
 
-/** Of the wallet's screen: what has left it and has not arrived. */
+/** Where the money is that has left the wallet. */
 export function paybackLine({ texts }: Visit, { amountRials: amount, trackingCode: code, state }: Payback) {
-  return texts.chat('payback-open', { amount, code, status: state });
+  return texts.chat('payback-state', { amount, code, status: state });
 }

@@ -58,7 +58,7 @@ export const PAYBACKS: readonly Walk[] = [
       await visitor.presses('button-payback-confirm');
       await visitor.stopsAt('back to the card: asked for', 'payback-requested', 'button-wallet');
       await visitor.presses('button-wallet');
-      await visitor.stopsAt('wallet: money on its way', 'payback-open', 'wallet-entry-payback');
+      await visitor.stopsAt('wallet: money on its way', 'payback-state', 'wallet-entry-payback');
 
       await decides(staff, 'refused');
       await visitor.stopsAt('back to the card: refused', 'chat-payback-refused', 'button-home');

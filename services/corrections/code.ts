@@ -6,11 +6,12 @@ import { closeWithin } from '../cases/close.ts';
 import { isReason } from '../cases/rules.ts';
 import { liftRejection } from '../identity/rejection.ts';
 import { maskNationalCode } from '../identity/rules.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import { isDuplicateKey } from '../transaction.ts';
 import { askRegisters, type Finding } from './ask-registers.ts';
 import { merge, obstacleOf, stoppedOf, type Told } from './merge.ts';
 import type { CodeCorrection, CorrectionOutcome, CorrectionsDeps } from './service.ts';
-import { goOn, recordAll } from './tell.ts';
+import { goOn } from './tell.ts';
 
 export async function correctCode(
   deps: CorrectionsDeps,
@@ -113,7 +114,7 @@ async function rename(
     dedupeKey: `code-corrected-${_id.toHexString()}-${clock().getTime()}`,
   };
   return [
-    ...(await recordAll(deps, [notice], session)),
+    ...(await recordAll(deps.notifications, [notice], session)),
     ...(await goOn(deps, { by, reason }, stopped, session)),
   ];
 }

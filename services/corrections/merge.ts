@@ -14,10 +14,11 @@ import { type Enrolment, LIVE_STATUSES, PAYERS } from '../../models/enrolment.ts
 import type { Person } from '../../models/person.ts';
 import { liftRejection } from '../identity/rejection.ts';
 import { maskNationalCode } from '../identity/rules.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { Finding } from './ask-registers.ts';
 import type { CodeCorrection, CorrectionOutcome, CorrectionsDeps } from './service.ts';
-import { goOn, recordAll } from './tell.ts';
+import { goOn } from './tell.ts';
 
 export interface Pair {
   /** Entered by the wrong code. */
@@ -90,7 +91,7 @@ export async function merge(
   const ofChats = hasOthers ? chats.map((chat) => ofChat(chat, to, key)) : [];
   const params = { enrolments, movedRials };
   const notice = { event: 'records-merged', person: to, params, dedupeKey: `records-merged-${key}` } as const;
-  const recorded = await recordAll(deps, [notice, ...ofChats], session);
+  const recorded = await recordAll(deps.notifications, [notice, ...ofChats], session);
   return { ofChats, recorded: [...recorded, ...(await goOn(deps, correction, stopped, session))] };
 }
 

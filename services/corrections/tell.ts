@@ -3,7 +3,6 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
 import { aboutEnrolment, toAnother } from '../enrolments/notices.ts';
-import type { Notice } from '../notifications/service.ts';
 import type { Correction, CorrectionsDeps } from './service.ts';
 
 /** Enrolments that go on with the right code: on record with the deed, and told. Returns the notices to be woken. */
@@ -28,14 +27,4 @@ export async function goOn(
     told.push(await notifications.record({ ...notice, dedupeKey }, session));
   }
   return told;
-}
-
-export async function recordAll(
-  { notifications }: CorrectionsDeps,
-  notices: readonly Notice[],
-  session: ClientSession,
-): Promise<Types.ObjectId[]> {
-  const recorded: Types.ObjectId[] = [];
-  for (const notice of notices) recorded.push(await notifications.record(notice, session));
-  return recorded;
 }

@@ -4,6 +4,7 @@ import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { EndReason, Enrolment, EnrolmentEnd } from '../../models/enrolment.ts';
 import type { NotificationEvent } from '../../models/notification.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import { payingWallet } from '../wallet/accounts.ts';
 import { aboutEnrolment, toAnother } from './notices.ts';
 import { promote } from './promote.ts';
@@ -43,9 +44,7 @@ export async function end(deps: EnrolmentsDeps, ending: Ending): Promise<Enrolme
     const journal = await refund(deps, ending, course, session);
     const over = await write(deps, ending, journal, session);
     if (!over) return abort(null);
-    for (const notice of noticesOf(ending, over, course)) {
-      notices.push(await deps.notifications.record(notice, session));
-    }
+    notices = await recordAll(deps.notifications, noticesOf(ending, over, course), session);
     return over;
   });
   if (!ended) return null;

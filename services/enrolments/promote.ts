@@ -6,7 +6,7 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Course } from '../../models/course.ts';
 import { direct } from '../../models/direct.ts';
 import type { Enrolment } from '../../models/enrolment.ts';
-import type { Notice } from '../notifications/service.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import { offerDeadline } from '../seats/rules.ts';
 import { payingWallet } from '../wallet/accounts.ts';
 import { charge } from './charge.ts';
@@ -90,7 +90,7 @@ export async function seat(
   if (seated.modifiedCount === 0)
     throw new Error(`Enrolment ${enrolment.trackingCode} changed in its own transaction`);
   const paid = { ...enrolment, feeRials: course.feeRials };
-  return recordAll(deps, aboutTurn('promoted', paid, course), session);
+  return recordAll(deps.notifications, aboutTurn('promoted', paid, course), session);
 }
 
 async function offer(
@@ -106,15 +106,5 @@ async function offer(
     { session },
   );
   const told = { fee: course.feeRials, untilAt: until.toISOString() };
-  return recordAll(deps, aboutTurn('seat-offered', enrolment, course, told), session);
-}
-
-async function recordAll(
-  { notifications }: EnrolmentsDeps,
-  notices: readonly Notice[],
-  session: ClientSession,
-): Promise<Types.ObjectId[]> {
-  const recorded: Types.ObjectId[] = [];
-  for (const notice of notices) recorded.push(await notifications.record(notice, session));
-  return recorded;
+  return recordAll(deps.notifications, aboutTurn('seat-offered', enrolment, course, told), session);
 }

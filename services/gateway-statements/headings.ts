@@ -11,5 +11,8 @@ export const HEADINGS: Record<Column, readonly string[]> = {
   state: ['status', 'state', 'وضعیت'],
 };
 
-/** What was not paid, or was given back, brings no money. */
-export const BROUGHT_NOTHING = /ناموفق|لغو|برگشت|fail|cancel|revers|refund/i;
+/** Where the file tells states: what is called otherwise was not paid, or was given back. Zibal has numbers. */
+export const PAID: ReadonlySet<string> = new Set([
+  ...['paid', 'success', 'successful', 'verified', 'settled', '1', '2'],
+  ...['موفق', 'پرداخت شده', 'تایید شده', 'تأیید شده', 'تسویه شده', 'واریز شده'],
+]);

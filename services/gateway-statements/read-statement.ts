@@ -5,7 +5,7 @@
  */
 import { parse } from 'csv-parse/sync';
 import { asciiDigits } from '../identity/digits.ts';
-import { BROUGHT_NOTHING, type Column, HEADINGS } from './headings.ts';
+import { type Column, HEADINGS, PAID } from './headings.ts';
 
 /** A payment as the gateway tells it. */
 export interface StatementRow {
@@ -31,8 +31,8 @@ export type StatementProblem =
   | { type: 'unreadable-rows'; lines: number[] };
 
 export type StatementReading =
-  | { type: 'read'; rows: StatementRow[]; leftOut: number }
-  | { type: 'problem'; problem: StatementProblem };
+  /** `leftOut`: lines whose state does not say that they were paid. */
+  { type: 'read'; rows: StatementRow[]; leftOut: number } | { type: 'problem'; problem: StatementProblem };
 
 export const STATEMENT_BYTES_MAX = 2_000_000;
 export const STATEMENT_ROWS_MAX = 10_000;
@@ -78,17 +78,17 @@ function delimiterOf(text: string): string {
 type Columns = Partial<Record<Column, number>>;
 
 function columnsOf(headings: readonly string[]): Columns {
-  const plain = headings.map(plainHeading);
-  const found = Object.entries(HEADINGS).map(([column, names]) => [
+  const names = headings.map(plain);
+  const found = Object.entries(HEADINGS).map(([column, known]) => [
     column,
-    plain.findIndex((heading) => names.includes(heading)),
+    names.findIndex((name) => known.includes(name)),
   ]);
   return Object.fromEntries(found.filter(([, index]) => Number(index) >= 0));
 }
 
-/** `Ref_ID` and `refId`, `مبلغ (ریال)` and `مبلغ ريال` are the same headings. */
-function plainHeading(heading: string): string {
-  const letters = heading.normalize('NFKC').replace(/ي/g, 'ی').replace(/ك/g, 'ک').toLowerCase();
+/** `Ref_ID` and `refId`, `مبلغ (ریال)` and `مبلغ ريال` are the same. */
+function plain(text: string): string {
+  const letters = asciiDigits(text).normalize('NFKC').replace(/ي/g, 'ی').replace(/ك/g, 'ک').toLowerCase();
   const words = letters.replace(/\p{Cf}/gu, ' ').match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.every((word) => /^[a-z0-9]+$/.test(word)) ? words.join('') : words.join(' ');
 }
@@ -99,7 +99,7 @@ function rowsOf(lines: readonly string[][], columns: Columns): StatementReading 
   let leftOut = 0;
   for (const [index, cells] of lines.entries()) {
     const line = index + 2;
-    if (columns.state !== undefined && BROUGHT_NOTHING.test(cells[columns.state] ?? '')) leftOut += 1;
+    if (columns.state !== undefined && !PAID.has(plain(cells[columns.state] ?? ''))) leftOut += 1;
     else {
       const row = rowOf(line, cells, columns);
       if (row) rows.push(row);
@@ -116,11 +116,13 @@ function rowOf(line: number, cells: readonly string[], columns: Columns): Statem
   const sessionId = nameIn(columns.sessionId);
   const reference = nameIn(columns.reference);
   const amountRials = amountIn(cells, columns);
-  const isNamed = sessionId !== '' || reference !== '';
-  if (!isNamed || sessionId.length > NAME_MAX || reference.length > NAME_MAX || amountRials === null)
-    return null;
+  const names = [sessionId, reference].filter((name) => name !== '');
+  if (names.length === 0 || !names.every(isName) || amountRials === null) return null;
   return { line, ...(sessionId && { sessionId }), ...(reference && { reference }), amountRials };
 }
+
+/** Of a long number a spreadsheet keeps the first digits, as `3.71E+11`: that names no payment. */
+const isName = (name: string) => name.length <= NAME_MAX && !/^\d+(?:[.,٫]\d+)?E\+?\d+$/i.test(name);
 
 function amountIn(cells: readonly string[], { rials, tomans }: Columns): number | null {
   const [column = -1, factor] = rials === undefined ? [tomans, 10] : [rials, 1];

@@ -126,9 +126,11 @@ async function openCases(
     const { row } = difference;
     const name = row.sessionId ?? row.reference ?? '';
     const ours = difference.type === 'only-theirs' ? null : difference.ours;
+    // One file may name a payment otherwise than another.
+    const which = ours?._id.toHexString() ?? name;
     const payer = ours && (await models.TopUp.findById(ours._id).select('startedBy').lean<TopUp>());
     await cases.open({
-      ...{ kind: 'unmatched-money', dedupeKey: `unmatched-${gateway}-${name}-${difference.type}` },
+      ...{ kind: 'unmatched-money', dedupeKey: `unmatched-${gateway}-${which}-${difference.type}` },
       ...(ours && { subject: { kind: 'top-up', id: ours._id } as const }),
       ...(payer && { person: payer.startedBy }),
       facts: {

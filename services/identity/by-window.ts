@@ -5,6 +5,7 @@
 import type { ClientSession, Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Person } from '../../models/person.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import { noticeKey } from '../notifications/rules.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { WindowIdentity } from '../providers/identity/national-window-claims.ts';
@@ -51,9 +52,7 @@ async function learnAndRecord(
   try {
     return await deps.inTransaction(async ({ session }) => {
       const learnt = await learn(deps, { ...word, session });
-      const recorded: Types.ObjectId[] = [];
-      for (const notice of learnt.notices) recorded.push(await deps.notifications.record(notice, session));
-      return { learnt, recorded };
+      return { learnt, recorded: await recordAll(deps.notifications, learnt.notices, session) };
     });
   } catch (error) {
     if (isLastTry || !isDuplicateKey(error)) throw error;

@@ -6,6 +6,7 @@
 import type { ClientSession, Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Person } from '../../models/person.ts';
+import { recordAll } from '../notifications/record-all.ts';
 import type { Notice } from '../notifications/service.ts';
 import type { Names } from './ask-registry.ts';
 import { liftRejection } from './rejection.ts';
@@ -32,9 +33,7 @@ export async function joinKnown(deps: IdentityDeps, proof: KnownProof): Promise<
     const person = await deps.people.byId(proof.person._id, session);
     if (person?.nationalCode !== proof.person.nationalCode) return abort(null);
     const notices = await join(deps, { ...proof, person }, session);
-    const recorded: Types.ObjectId[] = [];
-    for (const notice of notices) recorded.push(await deps.notifications.record(notice, session));
-    return { notices, recorded };
+    return { notices, recorded: await recordAll(deps.notifications, notices, session) };
   });
   if (!told) return null;
   const { notices, recorded } = told;

@@ -49,7 +49,7 @@ export async function request(deps: PaybacksDeps, asked: PaybackRequest): Promis
     const outcome = await deps.inTransaction<RequestOutcome>(async ({ session, abort }) => {
       notices.length = 0;
       const before = await known(deps, asked, session);
-      if (before) return { type: 'requested', payback: before };
+      if (before) return { type: 'requested', payback: before, isNew: false };
       const topUp = await deps.models.TopUp.findOne(
         { _id: asked.topUpId, ...returnableBy(deps, asked.person._id) },
         null,
@@ -66,7 +66,7 @@ export async function request(deps: PaybacksDeps, asked: PaybackRequest): Promis
       // A debit of the same instant came first: what was shown is there no more.
       if (reserved.type === 'short') return abort({ type: 'nothing' });
       notices.push(...(await tellStaff(deps, { topUp, payback }, session)));
-      return { type: 'requested', payback };
+      return { type: 'requested', payback, isNew: true };
     });
     await deps.notifications.wake(notices);
     return outcome;
@@ -74,7 +74,7 @@ export async function request(deps: PaybacksDeps, asked: PaybackRequest): Promis
     // A second tap in the same instant has made it.
     if (!isDuplicateKey(error)) throw error;
     const payback = await known(deps, asked);
-    return payback ? { type: 'requested', payback } : { type: 'nothing' };
+    return payback ? { type: 'requested', payback, isNew: false } : { type: 'nothing' };
   }
 }
 

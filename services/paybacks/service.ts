@@ -35,8 +35,8 @@ export interface PaybackRequest {
 }
 
 export type RequestOutcome =
-  /** Also when it was asked for before. */
-  | { type: 'requested'; payback: Payback }
+  /** `isNew`: false when it was asked for before. */
+  | { type: 'requested'; payback: Payback; isNew: boolean }
   /** The wallet holds less of it by now, or more: to be shown anew. */
   | { type: 'changed'; now: Returnable }
   /** Nothing of it can go back: not theirs, not credited, spent, or paid back before. */
@@ -57,6 +57,8 @@ export type DecideOutcome =
   /** It is in a state that this does not follow, by another of the staff or by a second tap. */
   | { type: 'not-now'; payback: Payback }
   | { type: 'no-such-payback' }
+  /** Nobody decides about their own money. */
+  | { type: 'own-payback' }
   | { type: 'not-staff' }
   | { type: 'no-reason' };
 
@@ -76,7 +78,7 @@ export interface PaybacksDeps {
   models: Models;
   ledger: Ledger;
   staff: Staff;
-  cases: Pick<Cases, 'open' | 'settle'>;
+  cases: Pick<Cases, 'open'>;
   auditTrail: AuditTrail;
   notifications: Notifications;
   inTransaction: InTransaction;

@@ -3,6 +3,7 @@ import type { FormSet } from '../../bot/conversations/form.ts';
 import { FORMS } from '../../bot/conversations/forms.ts';
 import { createBot } from '../../bot/create-bot.ts';
 import { createHandledUpdates, type HandledUpdates } from '../../bot/handled-updates.ts';
+import { createNoticeSender } from '../../bot/notice-sender.ts';
 import type { Platform } from '../../config.ts';
 import { randomIds } from '../../services/clock.ts';
 import { loadTexts } from '../../texts/texts.ts';
@@ -37,6 +38,8 @@ export async function startBotByHand(
     messenger,
     source,
     noticeApi: bot.noticeApi,
+    /** Tells notices in the chats of this messenger. */
+    toChats: createNoticeSender({ ...deps, forms, apis: new Map([[platform, bot.noticeApi]]) }),
     /** What was written to chats, in order. */
     answers: () => messenger.sent('sendMessage').map(({ text }) => String(text)),
     async close() {

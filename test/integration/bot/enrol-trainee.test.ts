@@ -1,10 +1,7 @@
 /** A portal user registers trainees, through the chat of either messenger. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { tap } from '../../../bot/callback-data.ts';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Course } from '../../../models/course.ts';
-import { randomIds } from '../../../services/clock.ts';
 import { deliver, type Sender } from '../../../services/notifications/deliver.ts';
 import { createKarpoosheSender } from '../../../services/notifications/senders.ts';
 import { personalWallet, portalWallet } from '../../../services/wallet/accounts.ts';
@@ -13,7 +10,6 @@ import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
 import { inPersianDigits } from '../../support/person.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const FEE = 500_000;
@@ -31,11 +27,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   let toChats: Sender;
   beforeAll(async () => {
     bot = await startBotByHand(world, { platform });
-    const { clock } = world;
-    toChats = createNoticeSender({
-      ...{ clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds, log: silentLog },
-      apis: new Map([[platform, bot.noticeApi]]),
-    });
+    ({ toChats } = bot);
   });
   afterAll(() => bot.close());
 

@@ -73,6 +73,19 @@ test('differences come as a file, and what was paid into no wallet as cases', as
   expect(chat.last().text).toMatch(/درگاه زرین‌پال پرداختی دارد که نزد ما نیست.*۷۰٬۰۰۰ ریال/s);
 });
 
+test('what was not paid is left out, and what turns out to be paid is in the wallet; both are told', async () => {
+  const sara = await world.trainee();
+  const started = await world.topUps.start({ ...sara, amountRials: 500_000, description: 'شارژ' });
+  if (started.type !== 'ready') throw new Error('No payment was opened');
+  const { sessionId = '' } = started.topUp;
+  world.gateway.pay(sessionId);
+  await chat.taps(`gw-day:zarinpal:${today()}`);
+  await sendsFile(`authority,rials,status\n${sessionId},500000,PAID\nA9,500000,FAILED\n`);
+  const { text } = chat.last();
+  expect(text).toMatch(/کنار گذاشته شد: ۱\n✅ با پرسش دوباره از درگاه، ۱ پرداخت به کیف پول صاحبش نشست/);
+  expect(text).not.toMatch(/\n\n/);
+});
+
 test('what is no such file is said to be none, and the question stays', async () => {
   await toUpload();
   await chat.sends('بفرمایید');

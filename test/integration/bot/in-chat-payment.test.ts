@@ -1,19 +1,14 @@
 /** Paying inside the chat on Bale: what the messenger asks and tells, and what becomes of the money. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { TopUp } from '../../../models/top-up.ts';
-import { randomIds } from '../../../services/clock.ts';
 import type { Sender } from '../../../services/notifications/deliver.ts';
 import { createTopUps, type TopUps } from '../../../services/top-ups/service.ts';
 import { personalWallet } from '../../../services/wallet/accounts.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
 import { findingsOf } from '../../support/findings.ts';
 import { createGatewayByHand, type GatewayByHand } from '../../support/outside-by-hand.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const FEE = 500_000;
@@ -38,10 +33,7 @@ beforeAll(async () => {
   const services = { ...world, topUps } as World;
   bot = await startBotByHand(services, { platform: 'bale' });
   telegram = await startBotByHand(services, { platform: 'telegram' });
-  toChats = createNoticeSender({
-    ...{ clock: world.clock, services, forms: FORMS, texts: loadTexts(), ids: randomIds, log: silentLog },
-    apis: new Map([['bale', bot.noticeApi]]),
-  });
+  ({ toChats } = bot);
 });
 afterAll(async () => {
   await bot.close();

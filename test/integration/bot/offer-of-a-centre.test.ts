@@ -1,17 +1,12 @@
 /** A trainee whom a portal user has put in line: whose wallet is charged when the turn comes, and who hears of it. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Course } from '../../../models/course.ts';
 import type { Payer } from '../../../models/enrolment.ts';
-import { randomIds } from '../../../services/clock.ts';
 import type { Sender } from '../../../services/notifications/deliver.ts';
 import { personalWallet, portalWallet, type Wallet } from '../../../services/wallet/accounts.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const FEE = 500_000;
@@ -27,11 +22,7 @@ beforeAll(async () => {
   world = await createWorld();
   bot = await startBotByHand(world, { platform: 'telegram' });
   deliveries = createDeliveries(world);
-  const { clock } = world;
-  toChats = createNoticeSender({
-    ...{ clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds, log: silentLog },
-    apis: new Map([['telegram', bot.noticeApi]]),
-  });
+  ({ toChats } = bot);
 });
 afterAll(async () => {
   await bot.close();

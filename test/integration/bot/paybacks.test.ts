@@ -1,13 +1,8 @@
 /** Money back to the card, as its owner asks for it and staff decide in the chat. */
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
-import { randomIds } from '../../../services/clock.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries } from '../../support/deliveries.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -28,10 +23,7 @@ async function withMoney() {
 
 test('asked for from the wallet, approved, paid out, and told with the bank’s reference', async () => {
   const deliveries = createDeliveries(world);
-  const toChats = createNoticeSender({
-    ...{ clock: world.clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds },
-    ...{ log: silentLog, apis: new Map([['telegram' as const, bot.noticeApi]]) },
-  });
+  const { toChats } = bot;
   const { chat } = await withMoney();
   await chat.sends('💳 کیف پول');
   await chat.presses('برگشت پول به کارت');
@@ -63,6 +55,11 @@ test('asked for from the wallet, approved, paid out, and told with the bank’s 
   await desk.sends('پیگیری ۸۸۱۲۳');
   await deliveries.deliverWoken(toChats);
   expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال به کارتی که با آن پرداخت کرده بودید برگشت.*پیگیری ۸۸۱۲۳/s);
+
+  // The button of long ago tells what has become of it since.
+  await chat.presses('درخواست برگشت');
+  expect(chat.last().text).toMatch(/۵۰۰٬۰۰۰ ریال پیش از این به کارتتان برگشته است/);
+  expect(await world.models.Payback.countDocuments({})).toBe(1);
 });
 
 test('who has nothing that could go back is told so', async () => {

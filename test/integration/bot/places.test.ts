@@ -1,17 +1,12 @@
 /** A seat that is held, the line for a full course, and the way out of both, as people see them in the chat. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Course } from '../../../models/course.ts';
-import { randomIds } from '../../../services/clock.ts';
 import type { Sender } from '../../../services/notifications/deliver.ts';
 import { HOLD_MS } from '../../../services/seats/rules.ts';
 import { personalWallet } from '../../../services/wallet/accounts.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const FEE = 500_000;
@@ -29,11 +24,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
   let toChats: Sender;
   beforeAll(async () => {
     bot = await startBotByHand(world, { platform });
-    const { clock } = world;
-    toChats = createNoticeSender({
-      ...{ clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds, log: silentLog },
-      apis: new Map([[platform, bot.noticeApi]]),
-    });
+    ({ toChats } = bot);
   });
   afterAll(() => bot.close());
 

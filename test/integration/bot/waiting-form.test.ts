@@ -1,16 +1,11 @@
 /** Who charges a wallet while a registration waits for money is offered first of all what that registration lacks. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import type { Course } from '../../../models/course.ts';
-import { randomIds } from '../../../services/clock.ts';
 import type { Sender } from '../../../services/notifications/deliver.ts';
 import { personalWallet } from '../../../services/wallet/accounts.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries, type Deliveries } from '../../support/deliveries.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type Trainee, type World } from '../../support/world.ts';
 
 const GAP = '💳 ۳۵۰٬۰۰۰ ریال (۳۵٬۰۰۰ تومان) برای «نجاری»';
@@ -25,11 +20,7 @@ beforeAll(async () => {
   course = await world.course({ title: 'نجاری', feeRials: 500_000, capacity: 100 });
   bot = await startBotByHand(world, { platform: 'telegram' });
   deliveries = createDeliveries(world);
-  const { clock } = world;
-  toChats = createNoticeSender({
-    ...{ clock, services: world, forms: FORMS, texts: loadTexts(), ids: randomIds, log: silentLog },
-    apis: new Map([['telegram', bot.noticeApi]]),
-  });
+  ({ toChats } = bot);
 });
 afterAll(async () => {
   await bot.close();

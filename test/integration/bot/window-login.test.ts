@@ -1,14 +1,10 @@
 /** Logging in at the national window, as the chat tells of it: the link, what came of it, and where the form goes on. */
 import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals';
-import { FORMS } from '../../../bot/conversations/forms.ts';
-import { createNoticeSender } from '../../../bot/notice-sender.ts';
 import { randomIds } from '../../../services/clock.ts';
 import type { WindowIdentity } from '../../../services/providers/identity/national-window-claims.ts';
-import { loadTexts } from '../../../texts/texts.ts';
 import { type BotByHand, startBotByHand } from '../../support/bot-by-hand.ts';
 import { type ChatByHand, chatByHand } from '../../support/chat-by-hand.ts';
 import { createDeliveries } from '../../support/deliveries.ts';
-import { silentLog } from '../../support/silent-log.ts';
 import { createWorld, type World } from '../../support/world.ts';
 
 let world: World;
@@ -19,11 +15,7 @@ beforeAll(async () => {
   // The database itself drops logins that are over by its own clock.
   world.advance(Date.now() - world.clock().getTime());
   bot = await startBotByHand(world, { platform: 'bale' });
-  const sender = createNoticeSender({
-    ...{ clock: world.clock, services: world, forms: FORMS, ids: randomIds, log: silentLog },
-    apis: new Map([['bale', bot.noticeApi]]),
-    texts: loadTexts(),
-  });
+  const { toChats: sender } = bot;
   const deliveries = createDeliveries(world);
   deliverNotices = () => deliveries.deliverWoken(sender);
 });

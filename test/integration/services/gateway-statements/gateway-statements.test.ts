@@ -74,6 +74,18 @@ test('what only the file calls paid is credited to nobody, and is a case of its 
   });
 });
 
+test('a payment that another file names otherwise is still one case', async () => {
+  const { topUp } = await credited();
+  const { reference } = await world.models.TopUp.findById(topUp._id).orFail().lean<TopUp>();
+  await compare([`${topUp.sessionId},5000000`]);
+  const outcome = await world.gatewayStatements.compare({
+    ...{ by: staff.person._id, gateway: 'zarinpal', day: dayInTehran(world.clock()) },
+    content: Buffer.from(`refid,rials\n${reference},5000000`),
+  });
+  expect(outcome).toMatchObject({ comparison: { differences: [{ type: 'amounts-differ' }] } });
+  expect(await cases()).toHaveLength(1);
+});
+
 test('money of nobody is a case, and another amount is one too', async () => {
   const { topUp } = await credited();
   expect(await compare([`${topUp.sessionId},5000000`, 'UNKNOWN-1,70000'])).toMatchObject({ cases: 2 });

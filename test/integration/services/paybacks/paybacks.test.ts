@@ -121,7 +121,7 @@ describe('staff', () => {
     expect(await noticesOf(sara, 'payback-paid-out')).toBe(1);
     expect(
       await world.models.StaffCase.findOne({ kind: 'refund-requested', person: sara.person._id }).lean(),
-    ).toMatchObject({ state: 'closed' });
+    ).toMatchObject({ state: 'closed', closed: { by: staff.person._id, reason: REASON } });
     expect(await world.auditTrail.of({ kind: 'payback', id: payback._id }, 10)).toMatchObject([
       { act: 'payback-paid-out', by: staff.person._id, reason: REASON, person: sara.person._id },
       { act: 'payback-approved' },
@@ -162,6 +162,16 @@ describe('staff', () => {
     const unknown = { ...silent, id: new Types.ObjectId(), reason: REASON };
     expect(await world.paybacks.decide(unknown)).toEqual({ type: 'no-such-payback' });
   });
+});
+
+test('nobody of the staff decides about their own money', async () => {
+  const { sara, payback } = await requested();
+  await world.models.Person.updateOne({ _id: sara.person._id }, { roles: ['staff'] });
+  expect(await decide(payback, 'approved', sara)).toMatchObject({ type: 'own-payback' });
+  expect(await world.paybacks.open(sara.person)).toMatchObject([{ state: 'requested' }]);
+  expect(await decide(payback, 'approved')).toMatchObject({ type: 'decided' });
+  expect(await decide(payback, 'failed', sara)).toMatchObject({ type: 'own-payback' });
+  expect(await balance(sara)).toBe(0);
 });
 
 test('the audit finds a payback that the books do not have', async () => {

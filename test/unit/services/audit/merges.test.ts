@@ -16,14 +16,19 @@ const NONE: Records = {
 const MERGED = [{ _id: wrong, mergedInto: owner }];
 
 /** A top-up of the wrong code, which is the owner's now. */
-const PAID = {
-  person: owner,
-  wallet: 'trainee',
-  amountRials: 500,
-  reference: 'r',
-  state: 'credited',
-} as const;
-const topUps = [{ ...PAID, checkAt: undefined }] as unknown as Records['topUps'];
+const topUps: Records['topUps'] = [
+  {
+    ...{ _id: new Types.ObjectId(), person: owner, startedBy: owner, account: new Types.ObjectId() },
+    ...({
+      wallet: 'trainee',
+      amountRials: 500,
+      reference: 'r',
+      trackingCode: '1',
+      state: 'credited',
+    } as const),
+    ...{ createdAt: NOW, checks: 0, moves: 2 },
+  },
+];
 const journal = (id: string, kind: BookEntry['kind'], lines: readonly [account: string, rials: number][]) =>
   lines.map(([account, amountRials]) => ({
     ...{ journal: id, kind, account, amountRials, at: NOW },

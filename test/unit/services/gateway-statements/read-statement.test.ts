@@ -37,6 +37,32 @@ test('what failed or was given back is left out, and counted', () => {
   expect(rowsOf('authority,rials,status\nA1,1000,PAID\nA2,1000,REVERSED\n')).toHaveLength(1);
 });
 
+test.each([
+  'نا‌موفق',
+  'پرداخت نشده',
+  'در انتظار پرداخت',
+  'منقضی شده',
+  'Unsuccessful',
+  'unpaid',
+  'PENDING',
+  'IN_BANK',
+])('a payment that is %s brought nothing', (state) => {
+  expect(read(`authority,rials,status\nA1,1000,${state}\n`)).toMatchObject({ rows: [], leftOut: 1 });
+});
+
+test.each(['موفق', 'پرداخت شده', 'تأیید شده', 'PAID', 'VERIFIED', 'successful', '1'])(
+  'a payment that is %s brought money',
+  (state) => {
+    expect(rowsOf(`authority,rials,status\nA1,1000,${state}\n`)).toHaveLength(1);
+  },
+);
+
+test('a name of which a spreadsheet has kept its first digits alone is no name', () => {
+  const reading = read('trackid,rials\n3.71406E+11,5000\n۳٫۷E+۱۱,5000\n371406123456,5000\n');
+  expect(reading).toMatchObject({ problem: { type: 'unreadable-rows', lines: [2, 3] } });
+  expect(rowsOf('authority,rials\nA00E+12345,5000\n')).toHaveLength(1);
+});
+
 describe('what is wrong with a file is named', () => {
   test.each([
     ['not-a-table', 'سلام'],
