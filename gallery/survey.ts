@@ -87,7 +87,7 @@ async function run({ sandbox, world, options, found, states }: Tour, errand: Err
     },
   };
   const visitor = (who?: PersonOptions) =>
-    createVisitor(sandbox, { walk: walk.name, ...setting, ...who }, surveyor);
+    createVisitor(sandbox, { walk: walk.name, slow: walk.slow ?? false, ...setting, ...who }, surveyor);
   try {
     await walk.run(await visitor(walk.who), world, visitor);
   } catch (error) {

@@ -13,6 +13,8 @@ import { type Place, placeOf, type TextsShown, textsShown, withoutMarks } from '
 
 /** No step takes longer, on a busy machine and with a bot that has just been killed. */
 const STEP_LIMIT_MS = 25_000;
+/** What was down is left alone for a minute at most, and asked again; a slow walk waits for that. */
+const SLOW_STEP_LIMIT_MS = 100_000;
 
 /** Texts that nobody may meet on a walk that does not look for them. */
 const FAULT = 'fault';
@@ -87,11 +89,13 @@ const shownIn: Record<Language, TextsShown> = { fa: textsShown('fa'), en: textsS
 
 export interface VisitorOptions extends Setting, PersonOptions {
   walk: string;
+  /** Whether the walk waits for jobs. */
+  slow: boolean;
 }
 
 export async function createVisitor(
   sandbox: Surroundings,
-  { walk, platform, language, ...options }: VisitorOptions,
+  { walk, slow, platform, language, ...options }: VisitorOptions,
   surveyor: Surveyor,
 ): Promise<Visitor> {
   const self = await person(sandbox, platform, {
@@ -99,24 +103,25 @@ export async function createVisitor(
     ...NAME,
     ...options,
   });
-  return visitor(sandbox, { walk, platform, language, self, chat: chatOf(self) }, surveyor);
+  return visitor(sandbox, { walk, slow, platform, language, self, chat: chatOf(self) }, surveyor);
 }
 
 interface Visiting extends Setting {
   walk: string;
+  slow: boolean;
   self: Person;
   chat: Chat;
 }
 
 function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor): Visitor {
-  const { language, platform, walk, self, chat } = visiting;
+  const { language, platform, walk, slow, self, chat } = visiting;
   const shown = shownIn[language];
   const keysOf = (message: ShownMessage) => keysOfMessage(message, language);
 
   /** Waits for one of the keys, or for all; says which were seen. */
   async function wait(keys: readonly string[], needed: number): Promise<string[]> {
     for (const key of keys) if (!shown.keys.includes(key)) throw new Error(`There is no text "${key}"`);
-    const deadline = Date.now() + STEP_LIMIT_MS;
+    const deadline = Date.now() + (slow ? SLOW_STEP_LIMIT_MS : STEP_LIMIT_MS);
     for (;;) {
       const seen = new Set(chat.news.flatMap(keysOf));
       const found = keys.filter((key) => seen.has(key));
@@ -148,6 +153,7 @@ function visitor(sandbox: Surroundings, visiting: Visiting, surveyor: Surveyor):
       const { otherChat } = self;
       const there = {
         walk,
+        slow,
         language,
         platform: otherChat.platform,
         self: otherChat,

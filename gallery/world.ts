@@ -1,6 +1,6 @@
 /** What walks do to the world around people: outside systems fail, time passes, a fee changes. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Db, MongoClient } from 'mongodb';
+import { type Db, MongoClient, ObjectId } from 'mongodb';
 import { SYSTEM_NAMES, type SystemMode, type SystemName } from '../sandbox/systems.ts';
 import type { System } from '../services/breakers/systems.ts';
 import { comparable } from '../services/courses/search.ts';
@@ -167,7 +167,7 @@ export async function createWorld(sandbox: SandboxProcess): Promise<World> {
     },
     async caseAbout({ nationalCode }, kind, facts) {
       const { _id } = await db.collection('people').findOne(whose(nationalCode)).then(found);
-      const matter = { kind, dedupeKey: `walk-${kind}-${_id}`, person: _id, facts };
+      const matter = { kind, dedupeKey: `walk-${new ObjectId()}`, person: _id, facts };
       await db.collection('staffcases').insertOne({ ...matter, state: 'open', openedAt: new Date() });
     },
     async deletionIsDue({ nationalCode }) {

@@ -1156,11 +1156,11 @@ case-facts-identity-rejected =
     }
     Enrolments stopped: { NUM($enrolments) }
 case-facts-payment-differs =
-    Gateway { $gateway } confirmed something else than { RIALS($amountRials) }; it is being checked.
+    Gateway { gateway-name } confirmed something else than { RIALS($amountRials) }; it is being checked.
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 case-facts-payment-unresolved =
-    The payment of { RIALS($amountRials) } at gateway { $gateway } is being checked and not clear yet.
+    The payment of { RIALS($amountRials) } at gateway { gateway-name } is being checked and not clear yet.
     Tracking code:
     <code>{ DIGITS($trackingCode) }</code>
 case-closed = ✅ Closed at { DATETIME($at) }: “{ $reason }”

@@ -1150,11 +1150,11 @@ case-facts-identity-rejected =
     }
     ثبت‌نام‌های متوقف‌شده: { NUM($enrolments) }
 case-facts-payment-differs =
-    درگاه { $gateway } چیزی جز { RIALS($amountRials) } را تأیید کرد؛ نتیجه در حال بررسی است.
+    درگاه { gateway-name } چیزی جز { RIALS($amountRials) } را تأیید کرد؛ نتیجه در حال بررسی است.
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
 case-facts-payment-unresolved =
-    پرداخت { RIALS($amountRials) } در درگاه { $gateway } در حال بررسی است و هنوز روشن نشده.
+    پرداخت { RIALS($amountRials) } در درگاه { gateway-name } در حال بررسی است و هنوز روشن نشده.
     کد رهگیری:
     <code>{ DIGITS($trackingCode) }</code>
 case-closed = ✅ بسته شد در { DATETIME($at) }: «{ $reason }»

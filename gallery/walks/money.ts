@@ -299,8 +299,7 @@ export const MONEY: readonly Walk[] = [
     async run(visitor, world) {
       await toHome(visitor);
       await world.system('payment-zarinpal', { mode: 'down', how: 'reset' });
-      await toAmount(visitor);
-      await visitor.says('500000 rials');
+      await toPaymentOf(visitor, 500_000);
       const card = await visitor.stopsAt('payment: another gateway', 'payment-passed-over', 'payment-card');
       const entrance = card.news.flatMap(({ buttons = [] }) => buttons.flat()).find(({ url }) => url)?.url;
       visitor.reads(

@@ -51,7 +51,7 @@ export const STAFF: readonly Walk[] = [
         await visitor.presses('button-reason-seen');
         await visitor.stopsAt(`closed: ${kind}`, 'case-closed-now', 'case-closed', 'button-cases');
       }
-      await world.db.collection('staffcases').updateMany({ state: 'closed' }, { $set: { state: 'open' } });
+      await world.caseAbout(visitor.person, 'code-taken', facts['code-taken']);
       await visitor.presses('button-cases');
       await visitor.sees('cases');
       await visitor.presses('button-case');
@@ -62,7 +62,7 @@ export const STAFF: readonly Walk[] = [
         ...['case-will-close', 'reason-question'],
         ...['spoken', 'seen', 'mistake'].map((reason) => `button-reason-${reason}`),
       );
-      await world.db.collection('staffcases').updateMany({}, { $set: { state: 'closed' } });
+      await world.db.collection('staffcases').updateMany({ state: 'open' }, { $set: { state: 'closed' } });
       await visitor.says(visitor.language === 'fa' ? 'با کارآموز صحبت شد' : 'Spoken with them');
       await visitor.stopsAt('closing: closed before', 'case-not-closed', 'button-cases');
     },
