@@ -5,7 +5,7 @@
  * The messenger asks before money moves (pre-checkout) and tells when it has. Both are hints: credited is what its
  * inquiry says. An invoice can be tried again and again, but only when the try before is known to have failed.
  */
-import { isValidObjectId, type Types } from 'mongoose';
+import { type ClientSession, isValidObjectId, type Types } from 'mongoose';
 import type { Account } from '../../models/account.ts';
 import type { Person } from '../../models/person.ts';
 import type { TopUp, TopUpState } from '../../models/top-up.ts';
@@ -13,7 +13,7 @@ import { isDuplicateKey } from '../transaction.ts';
 import { isGranted, record } from './record.ts';
 import { nextCheckAt, TOP_UP_EXPIRES_MS } from './rules.ts';
 import type { TopUpsDeps } from './service.ts';
-import { move } from './state.ts';
+import { move, moveWithin } from './state.ts';
 
 export type InvoiceOutcome =
   | { type: 'ready'; topUp: TopUp; providerToken: string }
@@ -141,11 +141,23 @@ async function invoiceOf({ models }: TopUpsDeps, payload: string): Promise<TopUp
   return models.TopUp.findOne({ _id: payload, gateway: 'bale' }).lean<TopUp>();
 }
 
-/** Of a card's two ways to pay, the one that was not taken: it ends without a word, and what is paid by it all the same is credited. */
-export async function endOtherWay(deps: TopUpsDeps, { _id, invoiceOf: card }: TopUp): Promise<void> {
-  const other = await deps.models.TopUp.findOne({
-    ...(card ? { _id: card } : { invoiceOf: _id, sessionId: { $exists: false } }),
-    state: 'sent',
-  }).lean<TopUp>();
-  if (other) await move(deps, other, { to: 'expired', from: 'sent' });
+/**
+ * Of a card's two ways to pay, the one that was not taken: it ends without a word, and what is paid by it all the same is
+ * credited. Within the transaction that credits the other one: a process that dies in between would leave it open, and
+ * who has paid would be told a day later that a payment expired.
+ */
+export async function endOtherWay(
+  deps: TopUpsDeps,
+  { _id, invoiceOf: card }: TopUp,
+  session: ClientSession,
+): Promise<void> {
+  const other = await deps.models.TopUp.findOne(
+    {
+      ...(card ? { _id: card } : { invoiceOf: _id, sessionId: { $exists: false } }),
+      state: 'sent',
+    },
+    null,
+    { session },
+  ).lean<TopUp>();
+  if (other) await moveWithin(deps, other, { to: 'expired', from: 'sent' }, session);
 }

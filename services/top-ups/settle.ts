@@ -56,13 +56,14 @@ async function credit(deps: TopUpsDeps, topUp: TopUp, reference: string): Promis
     to: 'credited',
     set: { reference },
     notices: [topUpNotice(topUp, 'top-up-credited', { reference }), ...(await ownersNotices(deps, topUp))],
-    book: async ({ _id, amountRials, person, wallet: kind }, session) => {
+    book: async (paid, session) => {
+      const { _id, amountRials, person, wallet: kind } = paid;
       const key = _id.toHexString();
       await deps.ledger.creditTopUp({ wallet: { person, kind }, amountRials, reference, key }, session);
+      await endOtherWay(deps, paid, session);
     },
   });
   if (!credited) return asStored(deps, topUp);
-  await endOtherWay(deps, credited);
   return { type: 'credited', topUp: credited };
 }
 

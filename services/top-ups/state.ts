@@ -57,31 +57,46 @@ export interface Move {
 
 /** The one way from state to state: with its booking, its case and its notices, or not at all. Null when it was moved otherwise. */
 export async function move(deps: TopUpsDeps, topUp: TopUp, change: Move): Promise<TopUp | null> {
-  let recorded: Types.ObjectId[] = [];
-  const moved = await deps.inTransaction<TopUp | null>(async ({ session }) => {
-    recorded = [];
-    const found = await deps.models.TopUp.findOneAndUpdate(
-      {
-        ...{ _id: topUp._id, state: { $in: statesBefore(change) } },
-        ...(change.unless ? { $nor: [change.unless] } : {}),
-      },
-      {
-        $set: { state: change.to, ...change.set, ...(endsWait(change.to) ? { endedAt: deps.clock() } : {}) },
-        $inc: { moves: 1 },
-      },
-      { session, returnDocument: 'after' },
-    ).lean<TopUp>();
-    if (!found) return null;
-    await change.book?.(found, session);
-    await settleCases(deps, found, change, session);
-    if (change.matter)
-      recorded.push(...(await deps.cases.open(ofThisMove(found, change.matter), session)).notices);
-    for (const notice of change.notices ?? [])
-      recorded.push(await deps.notifications.record(ofThisMove(found, notice), session));
-    return found;
-  });
-  if (recorded.length > 0) await deps.notifications.wake(recorded);
-  return moved;
+  const done = await deps.inTransaction<Moved | null>(({ session }) =>
+    moveWithin(deps, topUp, change, session),
+  );
+  if (done && done.recorded.length > 0) await deps.notifications.wake(done.recorded);
+  return done?.moved ?? null;
+}
+
+export interface Moved {
+  moved: TopUp;
+  /** Notices to wake once the transaction is through. */
+  recorded: Types.ObjectId[];
+}
+
+/** The same as part of a transaction: that of another payment whose end is the end of this one too. */
+export async function moveWithin(
+  deps: TopUpsDeps,
+  topUp: TopUp,
+  change: Move,
+  session: ClientSession,
+): Promise<Moved | null> {
+  const moved = await deps.models.TopUp.findOneAndUpdate(
+    {
+      ...{ _id: topUp._id, state: { $in: statesBefore(change) } },
+      ...(change.unless ? { $nor: [change.unless] } : {}),
+    },
+    {
+      $set: { state: change.to, ...change.set, ...(endsWait(change.to) ? { endedAt: deps.clock() } : {}) },
+      $inc: { moves: 1 },
+    },
+    { session, returnDocument: 'after' },
+  ).lean<TopUp>();
+  if (!moved) return null;
+  await change.book?.(moved, session);
+  await settleCases(deps, moved, change, session);
+  const recorded: Types.ObjectId[] = [];
+  if (change.matter)
+    recorded.push(...(await deps.cases.open(ofThisMove(moved, change.matter), session)).notices);
+  for (const notice of change.notices ?? [])
+    recorded.push(await deps.notifications.record(ofThisMove(moved, notice), session));
+  return { moved, recorded };
 }
 
 /** A payment may come into one state twice, and is told twice then: the first telling must not swallow the second. */

@@ -11,7 +11,11 @@ import type { Types } from 'mongoose';
 import type { TopUp, TopUpState } from '../../../../models/top-up.ts';
 import { createTopUps, type TopUps } from '../../../../services/top-ups/service.ts';
 import { findingsOf } from '../../../support/findings.ts';
-import { createGatewayByHand, type GatewayByHand } from '../../../support/outside-by-hand.ts';
+import {
+  createGatewayByHand,
+  createZibalByHand,
+  type GatewayByHand,
+} from '../../../support/outside-by-hand.ts';
 import { createWorld, type Trainee, type World } from '../../../support/world.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -47,22 +51,7 @@ const silent = new Set<string>();
 
 /** Compares the amount itself, and makes nothing ours that differs. */
 const zarinpal = createGatewayByHand('zarinpal');
-/** Makes ours whatever was paid, and says how much that was. */
-const zibal = createGatewayByHand('zibal');
-zibal.verify = async ({ sessionId }) => {
-  const session = sessionAt(zibal, sessionId);
-  const { state: before, paidRials: amountRials, payment } = session;
-  if (before !== 'paid-unverified' && before !== 'verified') return { type: 'not-paid' };
-  session.state = 'verified';
-  const type = before === 'verified' ? 'already-verified' : 'paid';
-  return { type, reference: `R-${sessionId}`, told: { amountRials, orderId: payment.orderId } };
-};
-
-function sessionAt({ sessions }: GatewayByHand, id: string) {
-  const session = sessions.get(id);
-  if (!session) throw new Error(`There is no payment ${id}`);
-  return session;
-}
+const zibal = createZibalByHand();
 
 function loseAnswers(of: GatewayByHand): void {
   const { verify, inquire } = of;
