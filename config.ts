@@ -86,6 +86,8 @@ export interface Config {
   port: number;
   /** Where people's browsers reach the web role, without a slash at its end; always given where payments are taken. */
   publicUrl: string;
+  /** Addresses (or ranges of them) whose word on where a browser comes from is believed: our own proxies. */
+  trustedProxies: readonly string[];
   sms: (ServiceConfig & { line: string }) | null;
   /** In the order in which they are asked to open a payment; none: no wallet can be charged. */
   gateways: readonly GatewayConfig[];
@@ -158,6 +160,12 @@ export const environmentSchema = z.object({
   HOST: text.default('127.0.0.1'),
   PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
   PUBLIC_URL: address.optional(),
+  TRUSTED_PROXIES: z
+    .string()
+    .default('')
+    .transform((list) => list.split(',').map((each) => each.trim()))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6(), z.literal('')])))
+    .transform((all) => all.filter((each) => each !== '')),
   SMS_API_ROOT: address.default('https://api.kavenegar.com'),
   SMS_API_KEY: text.optional(),
   SMS_LINE: z.string().regex(/^\d+$/, 'must be digits').default('40406404000'),
@@ -295,6 +303,7 @@ function toConfig(env: z.infer<typeof environmentSchema>): Config {
     host: env.HOST,
     port: env.PORT,
     publicUrl: env.PUBLIC_URL ?? `http://${env.HOST}:${env.PORT}`,
+    trustedProxies: env.TRUSTED_PROXIES,
     sms: sms && { ...sms, line: env.SMS_LINE },
     gateways: gateways(env),
     baleWallet: baleWallet(env),

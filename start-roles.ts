@@ -81,6 +81,7 @@ export async function startRoles({
         ...services,
         ids: randomIds,
         publicUrl: config.publicUrl,
+        trustedProxies: config.trustedProxies,
         texts,
         log,
         readiness: readiness(),

@@ -70,9 +70,9 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['mobile-code-not-reachable', 'test/integration/bot/mobile-code.test.ts'],
   ['mobile-code-too-many', 'test/integration/services/mobile-codes/mobile-codes.test.ts'],
   // Two devices must do different things at once.
-  ['payback-own', 'test/integration/services/paybacks/paybacks.test.ts'],
+  ['payback-own', 'test/integration/bot/paybacks.test.ts'],
   ['payback-changed', 'test/integration/bot/paybacks.test.ts'],
-  ['payback-not-now', 'test/integration/services/paybacks/paybacks.test.ts'],
+  ['payback-not-now', 'test/integration/bot/paybacks.test.ts'],
   // A payment must turn out to be paid at that moment, and a gateway's file tell states.
   ['statement-left-out', 'test/integration/bot/gateway-statements.test.ts'],
   ['statement-credited', 'test/integration/bot/gateway-statements.test.ts'],
@@ -90,6 +90,5 @@ export const UNWALKED: ReadonlyMap<string, string> = new Map([
   ['page-refund-due-title', 'test/unit/texts/money-truths.test.ts'],
   ['page-refund-due-body', 'test/unit/texts/money-truths.test.ts'],
   // Money or seats must not agree.
-  ['chat-staff-case', 'test/integration/services/cases/cases.test.ts'],
   ['chat-audit-findings', 'test/integration/services/audit/nightly.test.ts'],
 ]);

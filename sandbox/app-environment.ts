@@ -49,6 +49,8 @@ export function appEnvironment(config: SandboxConfig, surroundings: Surroundings
     HOST: '127.0.0.1',
     PORT: String(surroundings.appPort),
     PUBLIC_URL: publicUrl,
+    // The sandbox's server, which browsers go through.
+    TRUSTED_PROXIES: '127.0.0.1',
     LOG_LEVEL: config.logLevel,
     CATALOGUE_FILE: surroundings.catalogueFile,
     SMS_API_ROOT: `${localUrl}/systems/sms`,

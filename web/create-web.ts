@@ -19,6 +19,8 @@ export interface WebDeps {
   ids: Ids;
   /** Where browsers reach these pages from outside. */
   publicUrl: string;
+  /** Our own proxies: what they say of where a browser comes from is believed, else all people would be one address. */
+  trustedProxies?: readonly string[];
   texts: Record<Language, Texts>;
   log: Logger;
   /** Each thing the product needs, and how to see that it is there. */
@@ -29,7 +31,8 @@ export interface WebDeps {
 const BODY_LIMIT_BYTES = 64 * 1024;
 
 export function createWeb(deps: WebDeps): FastifyInstance {
-  const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES });
+  const trustProxy = [...(deps.trustedProxies ?? [])];
+  const web = Fastify({ logger: false, bodyLimit: BODY_LIMIT_BYTES, trustProxy });
   installHealth(web, deps.readiness);
   installPaymentReturn(web, deps);
   installPaymentEntrance(web, deps);

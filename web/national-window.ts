@@ -24,6 +24,8 @@ export function installNationalWindow(web: FastifyInstance, deps: WebDeps): void
   const { windowLogins, texts, log, ids, publicUrl } = deps;
   const browsers = createBrowserSecrets(publicUrl, ROOT);
   const mayVisit = createVisitLimit();
+  const textsOf = async (request: FastifyRequest<LinkRequest>) =>
+    texts[(await windowLogins.languageOf(request.params.token)) ?? 'fa'];
 
   web.register((pages, _options, done) => {
     // The only form here is our own.
@@ -43,7 +45,7 @@ export function installNationalWindow(web: FastifyInstance, deps: WebDeps): void
 
     pages.get<LinkRequest>(`${WINDOW_LINK_ROOT}:token`, async (request, reply) => {
       const joining = await windowLogins.look(request.params.token);
-      if (!joining) return say(reply, texts.fa, 'window-no-link');
+      if (!joining) return say(reply, await textsOf(request), 'window-no-link');
       const secret = browsers.read(request) ?? ids.operation();
       browsers.give(reply, secret);
       return reply.send(joiningPage(texts[joining.language], joining, secret));
@@ -51,8 +53,7 @@ export function installNationalWindow(web: FastifyInstance, deps: WebDeps): void
 
     pages.post<LinkRequest>(`${WINDOW_LINK_ROOT}:token`, async (request, reply) => {
       const secret = browsers.read(request);
-      const joining = await windowLogins.look(request.params.token);
-      const words = texts[joining?.language ?? 'fa'];
+      const words = await textsOf(request);
       if (secret === null || request.body?.get('browser') !== secret) {
         return say(reply, words, 'window-no-cookie');
       }

@@ -60,6 +60,7 @@ export const PAYBACKS: readonly Walk[] = [
       await visitor.presses('button-wallet');
       await visitor.stopsAt('wallet: money on its way', 'payback-state', 'wallet-entry-payback');
 
+      await staff.stopsAt('notice: something for staff', 'chat-staff-case', 'button-see-case', 'button-home');
       await decides(staff, 'refused');
       await visitor.stopsAt('back to the card: refused', 'chat-payback-refused', 'button-home');
       await visitor.presses('key-wallet');

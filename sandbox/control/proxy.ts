@@ -14,6 +14,8 @@ export function createAppProxy(appUrl: string): FastifyPluginAsync {
         prefix: path,
         rewritePrefix: path,
         replyOptions: {
+          // Who plays several people at once may say that each is somewhere else.
+          rewriteRequestHeaders: ({ ip }, headers) => ({ 'x-forwarded-for': ip, ...headers }),
           onError(reply) {
             reply.code(503).send({ error: 'The app does not answer now; it may be starting.' });
           },

@@ -19,7 +19,7 @@ import type { People } from '../people/service.ts';
 import type { NationalWindow } from '../providers/identity/national-window.ts';
 import { begin } from './begin.ts';
 import { returned } from './returned.ts';
-import { look, start } from './start.ts';
+import { languageOf, look, start } from './start.ts';
 
 /** The chat as its owner knows it. */
 export interface ChatName {
@@ -61,6 +61,8 @@ export interface WindowLogins {
   begin(caller: Caller, chat: ChatName): Promise<{ url: string; expiresAt: Date }>;
   /** Whose chat a link is for; null when it is used, expired or none of ours. */
   look(token: string): Promise<Joining | null>;
+  /** In which language to speak of a link, also of one that is used or over; null when it is none of ours. */
+  languageOf(token: string): Promise<Account['language'] | null>;
   /** Sends a browser, known by the secret of its cookie, to the window. */
   start(token: string, browser: string): Promise<Started>;
   /** A browser came back. Loading the page again says the same again. */
@@ -85,6 +87,7 @@ export function createWindowLogins(deps: WindowLoginsDeps): WindowLogins {
     stance: deps.stance,
     begin: (caller, chat) => begin(deps, caller, chat),
     look: (token) => look(deps, token),
+    languageOf: (token) => languageOf(deps, token),
     start: (token, browser) => start(deps, token, browser),
     returned: (parameters, browser) => returned(deps, parameters, browser),
   };

@@ -1,4 +1,5 @@
 /** A browser opens the link of a chat, is told whose chat that is, and goes to the window. */
+import type { Account } from '../../models/account.ts';
 import type { WindowLogin } from '../../models/window-login.ts';
 import { maskNationalCode } from '../identity/rules.ts';
 import { newTies } from '../providers/identity/national-window.ts';
@@ -14,6 +15,15 @@ export async function look(deps: WindowLoginsDeps, token: string): Promise<Joini
   const person = id ? await deps.people.known(id) : null;
   const maskedCode = person && maskNationalCode(person.nationalCode);
   return { platform, language, chatName, maskedCode, expiresAt };
+}
+
+/** The language of the chat that a link was made for, used and over ones too. */
+export async function languageOf(deps: WindowLoginsDeps, token: string): Promise<Account['language'] | null> {
+  if (!isSecret(token)) return null;
+  const { WindowLogin, Account } = deps.models;
+  const login = await WindowLogin.findOne({ linkHash: hashOf(token) }).lean<WindowLogin>();
+  const account = login && (await Account.findById(login.account).lean<Account>());
+  return account?.language ?? null;
 }
 
 export async function start(deps: WindowLoginsDeps, token: string, browser: string): Promise<Started> {

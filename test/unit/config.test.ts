@@ -239,3 +239,11 @@ describe('.env.example', () => {
     ).toHaveLength(2);
   });
 });
+
+test('proxies are named by addresses and ranges; a name is refused, because it could not be compared', () => {
+  const trusted = (TRUSTED_PROXIES?: string) =>
+    readConfig({ ...LEAST, ...(TRUSTED_PROXIES === undefined ? {} : { TRUSTED_PROXIES }) }).trustedProxies;
+  expect(trusted()).toEqual([]);
+  expect(trusted(' 10.0.0.0/8, 192.168.1.7,fd00::/8 ')).toEqual(['10.0.0.0/8', '192.168.1.7', 'fd00::/8']);
+  expect(faultsOf({ ...LEAST, TRUSTED_PROXIES: 'proxy.example' })).toMatch(/TRUSTED_PROXIES/);
+});

@@ -75,3 +75,28 @@ test('an old button for an amount that is there no more shows what is', async ()
   await chat.taps(`pb-ok:${topUp._id.toHexString()}:900000`);
   expect(chat.last().text).toMatch(/موجودی کیف پول عوض شده است.*۵۰۰٬۰۰۰ ریال/s);
 });
+
+test('staff decide about nobody’s own money, and an old button cannot decide again', async () => {
+  const { sara, chat } = await withMoney();
+  const topUp = await world.models.TopUp.findOne({ person: sara.person._id }).orFail();
+  await chat.taps(`pb-ok:${topUp._id.toHexString()}:500000`);
+  const payback = await world.models.Payback.findOne({ person: sara.person._id }).orFail();
+  await world.models.Person.updateOne({ _id: sara.person._id }, { roles: ['staff'] });
+  world.accounts.forget(sara.account);
+  await chat.sends('/cases');
+  await chat.presses('درخواست برگشت مبلغ');
+  await chat.presses('پذیرفتن درخواست');
+  await chat.presses('بررسی و حل شد');
+  expect(chat.last().text).toContain('این پول خود شماست');
+  expect(await world.models.Payback.findById(payback._id).lean()).toMatchObject({ state: 'requested' });
+
+  const desk = chatByHand(bot, (await world.staffPerson()).account.platformUserId);
+  const other = await world.staffPerson();
+  await desk.sends('/cases');
+  await desk.presses('درخواست برگشت مبلغ');
+  await desk.presses('رد کردن');
+  await world.paybacks.decide({ id: payback._id, by: other.person._id, to: 'approved', reason: 'دیده شد' });
+  await desk.presses('اشتباه');
+  expect(desk.last().text).toContain('پیش از این دربارهٔ این درخواست تصمیم گرفته شده بود');
+  expect(await world.models.Payback.findById(payback._id).lean()).toMatchObject({ state: 'approved' });
+});

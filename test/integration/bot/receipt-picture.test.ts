@@ -127,6 +127,21 @@ describe('a link', () => {
     expect(mayVisit('10.1.1.2')).toBe(true);
   });
 
+  test('behind our own proxy each browser has its own count; elsewhere nobody can say to be another', async () => {
+    for (const [trustedProxies, last] of [[['127.0.0.0/8'], 404] as const, [[], 429] as const]) {
+      const deps = { ...world, texts: loadTexts(), log: silentLog, readiness: {}, trustedProxies };
+      const fresh = createWeb(deps);
+      const at = await fresh.listen({ host: '127.0.0.1', port: 0 });
+      const statuses = [];
+      for (let visit = 0; visit < 125; visit += 1) {
+        const headers = { 'x-forwarded-for': `10.1.1.${visit}` };
+        statuses.push((await fetch(`${at}/v/guess`, { headers })).status);
+      }
+      expect([statuses[0], statuses.at(-1)]).toEqual([404, last]);
+      await fresh.close();
+    }
+  });
+
   test('of which the database says nothing is told as a fault of ours', async () => {
     const verifications = { ...world.verifications, look: () => Promise.reject(new Error('away')) };
     const broken = createWeb({ ...world, verifications, texts: loadTexts(), log: silentLog, readiness: {} });

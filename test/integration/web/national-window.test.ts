@@ -356,4 +356,17 @@ describe('once is once', () => {
     expect((await browser.returns(good)).status).toBe(200);
     expect((await browser.opens(url)).status).toBe(404);
   });
+
+  test('of a link that is used, over or opened without its cookie the page speaks the language of its chat', async () => {
+    const sara = await pending();
+    await world.models.Account.updateOne({ _id: sara.account._id }, { language: 'en' });
+    const url = await link(sara);
+    expect((await browser.posts(url, 'A'.repeat(22))).text).toContain('cookie');
+    await browser.logsIn(url, world.window, told(sara.person.nationalCode));
+    expect((await browser.opens(url)).text).toContain('This link no longer works');
+    const late = await link(sara);
+    world.advance(11 * MINUTE_MS);
+    expect((await browser.opens(late)).text).toContain('This link no longer works');
+    expect((await browser.opens(`${late}A`)).text).toContain('این لینک دیگر کار نمی‌کند');
+  });
 });
