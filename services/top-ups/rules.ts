@@ -12,7 +12,10 @@ export function gapToCharge(
   return Math.min(Math.max(feeRials - balanceRials, leastRials), mostRials);
 }
 
-/** Minutes between one look at an open payment and the next; the last one repeats. */
+/**
+ * Minutes between one look at an open payment and the next; the last one repeats. Close together at first: who has paid
+ * and was not sent back looks at the chat now, and pays a second time when nothing comes.
+ */
 const CHECK_AFTER_MINUTES = [1, 2, 3, 5, 10, 15, 30, 60];
 
 const HOUR_MS = 60 * 60 * 1000;

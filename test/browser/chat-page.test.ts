@@ -180,6 +180,32 @@ jest.setTimeout(90_000);
     await hossein.sees('پس از ثبت‌نام');
   });
 
+  test('pays at the second gateway, over our page before it, while the first is switched off', async () => {
+    const mahsa = await visit('second-gateway', PHONE);
+    await sharesNumber(mahsa, 'مهسا تقی‌زاده');
+    await mahsa.says('9994010212');
+    await mahsa.sees('انتخاب دوره');
+    await mahsa.opens('systems');
+    await mahsa.page.locator('#mode-payment-zarinpal-down').check();
+    await mahsa.page.locator('.system.down').waitFor();
+    await mahsa.backToChat();
+    await mahsa.presses(COURSES.cheap.title);
+    await mahsa.sees('موجودی کافی نیست');
+    await mahsa.presses('شارژ');
+    expect(await mahsa.sees('الان پاسخ نمی‌دهد')).toContain('این پرداخت را از درگاه زیبال انجام دهید');
+    await mahsa.presses('💳 پرداخت');
+    const panel = mahsa.page.frameLocator('#visit-frame');
+    await panel.getByRole('heading', { name: '۵۰۰٬۰۰۰ ریال' }).waitFor();
+    await mahsa.photographs('before-the-gateway');
+    await panel.getByRole('link', { name: 'ادامه در درگاه پرداخت' }).click();
+    await mahsa.paysInPanel();
+    await panel.getByRole('heading', { name: 'پرداخت شما رسید' }).waitFor();
+    await mahsa.photographs('paid');
+    await mahsa.sees('پس از ثبت‌نام');
+    await mahsa.opens('systems');
+    await mahsa.page.locator('#mode-payment-zarinpal-up').check();
+  });
+
   test('switches the SMS system off and on, and the SMS comes once', async () => {
     const pooya = await visit('sms-down', DESK);
     await sharesNumber(pooya, 'پویا کاظمی');

@@ -1,6 +1,7 @@
 /** What somebody does in a chat: often what the open question wants, often anything else. */
 import type { Platform } from '../../config.ts';
 import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
+import { loadTexts } from '../../texts/texts.ts';
 import { inScript } from '../support/scripts.ts';
 import { forgedTap } from './forged-taps.ts';
 import { command, menuKey, oddText } from './odd-texts.ts';
@@ -25,6 +26,10 @@ export interface Scene {
   courses: readonly string[];
   /** Papers of a trainee who has no chat. */
   stranger(): Papers;
+  /** What the last SMS to this number says. */
+  lastSmsTo(mobile: string): string | undefined;
+  /** A gateway's file of a day, as text. */
+  statement(): string;
   /** How often a button of each kind was pressed so far. */
   pressed: ReadonlyMap<string, number>;
   random: Random;
@@ -80,8 +85,16 @@ export function wanted(scene: Scene): Action {
   const link = { text: `/start course_${random.pick(courses)}` };
   switch (place.asked) {
     case 'mobile':
+      if (random.chance(0.2))
+        return hasButton(scene, 'text-me') ? latestButton(scene, 'text-me') : CANNOT_SHARE;
       // A button from before they were somebody else's phone leads to the other form.
       return random.chance(0.8) ? { contact: true } : { pressData: 'topup' };
+    case 'texted-mobile':
+      return { text: inScript(actor.mobile, random.pick(['latin', 'persian'])) };
+    case 'mobile-code':
+      return random.chance(0.3)
+        ? latestButton(scene, 'code-again')
+        : { text: inScript(codeRead(scene), random.pick(['latin', 'persian'])) };
     case 'national-code':
       return { text: spelled(actor.nationalCode, random) };
     case 'course':
@@ -104,8 +117,15 @@ export function wanted(scene: Scene): Action {
       return latestButton(scene, 'ok:');
     case 'line':
       return latestButton(scene, 'line:');
+    case 'right-code':
+      return { text: spelled(traineeOf(scene).nationalCode, random) };
+    case 'statement-upload':
+      return { document: { fileName: 'day.csv', base64: Buffer.from(scene.statement()).toString('base64') } };
+    case 'reason':
+      if (hasButton(scene, 'reason:') && random.chance(0.6)) return oneOfLatest(scene, 'reason:');
+      return { text: random.pick(['مدرک دیده شد', 'شماره پیگیری بانک ۱۲۳۴', 'x', actor.nationalCode]) };
     case 'payment':
-      return latestButton(scene, random.pick(['gap:', 'gap:', 'payer:', 'paid']));
+      return payment(scene);
     case 'amount':
       return random.pick<Action>([
         latestButton(scene, 'amount:'),
@@ -118,8 +138,27 @@ export function wanted(scene: Scene): Action {
         ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
         // Only a portal user is offered it.
         ...(hasButton(scene, 'trainee') ? Array<Action>(4).fill(latestButton(scene, 'trainee')) : []),
+        ...(actor.isStaff ? STAFF_COMMANDS : []),
       ]);
   }
+}
+
+/** What the key below the question about the mobile says. */
+const CANNOT_SHARE: Action = { text: loadTexts().fa.plain('key-cannot-share') };
+
+/** Off the phone; anything where no SMS came. */
+const codeRead = ({ lastSmsTo, actor }: Scene): string =>
+  /\d{6}/.exec(lastSmsTo(actor.mobile) ?? '')?.[0] ?? '123456';
+
+const STAFF_COMMANDS = ['/cases', '/cases', '/cases', '/systems', '/statements'].map(
+  (text): Action => ({ text }),
+);
+
+function payment(scene: Scene): Action {
+  if (hasButton(scene, 'in-chat:') && scene.random.chance(0.4)) {
+    return scene.items.some(({ invoice }) => invoice) ? { pay: true } : latestButton(scene, 'in-chat:');
+  }
+  return latestButton(scene, scene.random.pick(['gap:', 'gap:', 'payer:', 'paid']));
 }
 
 /** Whom a portal user may want to register: somebody who chats, or a trainee without a chat. */

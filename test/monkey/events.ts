@@ -1,5 +1,5 @@
 /** What happens around the people who chat: payments end, systems fail and return, time passes, courses change. */
-import { type Actor, CENTRE_CODE, createActor, createPortalUser } from './people.ts';
+import { type Actor, CENTRE_CODE, createActor, createPortalUser, createStaff } from './people.ts';
 import type { Random } from './random.ts';
 import { PLATFORMS, type Stage } from './stage.ts';
 
@@ -36,8 +36,8 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   'course changes': changeCourse,
   'blocked or unblocked': blockOrUnblock,
   async 'somebody new'(stage, actors, random) {
-    const newcomer = random.chance(0.3) ? await createPortalUser(stage, random) : createActor(stage, random);
-    actors[random.below(actors.length)] = newcomer;
+    const kind = random.weighted({ trainee: 6, 'portal user': 3, staff: 1 });
+    actors[random.below(actors.length)] = await BIRTHS[kind](stage, random);
   },
   'grant changes': changeGrant,
   async 'messenger stumbles'({ messengers }, _actors, random) {
@@ -45,8 +45,20 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   },
 };
 
-/** Long enough for a reminder, for a form to be set aside, for another chat to take over, for a payment to expire. */
-const MINUTES = { 1: 4, 5: 4, 12: 4, 50: 2, 70: 2, 1500: 0.5, 3000: 0.2 } as const;
+const BIRTHS: Record<
+  'trainee' | 'portal user' | 'staff',
+  (stage: Stage, random: Random) => Actor | Promise<Actor>
+> = {
+  trainee: createActor,
+  'portal user': createPortalUser,
+  staff: createStaff,
+};
+
+/**
+ * Long enough for a reminder, for a form to be set aside, for another chat to take over, for a payment to expire, for
+ * what is kept of somebody to be deleted.
+ */
+const MINUTES = { 1: 4, 5: 4, 12: 4, 50: 2, 70: 2, 1500: 0.5, 3000: 0.2, 4500: 0.2 } as const;
 
 /** The messenger is well again before the next step is judged. */
 export const recoverMessenger = ({ messengers }: Stage) => messengers.recover();

@@ -28,6 +28,32 @@ const FORGED = [
   ...['below:home', 'below:mine', 'below:below:home', 'below:list:0', 'x'.repeat(64), '', ':', '::', 'ok:'],
   ...['card', 'leave', 'left', 'take', 'me', 'not-me'].map((name) => `${name}:${'0'.repeat(24)}`),
   ...[`left:${'0'.repeat(24)}:1`, `take:${'f'.repeat(24)}:0`, 'line:short'],
+  ...['case', 'close-case', 'correct:code', 'correct:name', 'pb-do:approved', 'pb-do:paid-out'].map(
+    (name) => `${name}:${'0'.repeat(24)}`,
+  ),
+  ...[
+    'cases:0',
+    'cases:999',
+    'systems',
+    'system:sms',
+    'system:nothing',
+    'switch:sms:off',
+    'switch:shahkar:on',
+  ],
+  ...[
+    'statements',
+    'gw-days:zibal',
+    'gw-day:zarinpal:2026-11-21',
+    'gw-day:zarinpal:2026-13-45',
+    'reason:seen',
+  ],
+  ...[
+    'paybacks',
+    `payback:${'0'.repeat(24)}`,
+    `pb-ok:${'0'.repeat(24)}:999999999999`,
+    'delete-data',
+    'keep-data',
+  ],
   ...['ok:short', `ok:${'💥'.repeat(10)}`, 'confirm:42:7', '__proto__', 'constructor'],
 ];
 

@@ -1,5 +1,6 @@
 /** Those who chat: each with a phone, a chat on both messengers, and some with a trouble or a grant of their own. */
 import type { Platform } from '../../config.ts';
+import type { Trainee } from '../support/world.ts';
 import type { Random } from './random.ts';
 import { PLATFORMS, type Stage } from './stage.ts';
 
@@ -15,6 +16,8 @@ export interface Actor extends Papers {
   blocked: Set<Platform>;
   /** Whom this portal user was last about to register; what they are asked for comes from these papers. */
   trainee?: Papers;
+  /** Of the organisation: looks after cases and systems, and takes courses like anybody else. */
+  isStaff?: true;
 }
 
 /** Names as registers hold them, and some that would be taken for markup. */
@@ -80,25 +83,40 @@ function trouble(
  * the portal wallet; the others have never said a word.
  */
 export async function createPortalUser(stage: Stage, random: Random): Promise<Actor> {
-  const { grants, registers } = stage.world;
-  const actor = createActor(stage, random);
-  const { nationalCode, mobile } = actor;
+  const { grants } = stage.world;
   // The centre has looked into who they are.
-  registers.people.set(nationalCode, {
-    firstName: random.pick(NAMES),
-    lastName: 'کاربر',
-    mobile,
-    alive: true,
-  });
+  const actor = createWithoutTrouble(stage, random);
+  const { nationalCode } = actor;
   await grants.grant({ nationalCode, centreCode: CENTRE_CODE, mayExempt: random.chance(0.6) });
-  if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, random));
+  const charge = (known: Trainee) =>
+    stage.world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
+  if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, charge));
   return actor;
 }
 
+/** Somebody of the organisation, known in both chats. */
+export async function createStaff(stage: Stage, random: Random): Promise<Actor> {
+  const { models } = stage.world;
+  const actor = createWithoutTrouble(stage, random);
+  const appoint = ({ person }: Trainee) => models.Person.updateOne({ _id: person._id }, { roles: ['staff'] });
+  await stage.whileAllIsUp(() => becomeKnown(stage, actor, appoint));
+  return { ...actor, isStaff: true };
+}
+
+/** The registers have them as they say. */
+function createWithoutTrouble(stage: Stage, random: Random): Actor {
+  const actor = createActor(stage, random);
+  const { nationalCode, mobile } = actor;
+  const record = { firstName: random.pick(NAMES), lastName: 'کاربر', mobile, alive: true };
+  stage.world.registers.people.set(nationalCode, record);
+  return actor;
+}
+
+/** `first` happens once they are known in the first of their chats. */
 async function becomeKnown(
   { world, messengers, handled }: Stage,
   actor: Actor,
-  random: Random,
+  first: (known: Trainee) => Promise<unknown>,
 ): Promise<void> {
   for (const platform of PLATFORMS) {
     // A bot may write only to a chat in which it was spoken to.
@@ -109,8 +127,6 @@ async function becomeKnown(
     const { account } = await world.accounts.identify(chat);
     const known = await world.proven(account, actor);
     world.accounts.forget(account);
-    // The last page of the bank was seen in the first chat.
-    if (platform === PLATFORMS[0])
-      await world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
+    if (platform === PLATFORMS[0]) await first(known);
   }
 }

@@ -7,10 +7,11 @@ import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
 import { personActionSchema } from '../../sandbox/bot-api/people/person-action.ts';
 import { type Action, chooseAct } from './acts.ts';
 import { letHappen, openCourse, recoverMessenger } from './events.ts';
-import { type Actor, createActor, createPortalUser } from './people.ts';
+import { type Actor, createActor, createPortalUser, createStaff } from './people.ts';
 import { PLACES, placeOf } from './place.ts';
 import { createRandom, type Random } from './random.ts';
 import { type Call, PLATFORMS, type Stage, setStage } from './stage.ts';
+import { statementOf } from './statement.ts';
 import { kindOfTap, TAP_KINDS } from './tap-kinds.ts';
 
 export interface MonkeyOptions {
@@ -33,8 +34,9 @@ export interface MonkeyReport {
 
 /** Those who chat at a time. */
 const CROWD = 10;
-/** Of these so many hold a grant in the beginning. */
+/** Of these so many hold a grant in the beginning, and so many are of the organisation. */
 const PORTAL_USERS = 4;
+const STAFF = 2;
 const OPEN_COURSES = 8;
 
 /** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
@@ -73,7 +75,8 @@ function emptyReport({ textsShown }: Stage): MonkeyReport {
 
 async function createCrowd(stage: Stage, random: Random): Promise<Actor[]> {
   const crowd: Actor[] = [];
-  while (crowd.length < PORTAL_USERS) crowd.push(await createPortalUser(stage, random));
+  while (crowd.length < STAFF) crowd.push(await createStaff(stage, random));
+  while (crowd.length < STAFF + PORTAL_USERS) crowd.push(await createPortalUser(stage, random));
   while (crowd.length < CROWD) crowd.push(createActor(stage, random));
   return crowd;
 }
@@ -128,9 +131,13 @@ async function act({ stage, actors, random, report }: Play, actor: Actor, platfo
   const place = await placeOf(stage.world, actor, platform);
   const items = chats.itemsAfter(platform, userId, 0);
   const { world, courses } = stage;
-  const stranger = () => world.stranger();
-  const known = { actor, actors, platform, place, items, courses, stranger, pressed: report.taps, random };
-  const { kind, action } = chooseAct(known);
+  const scene = {
+    ...{ actor, actors, platform, place, items, courses, pressed: report.taps, random },
+    stranger: () => world.stranger(),
+    lastSmsTo: (mobile: string) => world.codesSms.received.findLast(({ to }) => to === mobile)?.text,
+    statement: () => statementOf(world.gateway, random),
+  };
+  const { kind, action } = chooseAct(scene);
   const visited = report.visits.get(place.name) ?? new Map<string, number>();
   report.visits.set(place.name, visited);
   count(visited, kind);
@@ -162,8 +169,7 @@ function assertAnswered(calls: readonly Call[], done: Done): number {
   const ofPlatform = calls.filter((call) => call.platform === platform);
   const shown = ofPlatform.filter((call) => call.chat === chat && SHOWING.has(call.method) && isFine(call));
   const calmed = ofPlatform.filter(({ method }) => method === 'answerCallbackQuery');
-  // One answer is the answer to a whole album; what the messenger itself tells needs none.
-  const least = 'pin' in action ? 0 : 'album' in action ? Math.min(updates, 1) : updates;
+  const least = answersWanted(action, updates);
   const isTap = 'pressData' in action;
   if (shown.length < least || (isTap && calmed.length < updates)) {
     throw new Error(`Not answered: ${JSON.stringify(done)}; the bot called ${JSON.stringify(calls)}`);
@@ -171,7 +177,15 @@ function assertAnswered(calls: readonly Call[], done: Done): number {
   return shown.length;
 }
 
-const SHOWING: ReadonlySet<string> = new Set(['sendMessage', 'editMessageText', 'sendPhoto', 'sendDocument']);
+/** What the messenger itself tells needs none; a whole album, and a payment however often it is told of, are one thing. */
+function answersWanted(action: Action, updates: number): number {
+  if ('pin' in action) return 0;
+  return 'album' in action || 'pay' in action ? Math.min(updates, 1) : updates;
+}
+
+const SHOWING: ReadonlySet<string> = new Set([
+  ...['sendMessage', 'editMessageText', 'sendPhoto', 'sendDocument', 'sendInvoice'],
+]);
 
 /** A message that already says so need not change. */
 const isFine = ({ ok, description }: Call) => ok || description.includes('message is not modified');

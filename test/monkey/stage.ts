@@ -5,16 +5,19 @@
 import type { Api, Transformer } from 'grammy';
 import { FORMS } from '../../bot/conversations/forms.ts';
 import { createBot, type RunningBot } from '../../bot/create-bot.ts';
+import { createDeletionWatch } from '../../bot/deletion-watch.ts';
 import { createFormWatch } from '../../bot/form-watch.ts';
 import { createNoticeSender } from '../../bot/notice-sender.ts';
 import type { Platform } from '../../config.ts';
 import { randomIds } from '../../services/clock.ts';
+import { createBaleWallet } from '../../services/providers/payment/bale-wallet.ts';
+import { createTopUps } from '../../services/top-ups/service.ts';
 import { loadTexts, type Texts } from '../../texts/texts.ts';
 import { rememberedHere } from '../support/bot-by-hand.ts';
 import { createDeliveries } from '../support/deliveries.ts';
 import { createReadableLog } from '../support/readable-log.ts';
 import { until } from '../support/until.ts';
-import { createWorld } from '../support/world.ts';
+import { createWorld, type World } from '../support/world.ts';
 import { type Messengers, startMessengers } from './messengers.ts';
 
 export const PLATFORMS: readonly Platform[] = ['telegram', 'bale'];
@@ -36,8 +39,8 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 const IDLE_MS = 60 * 60 * 1000;
 
 export async function setStage() {
-  const world = await createWorld();
   const messengers = await startMessengers();
+  const world = withInvoices(await createWorld(), messengers);
   const { log, lines } = createReadableLog();
   const calls: Call[] = [];
   /** How often each text was shown. */
@@ -58,6 +61,7 @@ export async function setStage() {
   const deliveries = createDeliveries(world);
   const toChats = createNoticeSender({ ...deps, apis });
   const watchForms = createFormWatch({ ...deps, apis, idleMs: IDLE_MS });
+  const watchDeletions = createDeletionWatch({ ...deps, apis });
 
   return {
     ...{ world, messengers, calls, textsShown },
@@ -85,6 +89,7 @@ export async function setStage() {
       await world.topUps.reconcile(100);
       await world.identity.backfill();
       await watchForms(100);
+      await watchDeletions(100);
       await world.enrolments.watchPlaces(100);
       await world.notifications.sweep(1_000);
     },
@@ -95,6 +100,19 @@ export async function setStage() {
       await world.close();
     },
   };
+}
+
+/** Besides the gateway there is the messenger's own wallet, as the messenger itself has it. */
+function withInvoices(world: World, messengers: Messengers): World {
+  const { apiRoot, token } = messengers.botOf('bale');
+  const wallet = createBaleWallet({ apiRoot, botToken: token, timeoutMs: 5_000 });
+  const gateways = [world.gateway, wallet];
+  const topUps = createTopUps({
+    ...world.topUpsDeps,
+    gateways,
+    invoiceToken: 'WALLET-TEST-1111111111111111',
+  });
+  return { ...world, topUps };
 }
 
 /** Of pino. */

@@ -45,6 +45,10 @@ export function plan({ stage, ...seen }: Seen): Planned {
     actors: stage.actors,
     courses: stage.courses.slice(-FRESH_COURSES),
     stranger: stage.stranger,
+    lastSmsTo: (mobile) =>
+      stage.outside.sms.received().findLast(({ receptor }) => receptor === mobile)?.message,
+    // Nobody here is of the organisation.
+    statement: () => '',
   };
   const hasInvoice = seen.items.some(({ invoice }) => invoice !== undefined);
   const kind = hasInvoice && random.chance(INVOICES_PAID) ? 'invoice in the chat' : random.weighted(KINDS);
