@@ -75,7 +75,7 @@ test('each is credited once, told once, and every page says the truth', async ()
 
   for (const { payer, topUp } of payments) {
     expect(await world.ledger.balanceOf(personalWallet(payer.person._id))).toBe(AMOUNT);
-    const about = { dedupeKey: new RegExp(topUp._id.toHexString()), event: 'top-up-credited' };
+    const about = { dedupeKey: new RegExp(topUp._id.toHexString()), event: 'top-up-credited' } as const;
     expect(await world.models.Notification.countDocuments(about)).toBe(1);
   }
   expect(await findingsOf(world)).toEqual([]);
