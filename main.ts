@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { type Config, ConfigError, loadConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { createModels } from './models/models.ts';
+import { createAuditTrail } from './services/audit-trail/service.ts';
 import { systemClock } from './services/clock.ts';
 import { importCatalogue } from './services/courses/import.ts';
 import { importGrants } from './services/grants/import.ts';
@@ -50,7 +51,8 @@ async function start(config: Config, log: Logger): Promise<() => Promise<void>> 
     const inTransaction = createInTransaction(mongoose.connection);
     const taken = await importCatalogue(models, config.catalogueFile);
     const people = createPeople({ models, clock: systemClock, seal });
-    const grants = createGrants({ models, people, clock: systemClock, inTransaction });
+    const auditTrail = createAuditTrail({ models, clock: systemClock });
+    const grants = createGrants({ models, people, auditTrail, clock: systemClock, inTransaction });
     const fresh = await importGrants({ models, people, grants }, config.catalogueFile);
     log.info({ ...taken, grants: fresh }, 'catalogue taken in');
   }

@@ -18,6 +18,9 @@ export type AuditAct =
   | 'name-corrected'
   | 'enrolment-ended'
   | 'enrolment-unfrozen'
+  | 'grant-given'
+  | 'grant-changed'
+  | 'grant-revoked'
   /** Asked for by the person; the others follow from that. */
   | 'data-deletion-requested'
   | 'data-deletion-taken-back'

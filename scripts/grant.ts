@@ -1,6 +1,7 @@
 /**
- * `npm run grant -- --code NATIONAL_CODE --centre CODE [--may-exempt] [--revoke]`: makes a person a portal user of a
- * centre, or takes that back, in the database at MONGODB_URI. The same again changes nothing.
+ * `npm run grant -- --code NATIONAL_CODE --centre CODE --by NATIONAL_CODE --reason WORDS [--may-exempt] [--revoke]`: makes
+ * a person a portal user of a centre, or takes that back, in the database at MONGODB_URI. The same again changes nothing.
+ * Who decides it (`--by`, somebody whom the bot knows) and why stand in the audit trail.
  *
  * Prints what happened; exit code 1 when nothing could be done, 2 when it could not look.
  */
@@ -8,6 +9,8 @@ import { parseArgs } from 'node:util';
 import mongoose from 'mongoose';
 import { ConfigError, loadPeopleSettings } from '../config.ts';
 import { createModels } from '../models/models.ts';
+import { createAuditTrail } from '../services/audit-trail/service.ts';
+import { isReason } from '../services/cases/rules.ts';
 import { systemClock } from '../services/clock.ts';
 import { createGrants, type Grants } from '../services/grants/service.ts';
 import { maskNationalCode, readNationalCode } from '../services/identity/rules.ts';
@@ -15,7 +18,8 @@ import { createSeal } from '../services/people/seal.ts';
 import { createPeople } from '../services/people/service.ts';
 import { createInTransaction } from '../services/transaction.ts';
 
-const USAGE = 'Usage: npm run grant -- --code NATIONAL_CODE --centre CODE [--may-exempt] [--revoke]';
+const USAGE =
+  'Usage: npm run grant -- --code NATIONAL_CODE --centre CODE --by NATIONAL_CODE --reason WORDS [--may-exempt] [--revoke]';
 /** A database that is not there is told soon. */
 const CONNECT_TIMEOUT_MS = 10_000;
 
@@ -36,21 +40,19 @@ async function run(): Promise<number> {
     options: {
       code: { type: 'string' },
       centre: { type: 'string' },
+      by: { type: 'string' },
+      reason: { type: 'string' },
       'may-exempt': { type: 'boolean', default: false },
       revoke: { type: 'boolean', default: false },
     },
   });
-  const read = readNationalCode(values.code ?? '');
-  if (read.type !== 'national-code' || !values.centre) {
-    console.error(
-      read.type === 'wrong-check-digit' || read.type === 'zeros-missing'
-        ? `This is no valid national code. ${USAGE}`
-        : USAGE,
-    );
-    return 1;
-  }
+  const { code = '', centre: centreCode, by: byCode = '', reason = '' } = values;
+  if (code === '' || !centreCode || byCode === '') return refuse(USAGE);
+  const [read, readBy] = [readNationalCode(code), readNationalCode(byCode)];
+  if (read.type !== 'national-code' || readBy.type !== 'national-code')
+    return refuse(`This is no valid national code. ${USAGE}`);
+  if (!isReason(reason)) return refuse(`Say why, in words without personal numbers. ${USAGE}`);
   const { nationalCode } = read;
-  const request = { nationalCode, centreCode: values.centre, mayExempt: values['may-exempt'] };
   const { uri, personalData } = loadPeopleSettings();
   await mongoose.connect(uri, {
     autoIndex: false,
@@ -58,15 +60,26 @@ async function run(): Promise<number> {
   });
   const { connection } = mongoose;
   const models = createModels(connection);
+  const people = createPeople({ models, clock: systemClock, seal: createSeal(personalData) });
+  const by = await people.byCode(readBy.nationalCode);
+  if (!by)
+    return refuse(
+      `Nobody is known by ${maskNationalCode(readBy.nationalCode)}: have them say /start to the bot.`,
+    );
   const grants = createGrants({
-    models,
-    people: createPeople({ models, clock: systemClock, seal: createSeal(personalData) }),
-    clock: systemClock,
+    ...{ models, people, clock: systemClock },
+    auditTrail: createAuditTrail({ models, clock: systemClock }),
     inTransaction: createInTransaction(connection),
   });
+  const request = { nationalCode, centreCode, mayExempt: values['may-exempt'], by: by._id, reason };
   const { type } = values.revoke ? await grants.revoke(request) : await grants.grant(request);
-  console.log(`${maskNationalCode(nationalCode)} ${WORDS[type]} ${values.centre}`);
+  console.log(`${maskNationalCode(nationalCode)} ${WORDS[type]} ${centreCode}`);
   return type === 'unknown-centre' ? 1 : 0;
+}
+
+function refuse(why: string): number {
+  console.error(why);
+  return 1;
 }
 
 run()

@@ -147,7 +147,7 @@ export function createServices(deps: ServicesDeps) {
     statementFiles: createStatementFiles({ models, clock }),
     drafts,
     seats,
-    grants: createGrants({ models, people, clock, inTransaction }),
+    grants: createGrants({ models, people, auditTrail, clock, inTransaction }),
     notifications,
     accounts,
     courses,

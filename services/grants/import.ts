@@ -22,6 +22,9 @@ const grantsSchema = z.object({
     .default([]),
 });
 
+/** In the audit trail, which staff read. */
+const FROM_THE_FILE = 'در فایل سازمان آمده است';
+
 export interface GrantsImportDeps {
   models: Models;
   people: People;
@@ -34,7 +37,10 @@ export async function importGrants(deps: GrantsImportDeps, file: string): Promis
   let fresh = 0;
   for (const { nationalCode, centre, mayExempt } of given) {
     if (await wasGiven(deps, nationalCode, centre)) continue;
-    const { type } = await deps.grants.grant({ nationalCode, centreCode: centre, mayExempt });
+    const { type } = await deps.grants.grant({
+      ...{ nationalCode, centreCode: centre, mayExempt },
+      reason: FROM_THE_FILE,
+    });
     if (type === 'unknown-centre') throw new Error(`A grant names centre ${centre}, which is not there`);
     fresh += 1;
   }

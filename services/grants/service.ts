@@ -8,17 +8,24 @@ import type { ClientSession, Types } from 'mongoose';
 import type { Centre } from '../../models/centre.ts';
 import type { Grant } from '../../models/grant.ts';
 import type { Models } from '../../models/models.ts';
+import type { Person } from '../../models/person.ts';
+import type { AuditTrail } from '../audit-trail/service.ts';
 import type { Clock } from '../clock.ts';
 import type { People } from '../people/service.ts';
 import { type InTransaction, isDuplicateKey } from '../transaction.ts';
 
-export interface GrantRequest {
+export interface RevokeRequest {
   nationalCode: string;
   centreCode: string;
+  /** Who decides it; absent when it comes from the organisation's files. */
+  by?: Types.ObjectId;
+  /** For the audit trail. */
+  reason: string;
+}
+
+export interface GrantRequest extends RevokeRequest {
   /** May register people of a target group without a mobile (N6). */
   mayExempt: boolean;
-  /** Absent when it comes from the organisation's files or an operator. */
-  grantedBy?: Types.ObjectId;
 }
 
 /** `changed`: the grant was there and now says otherwise of exemptions; `had-it`: it was there just like this. */
@@ -34,12 +41,13 @@ export interface Grants {
   /** Gives a grant to the person of this code, also to one who has never come. The same again changes nothing. */
   grant(request: GrantRequest): Promise<GrantOutcome>;
   /** Takes it back; the record stays. */
-  revoke(request: Pick<GrantRequest, 'nationalCode' | 'centreCode'>): Promise<RevokeOutcome>;
+  revoke(request: RevokeRequest): Promise<RevokeOutcome>;
 }
 
 export interface GrantsDeps {
   models: Models;
   people: People;
+  auditTrail: Pick<AuditTrail, 'record'>;
   clock: Clock;
   inTransaction: InTransaction;
 }
@@ -73,7 +81,7 @@ async function onceMore<T>(attempt: () => Promise<T>): Promise<T> {
 
 async function grant(deps: GrantsDeps, request: GrantRequest): Promise<GrantOutcome> {
   const { models, people, clock } = deps;
-  const { nationalCode, centreCode, mayExempt, grantedBy } = request;
+  const { nationalCode, centreCode, mayExempt, by } = request;
   const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
   if (!centre) return { type: 'unknown-centre' };
   return deps.inTransaction<GrantOutcome>(async ({ session }) => {
@@ -82,19 +90,20 @@ async function grant(deps: GrantsDeps, request: GrantRequest): Promise<GrantOutc
     await models.Person.updateOne({ _id: person._id }, { isPortalUser: true }, { session });
     const key = { person: person._id, centre: centre._id, ...LIVE };
     const before = await models.Grant.findOneAndUpdate(key, { mayExempt }, { session }).lean<Grant>();
-    if (before) return { type: before.mayExempt === mayExempt ? 'had-it' : 'changed' };
+    if (before?.mayExempt === mayExempt) return { type: 'had-it' };
+    await record(deps, { act: before ? 'grant-changed' : 'grant-given', person, request }, session);
+    if (before) return { type: 'changed' };
     const fresh = { person: person._id, centre: centre._id, role: 'portal-user' as const, mayExempt };
-    await models.Grant.create([{ ...fresh, grantedAt: clock(), ...(grantedBy ? { grantedBy } : {}) }], {
+    await models.Grant.create([{ ...fresh, grantedAt: clock(), ...(by ? { grantedBy: by } : {}) }], {
       session,
     });
     return { type: 'granted' };
   });
 }
 
-async function revoke(
-  { models, people, clock, inTransaction }: GrantsDeps,
-  { nationalCode, centreCode }: Pick<GrantRequest, 'nationalCode' | 'centreCode'>,
-): Promise<RevokeOutcome> {
+async function revoke(deps: GrantsDeps, request: RevokeRequest): Promise<RevokeOutcome> {
+  const { models, people, clock, inTransaction } = deps;
+  const { nationalCode, centreCode } = request;
   const centre = await models.Centre.findOne({ code: centreCode }).lean<Centre>();
   if (!centre) return { type: 'unknown-centre' };
   const person = await people.byCode(nationalCode);
@@ -105,6 +114,25 @@ async function revoke(
     if (modifiedCount === 0) return abort({ type: 'had-none' });
     const left = await models.Grant.countDocuments({ person: person._id, ...LIVE }, { session });
     await models.Person.updateOne({ _id: person._id }, { isPortalUser: left > 0 }, { session });
+    await record(deps, { act: 'grant-revoked', person, request }, session);
     return { type: 'revoked' };
   });
+}
+
+interface Change {
+  act: 'grant-given' | 'grant-changed' | 'grant-revoked';
+  person: Person;
+  request: RevokeRequest | GrantRequest;
+}
+
+function record({ auditTrail }: GrantsDeps, { act, person, request }: Change, session: ClientSession) {
+  const { centreCode: centre, by, reason } = request;
+  const exempting = 'mayExempt' in request ? { mayExempt: request.mayExempt ? 'yes' : 'no' } : {};
+  const deed = {
+    act,
+    subject: { kind: 'person', id: person._id },
+    reason,
+    details: { centre, ...exempting },
+  } as const;
+  return auditTrail.record({ ...deed, ...(by ? { by } : {}) }, session);
 }

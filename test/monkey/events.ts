@@ -100,7 +100,7 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
 
 async function changeGrant({ world }: Stage, actors: Actor[], random: Random): Promise<void> {
   const { nationalCode } = random.pick(actors);
-  const which = { nationalCode, centreCode: CENTRE_CODE };
+  const which = { nationalCode, centreCode: CENTRE_CODE, reason: 'آزمون' };
   if (random.chance(0.5)) await world.grants.revoke(which);
   else await world.grants.grant({ ...which, mayExempt: random.chance(0.5) });
 }

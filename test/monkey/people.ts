@@ -87,7 +87,12 @@ export async function createPortalUser(stage: Stage, random: Random): Promise<Ac
   // The centre has looked into who they are.
   const actor = createWithoutTrouble(stage, random);
   const { nationalCode } = actor;
-  await grants.grant({ nationalCode, centreCode: CENTRE_CODE, mayExempt: random.chance(0.6) });
+  await grants.grant({
+    nationalCode,
+    centreCode: CENTRE_CODE,
+    mayExempt: random.chance(0.6),
+    reason: 'آزمون',
+  });
   const charge = (known: Trainee) =>
     stage.world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
   if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, charge));

@@ -137,7 +137,8 @@ export async function createWorld() {
   };
   const notifications = createNotifications(notificationsDeps);
   const drafts = createDrafts({ models, clock, seal: testSeal, inTransaction, notifications });
-  const grants = createGrants({ models, people, clock, inTransaction });
+  const auditTrail = createAuditTrail({ models, clock });
+  const grants = createGrants({ models, people, auditTrail, clock, inTransaction });
   const seats = createSeats({ models, inTransaction, clock });
   const enrolmentsDeps = {
     ...{ models, drafts, ledger, notifications, seats, inTransaction, clock },
@@ -147,7 +148,6 @@ export async function createWorld() {
   /** National codes; a test may name somebody. */
   const administrators = new Set<string>();
   const staff = createStaff({ models, people, administrators });
-  const auditTrail = createAuditTrail({ models, clock });
   const casesDeps = { models, clock, staff, auditTrail, notifications, inTransaction };
   const cases = createCases(casesDeps);
   const topUpsDeps = {
@@ -269,7 +269,7 @@ export async function createWorld() {
   ): Promise<Trainee> {
     const known = await proven(await account(platform), stranger());
     const { code: centreCode } = await models.Centre.findById(centre).orFail().lean<Centre>();
-    await grants.grant({ nationalCode: known.person.nationalCode, centreCode, mayExempt });
+    await grants.grant({ nationalCode: known.person.nationalCode, centreCode, mayExempt, reason: 'آزمون' });
     accounts.forget(known.account);
     if (balanceRials > 0) await fund(portalWallet(known.person._id), balanceRials);
     return { ...known, person: await people.known(known.person._id) };

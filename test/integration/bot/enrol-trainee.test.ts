@@ -299,7 +299,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
 
   test('a forged tap on a group does nothing for who may not exempt', async () => {
     const { nationalCode } = operator.person;
-    await world.grants.grant({ nationalCode, centreCode: 'T01', mayExempt: false });
+    await world.grants.grant({ nationalCode, centreCode: 'T01', mayExempt: false, reason: 'آزمون' });
     await chat.sends('/trainee');
     await chat.sends(trainee.nationalCode);
     expect(
@@ -376,7 +376,11 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     await fundPortal(FEE);
     await toPayer();
     await chat.presses('از کیف پول پورتال');
-    await world.grants.revoke({ nationalCode: operator.person.nationalCode, centreCode: 'T01' });
+    await world.grants.revoke({
+      nationalCode: operator.person.nationalCode,
+      centreCode: 'T01',
+      reason: 'آزمون',
+    });
     await chat.presses('تأیید و ثبت‌نام');
     expect(chat.last().text).toContain('اجازهٔ');
     expect(await enrolmentOf(trainee.nationalCode)).toBeNull();

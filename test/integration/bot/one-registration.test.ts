@@ -75,7 +75,12 @@ let onBale: ChatByHand;
 beforeEach(async () => {
   const who = world.stranger();
   maryam = await world.proven(await world.account('telegram'), who);
-  await world.grants.grant({ nationalCode: who.nationalCode, centreCode: 'T01', mayExempt: false });
+  await world.grants.grant({
+    nationalCode: who.nationalCode,
+    centreCode: 'T01',
+    mayExempt: false,
+    reason: 'آزمون',
+  });
   const { account } = await world.proven(await world.account('bale'), who);
   onTelegram = chatByHand(telegram, maryam.account.platformUserId);
   onBale = chatByHand(bale, account.platformUserId);

@@ -36,7 +36,7 @@ describe.each(['telegram', 'bale'] as const)('on %s', (platform) => {
     );
   async function isGranted() {
     await world.course();
-    const key = { nationalCode: sara.person.nationalCode, centreCode: 'T01' };
+    const key = { nationalCode: sara.person.nationalCode, centreCode: 'T01', reason: 'آزمون' };
     await grants.grant({ ...key, mayExempt: false });
     return key;
   }

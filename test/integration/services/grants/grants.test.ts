@@ -11,6 +11,7 @@ import { createGrants, type Grants } from '../../../../services/grants/service.t
 import { createWorld, type World } from '../../../support/world.ts';
 
 const CENTRE = 'T01';
+const WHY = { reason: 'نامهٔ مرکز' };
 
 let world: World;
 let grants: Grants;
@@ -27,8 +28,8 @@ afterAll(() => world.close());
 
 const personOf = (code: string) => world.people.ofCode(code);
 const centre = () => world.models.Centre.findOne({ code: CENTRE }).orFail().lean();
-const give = (mayExempt = false) => grants.grant({ nationalCode, centreCode: CENTRE, mayExempt });
-const takeBack = () => grants.revoke({ nationalCode, centreCode: CENTRE });
+const give = (mayExempt = false) => grants.grant({ nationalCode, centreCode: CENTRE, mayExempt, ...WHY });
+const takeBack = () => grants.revoke({ nationalCode, centreCode: CENTRE, ...WHY });
 const held = async (person: Types.ObjectId) => grants.holds(person, (await centre())._id);
 
 test('a grant to somebody who has never come waits for them, and the same again changes nothing', async () => {
@@ -42,7 +43,7 @@ test('a grant to somebody who has never come waits for them, and the same again 
 
 test('whoever comes after their grant is the same person, and still holds it', async () => {
   const who = world.stranger();
-  await grants.grant({ nationalCode: who.nationalCode, centreCode: CENTRE, mayExempt: true });
+  await grants.grant({ nationalCode: who.nationalCode, centreCode: CENTRE, mayExempt: true, ...WHY });
   const granted = await personOf(who.nationalCode);
   const { person } = await world.proven(await world.account(), who);
   expect(person._id).toEqual(granted._id);
@@ -67,8 +68,25 @@ test('what is taken back is on record, is held no longer, and can be given again
   expect((await personOf(nationalCode)).isPortalUser).toBe(true);
 });
 
+test('each change stands in the audit trail with who and why, and what changed nothing does not', async () => {
+  const { person: boss } = await world.staffPerson();
+  const request = { nationalCode, centreCode: CENTRE, by: boss._id, ...WHY };
+  for (const mayExempt of [false, false, true]) await grants.grant({ ...request, mayExempt });
+  for (let time = 0; time < 2; time += 1) await grants.revoke(request);
+  const { _id: person } = await personOf(nationalCode);
+  const trail = await world.auditTrail.ofPerson(person, 10);
+  const told = trail.map(({ act, by, reason, details }) => ({ act, by, reason, details }));
+  const byWhom = { by: boss._id, ...WHY };
+  expect(told.reverse()).toEqual([
+    { act: 'grant-given', ...byWhom, details: { centre: CENTRE, mayExempt: 'no' } },
+    { act: 'grant-changed', ...byWhom, details: { centre: CENTRE, mayExempt: 'yes' } },
+    { act: 'grant-revoked', ...byWhom, details: { centre: CENTRE } },
+  ]);
+  expect(await world.models.Grant.findOne({ person }).lean()).toMatchObject({ grantedBy: boss._id });
+});
+
 test('a centre that is not there gives nothing, and makes nobody', async () => {
-  const nowhere = { nationalCode, centreCode: 'nowhere', mayExempt: false };
+  const nowhere = { nationalCode, centreCode: 'nowhere', mayExempt: false, ...WHY };
   expect(await grants.grant(nowhere)).toEqual({ type: 'unknown-centre' });
   expect(await grants.revoke(nowhere)).toEqual({ type: 'unknown-centre' });
   expect(await world.people.byCode(nationalCode)).toBeNull();
@@ -134,17 +152,32 @@ describe('npm run grant', () => {
     });
   }
 
+  /** Who decides, and why. */
+  let decided: string[];
+  let boss: Types.ObjectId;
+  beforeEach(async () => {
+    const { person } = await world.staffPerson();
+    boss = person._id;
+    decided = ['--by', person.nationalCode, '--reason', WHY.reason];
+  });
+
   test('gives and takes back, and says what it has done without telling the whole code', async () => {
-    const given = await command('--code', nationalCode, '--centre', CENTRE, '--may-exempt');
+    const given = await command('--code', nationalCode, '--centre', CENTRE, '--may-exempt', ...decided);
     expect(given).toMatchObject({
       exitCode: 0,
       printed: expect.stringContaining('is now a portal user of T01'),
     });
     expect(given.printed).not.toContain(nationalCode);
     expect(await held((await personOf(nationalCode))._id)).toMatchObject({ mayExempt: true });
-    const taken = await command('--code', nationalCode, '--centre', CENTRE, '--revoke');
+    const taken = await command('--code', nationalCode, '--centre', CENTRE, '--revoke', ...decided);
     expect(taken).toMatchObject({ exitCode: 0, printed: expect.stringContaining('no longer') });
-    expect(await held((await personOf(nationalCode))._id)).toBeNull();
+    const { _id: person } = await personOf(nationalCode);
+    expect(await held(person)).toBeNull();
+    const trail = await world.auditTrail.ofPerson(person, 10);
+    expect(trail.map(({ act, by, reason }) => ({ act, by, reason }))).toEqual([
+      { act: 'grant-revoked', by: boss, ...WHY },
+      { act: 'grant-given', by: boss, ...WHY },
+    ]);
   });
 
   test.each([
@@ -159,8 +192,19 @@ describe('npm run grant', () => {
       says: 'no valid national code',
     },
     { name: 'no centre', args: (code: string) => ['--code', code], says: 'Usage' },
+    {
+      name: 'no reason',
+      args: (code: string) => ['--code', code, '--centre', CENTRE, '--reason', ' '],
+      says: 'Say why',
+    },
+    {
+      name: 'somebody unknown who decides',
+      args: (code: string) => ['--code', code, '--centre', CENTRE, '--by', code],
+      says: 'Nobody is known by',
+    },
   ])('refuses $name and says why', async ({ args, says }) => {
-    expect(await command(...args(nationalCode))).toMatchObject({
+    // Of an option that is given twice the last one counts.
+    expect(await command(...decided, ...args(nationalCode))).toMatchObject({
       exitCode: 1,
       printed: expect.stringContaining(says),
     });

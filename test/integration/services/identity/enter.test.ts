@@ -30,7 +30,7 @@ afterEach(() => {
 afterAll(() => world.close());
 
 const grant = (mayExempt: boolean) =>
-  grants.grant({ nationalCode: by.nationalCode, centreCode: CENTRE, mayExempt });
+  grants.grant({ nationalCode: by.nationalCode, centreCode: CENTRE, mayExempt, reason: 'آزمون' });
 const enter = (who: { nationalCode: string; mobile: string }) => world.identity.enter({ by, ...who });
 const exempt = (nationalCode: string) => world.identity.enter({ by, nationalCode, exemption: 'prisoner' });
 const stored = (nationalCode: string) => world.people.byCode(nationalCode);
@@ -158,7 +158,7 @@ describe('without a mobile', () => {
 });
 
 test('who holds no grant (any more) enters nobody', async () => {
-  await grants.revoke({ nationalCode: by.nationalCode, centreCode: CENTRE });
+  await grants.revoke({ nationalCode: by.nationalCode, centreCode: CENTRE, reason: 'آزمون' });
   const who = world.stranger();
   expect(await enter(who)).toEqual({ type: 'no-grant' });
   expect(await exempt(who.nationalCode)).toEqual({ type: 'no-grant' });
