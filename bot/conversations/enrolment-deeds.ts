@@ -3,7 +3,7 @@ import { Types } from 'mongoose';
 import type { WithdrawOutcome } from '../../services/enrolments/outcomes.ts';
 import { tap } from '../callback-data.ts';
 import { beginningWith } from '../chat.ts';
-import { enrolmentCard, withdrawLabel } from '../screens/enrolment-card.ts';
+import { enrolmentCard, whoseWords, withdrawLabel } from '../screens/enrolment-card.ts';
 import { walletName } from '../screens/wallet-name.ts';
 import { withReason } from '../view.ts';
 import type { Visit } from '../visit.ts';
@@ -28,13 +28,14 @@ export async function askToWithdraw(visit: Visit, id: string): Promise<boolean> 
   if (withdrawal.type === 'refused') return showEnrolment(visit, id, noWithdrawal(visit, withdrawal.because));
   const { texts } = visit;
   const wallet = walletName(visit, enrolment);
-  const params = { title: course.title, refund: withdrawal.refundRials, wallet };
+  const whose = whoseWords(visit, enrolment);
+  const params = { title: course.title, refund: withdrawal.refundRials, wallet, whose };
   await visit.chat.replace({
     text: texts.chat(enrolment.status === 'active' ? 'withdraw-question' : 'leave-line-question', params),
     buttons: [
       [
         {
-          text: texts.plain(`${withdrawLabel(enrolment)}-yes`),
+          text: texts.plain(`${withdrawLabel(enrolment)}-yes`, { whose }),
           data: tap.withdraw.pack(id, String(withdrawal.refundRials)),
         },
       ],

@@ -862,10 +862,22 @@ enrolment-code =
     Tracking code:
     <code>{ DIGITS($code) }</code>
 button-see-enrolment = 🎓 See the enrolment
-button-withdraw = ✖️ Withdraw from the course
-button-withdraw-yes = ✖️ Yes, I withdraw
-button-leave-line = ✖️ Leave the waiting list
-button-leave-line-yes = ✖️ Yes, I leave the list
+button-withdraw = ✖️ { $whose ->
+        [own] Withdraw from the course
+       *[trainee] Cancel the trainee’s enrolment
+    }
+button-withdraw-yes = ✖️ { $whose ->
+        [own] Yes, I withdraw
+       *[trainee] Yes, cancel it
+    }
+button-leave-line = ✖️ { $whose ->
+        [own] Leave the waiting list
+       *[trainee] Take the trainee off the list
+    }
+button-leave-line-yes = ✖️ { $whose ->
+        [own] Yes, I leave the list
+       *[trainee] Yes, take them off
+    }
 button-keep = ↩️ No, keep it
 button-take-seat = ✅ Take the seat{ $fee ->
         [0] {""}
@@ -878,12 +890,21 @@ button-join-line = 🕒 { $whose ->
        *[trainee] Put the trainee on the list
     }
 withdraw-question =
-    Do you want to withdraw from “{ $title }”?
+    { $whose ->
+        [own] Do you want to withdraw from “{ $title }”?
+       *[trainee] Cancel the trainee’s enrolment in “{ $title }”?
+    }
     { $refund ->
         [0] Nothing comes back.
        *[other] <b>{ RIALS($refund) }</b> goes back to { $wallet } at once.
-    } Your seat goes to the next person.
-leave-line-question = Do you want to leave the waiting list of “{ $title }”? Nothing was taken, but your place on the list is lost.
+    } { $whose ->
+        [own] Your seat goes to the next person.
+       *[trainee] Their seat goes to the next person.
+    }
+leave-line-question = { $whose ->
+        [own] Do you want to leave the waiting list of “{ $title }”? Nothing was taken, but your place on the list is lost.
+       *[trainee] Take the trainee off the waiting list of “{ $title }”? Nothing was taken, but their place on the list is lost.
+    }
 withdraw-too-late = The time for withdrawing from this course is over. For any change, call the centre. This time we took no money from you.
 withdraw-nothing-left = This enrolment has ended before; there is nothing left to do.
 withdraw-done = Done. This is how it stands now:

@@ -857,10 +857,22 @@ enrolment-code =
     کد رهگیری:
     <code>{ DIGITS($code) }</code>
 button-see-enrolment = 🎓 دیدن ثبت‌نام
-button-withdraw = ✖️ انصراف از دوره
-button-withdraw-yes = ✖️ بله، انصراف می‌دهم
-button-leave-line = ✖️ بیرون آمدن از صف
-button-leave-line-yes = ✖️ بله، از صف بیرون می‌آیم
+button-withdraw = ✖️ { $whose ->
+        [own] انصراف از دوره
+       *[trainee] لغو ثبت‌نام کارآموز
+    }
+button-withdraw-yes = ✖️ { $whose ->
+        [own] بله، انصراف می‌دهم
+       *[trainee] بله، لغو شود
+    }
+button-leave-line = ✖️ { $whose ->
+        [own] بیرون آمدن از صف
+       *[trainee] برداشتن کارآموز از صف
+    }
+button-leave-line-yes = ✖️ { $whose ->
+        [own] بله، از صف بیرون می‌آیم
+       *[trainee] بله، از صف برداشته شود
+    }
 button-keep = ↩️ نه، بماند
 button-take-seat = ✅ گرفتن جا{ $fee ->
         [0] {""}
@@ -873,12 +885,21 @@ button-join-line = 🕒 { $whose ->
        *[trainee] کارآموز در صف بایستد
     }
 withdraw-question =
-    از دورهٔ «{ $title }» انصراف می‌دهید؟
+    { $whose ->
+        [own] از دورهٔ «{ $title }» انصراف می‌دهید؟
+       *[trainee] ثبت‌نام کارآموز در دورهٔ «{ $title }» لغو شود؟
+    }
     { $refund ->
         [0] مبلغی برنمی‌گردد.
        *[other] <b>{ RIALS($refund) }</b> همین حالا به { $wallet } برمی‌گردد.
-    } جای شما به نفر بعد می‌رسد.
-leave-line-question = از صف دورهٔ «{ $title }» بیرون می‌آیید؟ مبلغی کسر نشده است، ولی جای شما در صف از دست می‌رود.
+    } { $whose ->
+        [own] جای شما به نفر بعد می‌رسد.
+       *[trainee] جای او به نفر بعد می‌رسد.
+    }
+leave-line-question = { $whose ->
+        [own] از صف دورهٔ «{ $title }» بیرون می‌آیید؟ مبلغی کسر نشده است، ولی جای شما در صف از دست می‌رود.
+       *[trainee] کارآموز از صف دورهٔ «{ $title }» برداشته شود؟ مبلغی کسر نشده است، ولی جای او در صف از دست می‌رود.
+    }
 withdraw-too-late = مهلت انصراف از این دوره گذشته است. برای هر تغییری با مرکز تماس بگیرید. این بار پولی از شما نگرفتیم.
 withdraw-nothing-left = این ثبت‌نام پیش‌تر پایان یافته است و کاری نمانده.
 withdraw-done = انجام شد. وضعیت تازه را اینجا می‌بینید:

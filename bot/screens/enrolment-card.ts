@@ -40,6 +40,10 @@ export async function enrolmentCard(visit: Visit, seen: Seen): Promise<View> {
 const isOwn = ({ caller }: Visit, { person }: Enrolment): boolean =>
   caller.person?._id.equals(person) ?? false;
 
+/** For texts that speak to the trainee, or to a portal user about the trainee. */
+export const whoseWords = (visit: Visit, enrolment: Enrolment) =>
+  isOwn(visit, enrolment) ? 'own' : 'trainee';
+
 /** A centre's portal user sees whom it is about, masked; on one's own card there is nobody to name. */
 async function whose({ texts, services, caller }: Visit, { person }: Enrolment): Promise<string[]> {
   if (caller.person?._id.equals(person)) return [];
@@ -63,7 +67,7 @@ function payerLine(visit: Visit, enrolment: Enrolment): string[] {
 async function nextStep(visit: Visit, seen: Seen, course: CourseView): Promise<string> {
   const { texts, services } = visit;
   const { enrolment, withdrawal } = seen;
-  const whose = isOwn(visit, enrolment) ? 'own' : 'trainee';
+  const whose = whoseWords(visit, enrolment);
   if (enrolment.ended) {
     const { refundRials, because, at } = enrolment.ended;
     return texts.chat('enrolment-ended', {
@@ -111,7 +115,14 @@ function buttonsFor(visit: Visit, { enrolment, course, withdrawal }: Seen): Butt
       ? [consentButtons(visit, id)]
       : []),
     ...(withdrawal.type === 'allowed'
-      ? [[{ text: texts.plain(withdrawLabel(enrolment)), data: tap.askToWithdraw.pack(id) }]]
+      ? [
+          [
+            {
+              text: texts.plain(withdrawLabel(enrolment), { whose: whoseWords(visit, enrolment) }),
+              data: tap.askToWithdraw.pack(id),
+            },
+          ],
+        ]
       : []),
     [
       { text: texts.plain('button-mine'), data: tap.myEnrolments.pack() },

@@ -22,8 +22,8 @@ const grantsSchema = z.object({
     .default([]),
 });
 
-/** In the audit trail, which staff read. */
-const FROM_THE_FILE = 'در فایل سازمان آمده است';
+/** In the audit trail. */
+const FROM_THE_FILE = 'organisation-file';
 
 export interface GrantsImportDeps {
   models: Models;

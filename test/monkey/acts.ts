@@ -53,7 +53,8 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 
 export function chooseAct(scene: Scene): { kind: Kind; action: Action } {
-  const kind = scene.random.weighted(KINDS);
+  const isNew = hasNewButton(scene) && scene.random.chance(0.4);
+  const kind = isNew ? 'button seldom pressed' : scene.random.weighted(KINDS);
   const action = ACTS[kind](scene);
   // The messenger delivers one in twenty more than once.
   return { kind, action: scene.random.chance(0.05) ? { ...action, repeat: 3 } : action };
@@ -85,8 +86,8 @@ export function wanted(scene: Scene): Action {
   const link = { text: `/start course_${random.pick(courses)}` };
   switch (place.asked) {
     case 'mobile':
-      if (random.chance(0.2))
-        return hasButton(scene, 'text-me') ? latestButton(scene, 'text-me') : CANNOT_SHARE;
+      if (hasButton(scene, 'text-me') && random.chance(0.6)) return latestButton(scene, 'text-me');
+      if (random.chance(0.2)) return CANNOT_SHARE;
       // A button from before they were somebody else's phone leads to the other form.
       return random.chance(0.8) ? { contact: true } : { pressData: 'topup' };
     case 'texted-mobile':
@@ -110,7 +111,7 @@ export function wanted(scene: Scene): Action {
       return oneOfLatest(scene, 'whose:');
     case 'trainee-wallet':
       if (hasButton(scene, 't-wallet:') && random.chance(0.6)) return latestButton(scene, 't-wallet:');
-      return { text: spelled(traineeOf(scene).nationalCode, random) };
+      return { text: spelled((actor.trainee ?? traineeOf(scene)).nationalCode, random) };
     case 'payer':
       return oneOfLatest(scene, 'payer:');
     case 'confirm':
@@ -221,13 +222,20 @@ export function anyButton({ items, random }: Scene): Action {
 }
 
 /** Of the last messages: what nobody has pressed, or few have, is what is to be tried. */
-export function seldomPressed({ items, pressed, random }: Scene): Action {
-  const buttons = offered(items.slice(-20));
-  const timesOf = ({ pressData }: Press) => pressed.get(kindOfTap(pressData) ?? '') ?? 0;
-  const least = Math.min(...buttons.map(timesOf));
-  const seldom = buttons.filter((button) => timesOf(button) === least);
-  return seldom.length > 0 ? random.pick(seldom) : START;
+export function seldomPressed(scene: Scene): Action {
+  const least = timesOfLeast(scene);
+  const seldom = lastOffered(scene).filter((button) => timesOf(scene, button) === least);
+  return seldom.length > 0 ? scene.random.pick(seldom) : START;
 }
+
+/** So often at least each kind is to be pressed. */
+const OFTEN_ENOUGH = 3;
+
+const hasNewButton = (scene: Scene) => timesOfLeast(scene) < OFTEN_ENOUGH;
+const lastOffered = ({ items }: Scene) => offered(items.slice(-20));
+const timesOf = ({ pressed }: Scene, { pressData }: Press) => pressed.get(kindOfTap(pressData) ?? '') ?? 0;
+const timesOfLeast = (scene: Scene) =>
+  Math.min(...lastOffered(scene).map((button) => timesOf(scene, button)));
 
 function forgedButton({ items, random }: Scene): Action {
   if (items.length === 0) return START;

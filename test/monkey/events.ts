@@ -36,7 +36,7 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   'course changes': changeCourse,
   'blocked or unblocked': blockOrUnblock,
   async 'somebody new'(stage, actors, random) {
-    const kind = random.weighted({ trainee: 6, 'portal user': 3, staff: 1 });
+    const kind = random.weighted({ trainee: 6, 'portal user': 3, staff: 2 });
     actors[random.below(actors.length)] = await BIRTHS[kind](stage, random);
   },
   'grant changes': changeGrant,

@@ -86,6 +86,24 @@ test('the place in line is said to be the trainee’s', async () => {
   expect(desk.last().text).toContain('می‌توانید کارآموز را در صف بگذارید');
   await desk.presses('در صف');
   expect(desk.last().text).toMatch(/کارآموز در صف ایستاد.*کارآموز نفر ۱ صف است/s);
+  await desk.presses('برداشتن کارآموز از صف');
+  expect(desk.last().text).toMatch(/^کارآموز از صف دورهٔ .* برداشته شود.*جای او در صف/s);
+  await desk.presses('بله، از صف برداشته شود');
+  expect(await live()).toBeNull();
+});
+
+test('who cancels the enrolment of a trainee is asked about the trainee, not about themselves', async () => {
+  await world.charge(operator, FEE, 'portal-user');
+  await putsInLine('portal-user');
+  await desk.presses('در صف');
+  await seatComesFree();
+  await desk.presses('دیدن ثبت‌نام');
+  await desk.presses('لغو ثبت‌نام کارآموز');
+  expect(desk.last().text).toMatch(
+    /^ثبت‌نام کارآموز در دورهٔ .* لغو شود.*به کیف پول پورتال شما.*جای او به نفر بعد/s,
+  );
+  await desk.presses('بله، لغو شود');
+  expect(await live()).toBeNull();
 });
 
 describe('when the portal wallet is to pay and is short', () => {
