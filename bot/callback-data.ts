@@ -174,7 +174,7 @@ export const tap = {
   /** Staff's: a gateway's day beside ours; which gateway, and which day (`2026-11-25`). */
   gatewayStatements: kind('statements', z.tuple([])),
   gatewayDays: kind('gw-days', z.tuple([gateway])),
-  gatewayDay: kind('gw-day', z.tuple([gateway, z.string().regex(/^\d{4}-\d\d-\d\d$/)])),
+  gatewayDay: kind('gw-day', z.tuple([gateway, z.iso.date()])),
   /** Staff's: a page of the open cases, one of them, and closing it. */
   cases: kind('cases', z.tuple([number])),
   case: kind('case', z.tuple([id])),

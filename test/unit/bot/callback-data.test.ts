@@ -144,6 +144,8 @@ test.each([
   'constructor',
   '__proto__',
   'HOME',
+  'gw-day:zarinpal:2026-13-45',
+  'gw-day:zarinpal:2026-02-30',
 ])('forged data %j is no button of ours', (data) => {
   expect(names.filter((name) => kinds[name].read(data) !== null)).toEqual([]);
 });
