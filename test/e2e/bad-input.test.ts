@@ -1,16 +1,15 @@
 /** Whatever is sent at whatever step gets a friendly next step and changes nothing. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsInBooks } from '../support/books.ts';
 import { COURSES, introduces, isKnown } from '../support/enrolling.ts';
 import { FORM_STEPS } from '../support/form-steps.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 /** What answers nothing anywhere. Longer texts are sent in several messages, each of which gets its reply. */
 const ODD: Record<string, { action: object; replies?: number; says?: RegExp }> = {

@@ -1,17 +1,16 @@
 /** The whole path: a newcomer is known, pays, is enrolled, and hears of it by SMS and e-inbox. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { faultsInBooks } from '../support/books.ts';
 import { counted } from '../support/counted.ts';
 import { COURSES, charges, introduces, isKnown } from '../support/enrolling.ts';
 import { inPersianDigits, type Platform, person, trackingCodeIn } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 import { until } from '../support/until.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 /** What a person reads on the way, in their language. */
 const WORDS = {

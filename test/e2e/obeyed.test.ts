@@ -1,14 +1,13 @@
 /** Commands and menu keys do what they say at every question and card, and are never taken for an answer. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { FORM_STEPS } from '../support/form-steps.ts';
 import { type Platform, person } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 describe.each(FORM_STEPS)('scenario 15: at the step "$name"', ({ reach, stillOpen, goOn }) => {
   test.each<Platform>(['telegram', 'bale'])(

@@ -1,15 +1,14 @@
 /** Staff post a course to a channel from their private chat. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { COURSES, introduces, isKnown } from '../support/enrolling.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
 import { linkOf, room } from '../support/room.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 /** Named in the settings of the sandbox's app. */
 const ADMINISTRATOR = '9994010131';

@@ -1,15 +1,14 @@
 /** National codes and card numbers do not stay in a chat; what was understood of them is said in the answer. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { introduces, isKnown } from '../support/enrolling.ts';
 import { inPersianDigits, type Person, type Platform, person } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 import { until } from '../support/until.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 const CARD = '6037701689095443';
 

@@ -1,16 +1,15 @@
 /** What is refused, in words that say why and what to do; the question stays open and nothing is taken. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { withCheckDigit } from '../../sandbox/world/national-code.ts';
 import { faultsInBooks } from '../support/books.ts';
 import { COURSES, charges, introduces, isKnown, opensCard } from '../support/enrolling.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 /** A newcomer who has shared their number and is asked for the national code. */
 async function atNationalCode(newcomer: Person): Promise<Person> {

@@ -1,16 +1,15 @@
 /** People who block the bot or delete their account: nobody is written to in vain, and whoever returns goes on. */
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, test } from '@jest/globals';
 import { COURSES, introduces } from '../support/enrolling.ts';
 import { type Person, type Platform, person } from '../support/person.ts';
-import { type SandboxProcess, startSandboxProcess } from '../support/running-sandbox.ts';
 import { control } from '../support/sandbox-control.ts';
+import { type SharedSandbox, sharedSandbox } from '../support/shared-sandbox.ts';
 import { until } from '../support/until.ts';
 
-let sandbox: SandboxProcess;
+let sandbox: SharedSandbox;
 beforeAll(async () => {
-  sandbox = await startSandboxProcess();
+  sandbox = await sharedSandbox();
 }, 90_000);
-afterAll(() => sandbox?.stop());
 
 /** Calls of the bot about this person's chat that the messenger has refused. */
 async function refusedCalls({ platform, userId }: Person) {

@@ -53,11 +53,18 @@ const KINDS = {
 export type Kind = keyof typeof KINDS;
 
 export function chooseAct(scene: Scene): { kind: Kind; action: Action } {
-  const isNew = hasNewButton(scene) && scene.random.chance(0.4);
-  const kind = isNew ? 'button seldom pressed' : scene.random.weighted(KINDS);
+  const kind = chooseKind(scene);
   const action = ACTS[kind](scene);
   // The messenger delivers one in twenty more than once.
   return { kind, action: scene.random.chance(0.05) ? { ...action, repeat: 3 } : action };
+}
+
+function chooseKind(scene: Scene): Kind {
+  const { place, random } = scene;
+  if (hasNewButton(scene) && random.chance(0.4)) return 'button seldom pressed';
+  // Few come here, and whoever does is to come on.
+  if (/^(enrol-trainee|staff-deed):/.test(place.name) && random.chance(0.5)) return 'what is wanted';
+  return random.weighted(KINDS);
 }
 
 const ACTS: Record<Kind, (scene: Scene) => Action> = {
@@ -137,9 +144,11 @@ export function wanted(scene: Scene): Action {
         ...[link, { text: '/start' }, { text: menuKey(random) }],
         // In an empty chat there is nothing to press.
         ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
-        // Only a portal user is offered it.
+        // Only a portal user is offered these.
         ...(hasButton(scene, 'trainee') ? Array<Action>(4).fill(latestButton(scene, 'trainee')) : []),
-        ...(actor.isStaff ? STAFF_COMMANDS : []),
+        ...(hasButton(scene, PORTAL_STATEMENT) ? [latestButton(scene, PORTAL_STATEMENT)] : []),
+        ...(actor.isStaff ? Array<Action>(6).fill(deskWork(scene)) : [{ text: '/privacy' }]),
+        ...(hasButton(scene, 'delete-ask') ? [latestButton(scene, 'delete-ask')] : []),
       ]);
   }
 }
@@ -151,9 +160,16 @@ const CANNOT_SHARE: Action = { text: loadTexts().fa.plain('key-cannot-share') };
 const codeRead = ({ lastSmsTo, actor }: Scene): string =>
   /\d{6}/.exec(lastSmsTo(actor.mobile) ?? '')?.[0] ?? '123456';
 
-const STAFF_COMMANDS = ['/cases', '/cases', '/cases', '/systems', '/statements'].map(
-  (text): Action => ({ text }),
-);
+const PORTAL_STATEMENT = 'statement:portal-user';
+
+/** On with what is open on the desk, the rarest first; or something else of it. */
+function deskWork(scene: Scene): Action {
+  const { random } = scene;
+  const offers = ['correct:', 'pb-do:', 'close-case:', 'case:', 'cases:'];
+  const open = offers.find((data) => hasButton(scene, data));
+  if (open && random.chance(0.7)) return oneOfLatest(scene, open);
+  return { text: random.pick(['/cases', '/cases', '/systems', '/statements']) };
+}
 
 function payment(scene: Scene): Action {
   if (hasButton(scene, 'in-chat:') && scene.random.chance(0.4)) {
@@ -229,7 +245,7 @@ export function seldomPressed(scene: Scene): Action {
 }
 
 /** So often at least each kind is to be pressed. */
-const OFTEN_ENOUGH = 3;
+const OFTEN_ENOUGH = 6;
 
 const hasNewButton = (scene: Scene) => timesOfLeast(scene) < OFTEN_ENOUGH;
 const lastOffered = ({ items }: Scene) => offered(items.slice(-20));

@@ -1,5 +1,13 @@
 /** What happens around the people who chat: payments end, systems fail and return, time passes, courses change. */
-import { type Actor, CENTRE_CODE, createActor, createPortalUser, createStaff } from './people.ts';
+import type { Course } from '../../models/course.ts';
+import {
+  type Actor,
+  CENTRE_CODE,
+  createActor,
+  createKnown,
+  createPortalUser,
+  createStaff,
+} from './people.ts';
 import type { Random } from './random.ts';
 import { PLATFORMS, type Stage } from './stage.ts';
 
@@ -26,7 +34,7 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   payment: endPayment,
   async 'outside switch'({ world: { registers, gateway } }, _actors, random) {
     registers.shahkarDown = random.chance(0.4);
-    registers.registryDown = random.chance(0.3);
+    registers.registryDown = random.chance(0.4);
     gateway.down = random.chance(0.25);
   },
   async 'time passes'({ world, runJobs }, _actors, random) {
@@ -36,8 +44,8 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   'course changes': changeCourse,
   'blocked or unblocked': blockOrUnblock,
   async 'somebody new'(stage, actors, random) {
-    const kind = random.weighted({ trainee: 6, 'portal user': 3, staff: 2 });
-    actors[random.below(actors.length)] = await BIRTHS[kind](stage, random);
+    const born = BIRTHS[random.weighted({ stranger: 5, trainee: 2, 'portal user': 3, staff: 2 })];
+    actors[random.below(actors.length)] = await born(stage, random);
   },
   'grant changes': changeGrant,
   async 'messenger stumbles'({ messengers }, _actors, random) {
@@ -45,14 +53,12 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   },
 };
 
-const BIRTHS: Record<
-  'trainee' | 'portal user' | 'staff',
-  (stage: Stage, random: Random) => Actor | Promise<Actor>
-> = {
-  trainee: createActor,
+const BIRTHS = {
+  stranger: createActor,
+  trainee: createKnown,
   'portal user': createPortalUser,
   staff: createStaff,
-};
+} as const;
 
 /**
  * Long enough for a reminder, for a form to be set aside, for another chat to take over, for a payment to expire, for
@@ -85,10 +91,11 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
   // Half of the time one that somebody is looking at.
   const looked = (await Draft.distinct('answers.courseCode')).map(String).sort();
   const code = random.pick(looked.length > 0 && random.chance(0.5) ? looked : stage.courses);
-  const change = random.weighted({ fee: 5, new: 5, 'more seats': 5, closed: 1, cancelled: 1 });
+  const change = random.weighted({ fee: 5, new: 5, 'more seats': 5, full: 3, closed: 1, cancelled: 1 });
   if (change === 'fee') await Course.updateOne({ code }, { feeRials: random.pick([0, 300_000, 700_000]) });
   if (change === 'closed' || change === 'cancelled') await Course.updateOne({ code }, { status: change });
   if (change === 'new') await openCourse(stage, random);
+  if (change === 'full') await fillUp(stage, code);
   // For those who wait in its line, or the next ones where nobody does.
   if (change === 'more seats') {
     const full = await Course.findOne({ waiting: { $gt: 0 } })
@@ -96,6 +103,12 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
       .lean<{ code: string }>();
     await Course.updateOne({ code: full?.code ?? code }, { $inc: { capacity: 1 } });
   }
+}
+
+/** The organisation gives it no more seats than are taken. */
+async function fillUp({ world: { models } }: Stage, code: string): Promise<void> {
+  const { seatsTaken } = await models.Course.findOne({ code }).orFail().lean<Course>();
+  if (seatsTaken > 0) await models.Course.updateOne({ code, seatsTaken }, { capacity: seatsTaken });
 }
 
 async function changeGrant({ world }: Stage, actors: Actor[], random: Random): Promise<void> {

@@ -65,7 +65,7 @@ function trouble(
 ): void {
   const record = registry.get(nationalCode);
   if (!record) throw new Error('The registers do not know somebody who was just born');
-  const kinds = { none: 12, 'other SIM': 2, dead: 2, unknown: 2 } as const;
+  const kinds = { none: 10, 'other SIM': 2, dead: 3, unknown: 3 } as const;
   switch (random.weighted(kinds)) {
     case 'none':
       return void registry.set(nationalCode, { ...record, firstName });
@@ -96,6 +96,13 @@ export async function createPortalUser(stage: Stage, random: Random): Promise<Ac
   const charge = (known: Trainee) =>
     stage.world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
   if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, charge));
+  return actor;
+}
+
+/** Somebody known in both chats who has done nothing yet. */
+export async function createKnown(stage: Stage, random: Random): Promise<Actor> {
+  const actor = createWithoutTrouble(stage, random);
+  await stage.whileAllIsUp(() => becomeKnown(stage, actor, async () => {}));
   return actor;
 }
 

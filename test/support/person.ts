@@ -105,14 +105,15 @@ export async function person(
   options: PersonOptions = {},
 ): Promise<Person> {
   born += 1;
-  const { firstName = 'سارا', lastName = `آزمون‌زاده ${born}`, languageCode = 'fa', ...different } = options;
+  const number = born + (sandbox.peopleFrom ?? 0);
+  const { firstName = 'سارا', lastName = `آزمون‌زاده ${number}`, languageCode = 'fa', ...different } = options;
   const registered = {
-    nationalCode: withCheckDigit(`9981${String(born).padStart(5, '0')}`),
-    mobile: `0998${String(born).padStart(7, '0')}`,
+    nationalCode: withCheckDigit(`9981${String(number).padStart(5, '0')}`),
+    mobile: `0998${String(number).padStart(7, '0')}`,
     ...{ firstName, lastName, ...different },
     accounts: {
-      telegram: { userId: String(500_000 + born), languageCode },
-      bale: { userId: String(600_000 + born), languageCode },
+      telegram: { userId: String(500_000 + number), languageCode },
+      bale: { userId: String(600_000 + number), languageCode },
     },
   };
   await control(sandbox, 'people', registered);

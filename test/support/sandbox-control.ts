@@ -5,6 +5,8 @@ import { until } from './until.ts';
 /** A sandbox that runs. */
 export interface Surroundings {
   baseUrl: string;
+  /** In a sandbox that others use too: people of one's own making are counted from here. */
+  peopleFrom?: number;
 }
 
 /** GET without a body, POST with one, of `/sandbox/<path>`. Rejects with the sandbox's own words when it refuses. */

@@ -1,1 +1,6 @@
-export { stopForAllFiles as default } from './mongo-for-all-files.mjs';
+import { stopForAllFiles } from './mongo-for-all-files.mjs';
+import { withdrawSandbox } from './sandbox-for-all-files.mjs';
+
+export default async function stop() {
+  await Promise.all([stopForAllFiles(), withdrawSandbox()]);
+}
