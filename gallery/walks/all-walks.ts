@@ -9,6 +9,7 @@ import { MONEY } from './money.ts';
 import { MY_DATA } from './my-data.ts';
 import { NATIONAL_WINDOW } from './national-window.ts';
 import { PAYBACKS } from './paybacks.ts';
+import { PAYMENTS } from './payments.ts';
 import { PLACES } from './places.ts';
 import { ROOMS } from './rooms.ts';
 import { STAFF } from './staff.ts';
@@ -25,6 +26,7 @@ export const WALKS: readonly Walk[] = [
   ...CHOOSING,
   ...ENROLLING,
   ...MONEY,
+  ...PAYMENTS,
   ...PLACES,
   ...TRAINEES,
   ...TRAINEE_TROUBLE,

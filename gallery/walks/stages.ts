@@ -59,3 +59,11 @@ export function dataOf(state: State, start: string): string {
   const buttons = state.news.flatMap((message) => message.buttons?.flat() ?? []);
   return buttons.find(({ data }) => data?.startsWith(start))?.data ?? '';
 }
+
+/** To the question for an amount, of one’s own wallet. */
+export async function toAmount(visitor: Visitor): Promise<void> {
+  await visitor.presses('key-wallet');
+  await visitor.sees('wallet');
+  await visitor.presses('button-top-up');
+  await visitor.sees('amount-question');
+}

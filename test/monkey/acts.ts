@@ -63,7 +63,8 @@ function chooseKind(scene: Scene): Kind {
   const { place, random } = scene;
   if (hasNewButton(scene) && random.chance(0.4)) return 'button seldom pressed';
   // Few come here, and whoever does is to come on.
-  if (/^(enrol-trainee|staff-deed):/.test(place.name) && random.chance(0.5)) return 'what is wanted';
+  if (/^(enrol-trainee|introduce|staff-deed):/.test(place.name) && random.chance(0.5))
+    return 'what is wanted';
   return random.weighted(KINDS);
 }
 
@@ -94,7 +95,7 @@ export function wanted(scene: Scene): Action {
   switch (place.asked) {
     case 'mobile':
       if (hasButton(scene, 'text-me') && random.chance(0.6)) return latestButton(scene, 'text-me');
-      if (random.chance(0.2)) return CANNOT_SHARE;
+      if (random.chance(0.3)) return CANNOT_SHARE;
       // A button from before they were somebody else's phone leads to the other form.
       return random.chance(0.8) ? { contact: true } : { pressData: 'topup' };
     case 'texted-mobile':
