@@ -146,7 +146,9 @@ export function wanted(scene: Scene): Action {
         // In an empty chat there is nothing to press.
         ...(items.length > 0 ? [{ pressData: 'topup' }, { pressData: 'here' }] : []),
         // Only a portal user is offered these.
-        ...(hasButton(scene, 'trainee') ? Array<Action>(4).fill(latestButton(scene, 'trainee')) : []),
+        ...(hasButton(scene, 'trainee')
+          ? [...Array<Action>(4).fill(latestButton(scene, 'trainee')), { text: WALLET_KEY }]
+          : []),
         ...(hasButton(scene, PORTAL_STATEMENT) ? [latestButton(scene, PORTAL_STATEMENT)] : []),
         ...(actor.isStaff ? Array<Action>(6).fill(deskWork(scene)) : [{ text: '/privacy' }]),
         ...(hasButton(scene, 'delete-ask') ? [latestButton(scene, 'delete-ask')] : []),
@@ -161,6 +163,7 @@ const CANNOT_SHARE: Action = { text: loadTexts().fa.plain('key-cannot-share') };
 const codeRead = ({ lastSmsTo, actor }: Scene): string =>
   /\d{6}/.exec(lastSmsTo(actor.mobile) ?? '')?.[0] ?? '123456';
 
+const WALLET_KEY = loadTexts().fa.plain('key-wallet');
 const PORTAL_STATEMENT = 'statement:portal-user';
 
 /** On with what is open on the desk, the rarest first; or something else of it. */

@@ -15,7 +15,7 @@ const EVENTS = {
   payment: 38,
   'outside switch': 14,
   'time passes': 14,
-  'course changes': 8,
+  'course changes': 12,
   'blocked or unblocked': 8,
   'somebody new': 16,
   'grant changes': 2,
@@ -91,7 +91,7 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
   // Half of the time one that somebody is looking at.
   const looked = (await Draft.distinct('answers.courseCode')).map(String).sort();
   const code = random.pick(looked.length > 0 && random.chance(0.5) ? looked : stage.courses);
-  const change = random.weighted({ fee: 5, new: 5, 'more seats': 5, full: 3, closed: 1, cancelled: 1 });
+  const change = random.weighted({ fee: 5, new: 5, 'more seats': 6, full: 7, closed: 1, cancelled: 1 });
   if (change === 'fee') await Course.updateOne({ code }, { feeRials: random.pick([0, 300_000, 700_000]) });
   if (change === 'closed' || change === 'cancelled') await Course.updateOne({ code }, { status: change });
   if (change === 'new') await openCourse(stage, random);
@@ -102,6 +102,7 @@ async function changeCourse(stage: Stage, _actors: Actor[], random: Random): Pro
       .sort({ code: 1 })
       .lean<{ code: string }>();
     await Course.updateOne({ code: full?.code ?? code }, { $inc: { capacity: 1 } });
+    await world.enrolments.watchPlaces(100);
   }
 }
 
