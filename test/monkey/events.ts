@@ -2,6 +2,7 @@
 import type { Course } from '../../models/course.ts';
 import {
   type Actor,
+  type ActorKind,
   CENTRE_CODE,
   createActor,
   createKnown,
@@ -44,8 +45,9 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   'course changes': changeCourse,
   'blocked or unblocked': blockOrUnblock,
   async 'somebody new'(stage, actors, random) {
-    const born = BIRTHS[random.weighted({ stranger: 5, trainee: 2, 'portal user': 3, staff: 2 })];
-    actors[random.below(actors.length)] = await born(stage, random);
+    const leaving = random.pick(actors);
+    // Of the same kind, so that none dies out.
+    actors[actors.indexOf(leaving)] = await BIRTHS[leaving.kind](stage, random);
   },
   'grant changes': changeGrant,
   async 'messenger stumbles'({ messengers }, _actors, random) {
@@ -53,12 +55,12 @@ const HAPPENINGS: Record<Event, (stage: Stage, actors: Actor[], random: Random) 
   },
 };
 
-const BIRTHS = {
+export const BIRTHS: Record<ActorKind, (stage: Stage, random: Random) => Actor | Promise<Actor>> = {
   stranger: createActor,
   trainee: createKnown,
   'portal user': createPortalUser,
   staff: createStaff,
-} as const;
+};
 
 /**
  * Long enough for a reminder, for a form to be set aside, for another chat to take over, for a payment to expire, for

@@ -16,9 +16,11 @@ export interface Actor extends Papers {
   blocked: Set<Platform>;
   /** Whom this portal user was last about to register; what they are asked for comes from these papers. */
   trainee?: Papers;
-  /** Of the organisation: looks after cases and systems, and takes courses like anybody else. */
-  isStaff?: true;
+  kind: ActorKind;
 }
+
+/** `trainee`: known from the beginning. `staff` look after cases and systems, and take courses like anybody else. */
+export type ActorKind = 'stranger' | 'trainee' | 'portal user' | 'staff';
 
 /** Names as registers hold them, and some that would be taken for markup. */
 const NAMES = [
@@ -53,7 +55,7 @@ export function createActor({ world, messengers }: Stage, random: Random): Actor
       bale: { userId: String(userId.bale), languageCode },
     },
   });
-  return { ...registered, userId, blocked: new Set() };
+  return { ...registered, userId, blocked: new Set(), kind: 'stranger' };
 }
 
 /** Most are as the registers have them; of some the registers say otherwise, or nothing. */
@@ -96,14 +98,14 @@ export async function createPortalUser(stage: Stage, random: Random): Promise<Ac
   const charge = (known: Trainee) =>
     stage.world.charge(known, random.pick([300_000, 6_000_000]), 'portal-user');
   if (random.chance(0.8)) await stage.whileAllIsUp(() => becomeKnown(stage, actor, charge));
-  return actor;
+  return { ...actor, kind: 'portal user' };
 }
 
 /** Somebody known in both chats who has done nothing yet. */
 export async function createKnown(stage: Stage, random: Random): Promise<Actor> {
   const actor = createWithoutTrouble(stage, random);
   await stage.whileAllIsUp(() => becomeKnown(stage, actor, async () => {}));
-  return actor;
+  return { ...actor, kind: 'trainee' };
 }
 
 /** Somebody of the organisation, known in both chats. */
@@ -112,7 +114,7 @@ export async function createStaff(stage: Stage, random: Random): Promise<Actor> 
   const actor = createWithoutTrouble(stage, random);
   const appoint = ({ person }: Trainee) => models.Person.updateOne({ _id: person._id }, { roles: ['staff'] });
   await stage.whileAllIsUp(() => becomeKnown(stage, actor, appoint));
-  return { ...actor, isStaff: true };
+  return { ...actor, kind: 'staff' };
 }
 
 /** The registers have them as they say. */

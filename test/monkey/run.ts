@@ -5,11 +5,12 @@
 import type { Platform } from '../../config.ts';
 import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
 import { personActionSchema } from '../../sandbox/bot-api/people/person-action.ts';
-import { type Action, chooseAct } from './acts.ts';
-import { letHappen, openCourse, recoverMessenger } from './events.ts';
-import { type Actor, createActor, createPortalUser, createStaff } from './people.ts';
+import { chooseAct } from './acts.ts';
+import { BIRTHS, letHappen, openCourse, recoverMessenger } from './events.ts';
+import type { Actor, ActorKind } from './people.ts';
 import { PLACES, placeOf } from './place.ts';
 import { createRandom, type Random } from './random.ts';
+import type { Action } from './scene.ts';
 import { type Call, PLATFORMS, type Stage, setStage } from './stage.ts';
 import { statementOf } from './statement.ts';
 import { kindOfTap, TAP_KINDS } from './tap-kinds.ts';
@@ -33,10 +34,7 @@ export interface MonkeyReport {
 }
 
 /** Those who chat at a time. */
-const CROWD = 10;
-/** Of these so many hold a grant in the beginning, and so many are of the organisation. */
-const PORTAL_USERS = 4;
-const STAFF = 2;
+const CROWD: Record<ActorKind, number> = { staff: 2, 'portal user': 4, trainee: 1, stranger: 4 };
 const OPEN_COURSES = 8;
 
 /** Rejects at the first step that is not answered as it should be, with all that is needed to look at it. */
@@ -75,9 +73,8 @@ function emptyReport({ textsShown }: Stage): MonkeyReport {
 
 async function createCrowd(stage: Stage, random: Random): Promise<Actor[]> {
   const crowd: Actor[] = [];
-  while (crowd.length < STAFF) crowd.push(await createStaff(stage, random));
-  while (crowd.length < STAFF + PORTAL_USERS) crowd.push(await createPortalUser(stage, random));
-  while (crowd.length < CROWD) crowd.push(createActor(stage, random));
+  for (const [kind, count] of Object.entries(CROWD))
+    for (let n = 0; n < count; n += 1) crowd.push(await BIRTHS[kind as ActorKind](stage, random));
   return crowd;
 }
 
@@ -133,6 +130,8 @@ async function act({ stage, actors, random, report }: Play, actor: Actor, platfo
   const { world, courses } = stage;
   const scene = {
     ...{ actor, actors, platform, place, items, courses, pressed: report.taps, random },
+    full: place.asked === 'trainee-course' ? await fullCourses(stage) : [],
+    seated: place.asked === 'trainee-wallet' ? await seatedOf(stage, actors) : [],
     stranger: () => world.stranger(),
     lastSmsTo: (mobile: string) => world.codesSms.received.findLast(({ to }) => to === mobile)?.text,
     statement: () => statementOf(world.gateway, random),
@@ -147,6 +146,17 @@ async function act({ stage, actors, random, report }: Play, actor: Actor, platfo
   // What the messenger does not let a person do reaches nobody.
   const updates = outcome.type === 'done' ? outcome.updateIds.length : 0;
   return { platform, chat: String(userId), place: place.name, kind, action, updates };
+}
+
+function fullCourses({ world }: Stage): Promise<string[]> {
+  return world.models.Course.distinct('code', { $expr: { $gte: ['$seatsTaken', '$capacity'] } });
+}
+
+async function seatedOf({ world }: Stage, actors: readonly Actor[]): Promise<Actor[]> {
+  const ids = await world.models.Enrolment.distinct('person', { status: 'active' });
+  const people = await Promise.all(ids.map((id) => world.people.byId(id)));
+  const codes = new Set(people.map((person) => person?.nationalCode));
+  return actors.filter(({ nationalCode }) => codes.has(nationalCode));
 }
 
 /** The kind of the button that is pressed, unless it is pressed where it does not stand. */

@@ -1,11 +1,13 @@
 /** What somebody does in one of their chats: mostly what brings them on, now and then what gets in their way. */
 import type { Platform } from '../../config.ts';
 import type { ChatItem } from '../../sandbox/bot-api/chat-item.ts';
-import { type Action, anyButton, type Scene, seldomPressed, wanted } from '../monkey/acts.ts';
+import { anyButton, seldomPressed } from '../monkey/buttons.ts';
 import { command, menuKey } from '../monkey/odd-texts.ts';
 import type { Actor } from '../monkey/people.ts';
 import type { Place } from '../monkey/place.ts';
 import type { Random } from '../monkey/random.ts';
+import type { Action, Scene } from '../monkey/scene.ts';
+import { wanted } from '../monkey/wanted.ts';
 import type { Stage } from './stage.ts';
 
 const KINDS = {
@@ -47,6 +49,7 @@ export function plan({ stage, ...seen }: Seen): Planned {
     stranger: stage.stranger,
     lastSmsTo: (mobile) =>
       stage.outside.sms.received().findLast(({ receptor }) => receptor === mobile)?.message,
+    ...{ full: [], seated: stage.actors },
     // Nobody here is of the organisation.
     statement: () => '',
   };

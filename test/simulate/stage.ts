@@ -108,7 +108,7 @@ function born({ population }: Outside, n: number): Actor {
       bale: { userId: String(userId.bale), languageCode: 'fa' },
     },
   });
-  return { nationalCode, mobile, userId, blocked: new Set() };
+  return { nationalCode, mobile, userId, blocked: new Set(), kind: 'stranger' };
 }
 
 /** Few seats, so that there are lines and offers; some begin soon. */
