@@ -138,7 +138,7 @@ module.exports = {
   ],
   options: {
     doNotFollow: { path: '^node_modules' },
-    exclude: { path: '^(data|artefacts|coverage)/' },
+    exclude: { path: '^(data|dist|artefacts|coverage)/' },
     // Imports of types count too: they are knowledge of each other as well.
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

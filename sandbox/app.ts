@@ -6,8 +6,8 @@ import type { SandboxEvents } from './events.ts';
 import { type Clock, type Supervised, supervise } from './supervisor.ts';
 
 export interface AppOptions {
-  /** The program to run; the product's `main.ts` unless told otherwise. */
-  entry?: string;
+  /** File of the program to run. */
+  program: string;
   /** Port on which it will listen, on this machine only. */
   port: number;
   environment: NodeJS.ProcessEnv;
@@ -19,8 +19,7 @@ export interface AppOptions {
 }
 
 const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
-const END_WITH_LAUNCHER = new URL('./end-with-launcher.ts', import.meta.url).href;
+const END_WITH_LAUNCHER = new URL('./end-with-launcher.mjs', import.meta.url).href;
 
 const STOP_TIMEOUT_MS = 10_000;
 const POLL_MS = 50;
@@ -42,10 +41,10 @@ export function prepareApp(options: AppOptions): Supervised {
       name: 'app',
       logFile: options.logFile,
       spawn: () =>
-        fork(options.entry ?? MAIN, [], {
+        fork(options.program, [], {
           cwd: PROJECT_FOLDER,
           env: options.environment,
-          execArgv: ['--import', 'tsx', '--import', END_WITH_LAUNCHER],
+          execArgv: ['--enable-source-maps', '--import', END_WITH_LAUNCHER],
           silent: true,
           // A process group of its own, so that Ctrl-C reaches it through us, and only once.
           detached: true,

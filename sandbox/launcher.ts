@@ -6,6 +6,8 @@
 import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { bundledProgram } from '../scripts/bundle.ts';
 import { prepareApp } from './app.ts';
 import { appEnvironment } from './app-environment.ts';
 import { sandboxBots } from './bots.ts';
@@ -40,6 +42,9 @@ export interface Sandbox {
   url: string;
   stop(): Promise<void>;
 }
+
+/** The product itself. */
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
 /** A former holder of the data folder that is just ending is waited for this long. */
 const FORMER_RUN_TIMEOUT_MS = 30_000;
@@ -111,7 +116,7 @@ async function prepareParts(
   const events = createSandboxEvents();
   const app = withApp
     ? prepareApp({
-        ...(config.appEntry && { entry: config.appEntry }),
+        program: await bundledProgram(config.appEntry ?? MAIN),
         ...{ port: appPort, logFile: logFile('app'), events, clock },
         environment: appEnvironment(config, { ...databases, appPort, localUrl, publicUrl, catalogueFile }),
         onTrouble: (line) => say(`[app] ${line}`),

@@ -3,6 +3,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from '../scripts/bundle.ts';
 import { endLeftBehind, recordChild } from './left-behind.ts';
 import { type Clock, type Supervised, supervise } from './supervisor.ts';
 
@@ -19,12 +20,13 @@ export interface MongoServer {
 }
 
 const PROJECT_FOLDER = fileURLToPath(new URL('..', import.meta.url));
-const PROGRAM = fileURLToPath(new URL('./mongo/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('./mongo/main.ts', import.meta.url));
 const STOP_TIMEOUT_MS = 10_000;
 
 /** Prepares a supervised MongoDB with its data in `dataDir/mongo`; `process.start()` runs it. A former one is ended first. */
 export async function prepareMongo({ dataDir, port, logFile, clock }: MongoOptions): Promise<MongoServer> {
   await endLeftBehind(dataDir, 'mongo');
+  const program = await bundledProgram(MAIN);
   const args = ['--port', String(port), '--data', join(dataDir, 'mongo')];
   return {
     uri: `mongodb://127.0.0.1:${port}/karamooz?replicaSet=rs0&directConnection=true`,
@@ -33,9 +35,9 @@ export async function prepareMongo({ dataDir, port, logFile, clock }: MongoOptio
         name: 'MongoDB of the sandbox',
         logFile,
         spawn() {
-          const child = fork(PROGRAM, args, {
+          const child = fork(program, args, {
             cwd: PROJECT_FOLDER,
-            execArgv: ['--import', 'tsx'],
+            execArgv: ['--enable-source-maps'],
             silent: true,
             // A process group of its own, so that Ctrl-C reaches it only after the app has ended.
             detached: true,

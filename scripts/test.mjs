@@ -18,7 +18,7 @@ const CHECKS_AT_ONCE = 2;
 /** What the copy in which production is checked does without. */
 const NOT_PRODUCTION = [
   ...['sandbox', 'test', 'bench', 'gallery'],
-  ...['node_modules', '.git', '.env', 'data', 'artefacts', 'coverage'],
+  ...['node_modules', '.git', '.env', 'data', 'artefacts', 'coverage', 'dist'],
 ];
 
 /** `tool` is the program inside node_modules that Node runs in `cwd`. */

@@ -10,6 +10,7 @@ import { findFreePorts } from '../../sandbox/free-port.ts';
 import { type MongoServer, prepareMongo } from '../../sandbox/mongo-process.ts';
 import { prepareRedis, type RedisServer } from '../../sandbox/redis.ts';
 import type { Supervised } from '../../sandbox/supervisor.ts';
+import { bundledProgram } from '../../scripts/bundle.ts';
 import { until } from '../support/until.ts';
 import { type Death, FATE_FILE, writeFate } from './fate.ts';
 
@@ -69,7 +70,8 @@ export async function startMachines(deps: MachinesDeps): Promise<Machines> {
   const logFile = (name: string) => join(dataDir, 'logs', `${name}.log`);
   const mongo = await prepareMongo({ dataDir, port: places.mongoPort, logFile: logFile('mongo'), clock });
   const redis = await prepareRedis({ dataDir, port: places.redisPort, logFile: logFile('redis'), clock });
-  const apps = { bot: appOf('bot', deps, { mongo, redis }), jobs: appOf('jobs', deps, { mongo, redis }) };
+  const stands = { mongo, redis, program: await bundledProgram(PRODUCT) };
+  const apps = { bot: appOf('bot', deps, stands), jobs: appOf('jobs', deps, stands) };
   const wiper = new Redis(redis.url, { lazyConnect: true, maxRetriesPerRequest: 1 });
   wiper.on('error', () => {});
   const all = [...Object.values(apps), redis.process, mongo.process];
@@ -135,7 +137,7 @@ const fateFile = ({ dataDir }: SandboxConfig, app: App) => join(dataDir, `fate-o
 function appOf(
   app: App,
   { config, places, outsideUrl, catalogueFile }: MachinesDeps,
-  { mongo, redis }: { mongo: MongoServer; redis: RedisServer },
+  { mongo, redis, program }: { mongo: MongoServer; redis: RedisServer; program: string },
 ): Supervised {
   const environment = appEnvironment(config, {
     mongodbUri: `${mongo.uri}&monitorCommands=true`,
@@ -144,7 +146,7 @@ function appOf(
     ...{ localUrl: outsideUrl, publicUrl: outsideUrl, catalogueFile },
   });
   return prepareApp({
-    entry: PRODUCT,
+    program,
     port: places.appPorts[app],
     environment: { ...environment, ROLES: ROLES[app], [FATE_FILE]: fateFile(config, app) },
     logFile: join(config.dataDir, 'logs', `${app}.log`),

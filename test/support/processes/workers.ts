@@ -2,6 +2,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { bundledProgram } from '../../../scripts/bundle.ts';
 import type { Deed, FromWorker, ToWorker } from './messages.ts';
 
 export interface Workers {
@@ -9,6 +10,8 @@ export interface Workers {
   carryOut(worker: number, nowMs: number, deed: Deed): Promise<string>;
   close(): Promise<void>;
 }
+
+const WORKER = fileURLToPath(new URL('./worker.ts', import.meta.url));
 
 interface Pending {
   resolve(outcome: string): void;
@@ -30,8 +33,8 @@ export async function startWorkers(mongoUri: string, count: number): Promise<Wor
 }
 
 async function startWorker(mongoUri: string) {
-  const file = fileURLToPath(new URL('./worker.ts', import.meta.url));
-  const child = fork(file, [mongoUri], { execArgv: ['--import', 'tsx'] });
+  const program = await bundledProgram(WORKER);
+  const child = fork(program, [mongoUri]);
   const dead = once(child, 'exit');
   const pending = new Map<number, Pending>();
   let asked = 0;
