@@ -53,15 +53,16 @@ test.each([
 });
 
 test('who waits in a chat comes before the backlog, however long that is', async () => {
-  const [here, there] = clients.map((client) => paceOf(client, 20));
+  const [here, there] = clients.map((client) => paceOf(client, 10));
   if (!here || !there) throw new Error('There are two');
   const order: string[] = [];
   const backlog = Array.from({ length: 6 }, () => here.slot('backlog').then(() => order.push('backlog')));
   await until('the backlog has begun', async () => order.length > 0);
+  const begun = order.length;
   const live = Array.from({ length: 6 }, () => there.slot('live').then(() => order.push('live')));
   await Promise.all([...backlog, ...live]);
-  // A slot or two had been taken ahead before they came.
-  expect(order.slice(0, 4).filter((who) => who === 'backlog').length).toBeLessThanOrEqual(3);
+  // A slot had been taken ahead before they came, or two on a busy machine.
+  expect(order.slice(begun).indexOf('live')).toBeLessThanOrEqual(2);
   expect(order.slice(-2)).toEqual(['backlog', 'backlog']);
   expect(order.lastIndexOf('live')).toBeLessThan(10);
 });
