@@ -13,4 +13,6 @@ export default {
   injectGlobals: false,
   testTimeout: 30_000,
   maxWorkers: 2,
+  // What test files leave in a worker's memory makes it slower and slower; one that has grown is replaced.
+  workerIdleMemoryLimit: '600MB',
 };
