@@ -4,6 +4,7 @@
  */
 import type { Enrolment } from '../../models/enrolment.ts';
 import type { FormEnding } from '../../models/form-ending.ts';
+import type { Payback } from '../../models/payback.ts';
 import type { TopUp } from '../../models/top-up.ts';
 import type { Finding } from '../../services/audit/records.ts';
 import { createAudit } from '../../services/audit/service.ts';
@@ -55,7 +56,7 @@ async function auditFindings({ connection, models, clock }: Stage): Promise<Find
 
 const told = ({ rule, what }: Finding) => `audit, ${rule}: ${what}`;
 
-/** Each wallet holds what the bank took for it, less the fees of what it pays for. */
+/** Each wallet holds what the bank took for it, less the fees of what it pays for, and what goes back to a card. */
 async function wrongWallets({ connection, models, outside }: Stage): Promise<string[]> {
   const expected = new Map<string, number>();
   const add = (account: string, rials: number) => expected.set(account, (expected.get(account) ?? 0) + rials);
@@ -72,6 +73,8 @@ async function wrongWallets({ connection, models, outside }: Stage): Promise<str
     const kept = wasCharged ? enrolment.feeRials - (enrolment.ended?.refundRials ?? 0) : 0;
     add(walletAccount(payingWallet(enrolment)), -kept);
   }
+  for (const { person, wallet, amountRials } of await models.Payback.find({ holds: true }).lean<Payback[]>())
+    add(walletAccount({ person, kind: wallet }), -amountRials);
   const held = new Map<string, number>();
   for (const entry of await connection.collection('medici_transactions').find().toArray()) {
     const account = String(entry.accounts);
