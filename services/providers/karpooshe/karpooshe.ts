@@ -1,5 +1,5 @@
 /**
- * The national e-inbox. No public protocol of it is known; this adapter speaks a modest one and is to be replaced when
+ * The national e-inbox. No public protocol of it is known; this adapter speaks a modest one (docs/e-inbox.md) and is to be replaced when
  * the organisation has its agreement. Delivering is idempotent by reference, so whatever is unclear may be sent again.
  */
 import { z } from 'zod';
